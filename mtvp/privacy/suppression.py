@@ -1,0 +1,210 @@
+"""Small numbers: which cells of a set of tables must be hidden so that none can be worked out.
+
+A cell is *small* when it counts more than nought and fewer than `minimum` patients (with
+`zero_is_small`, nought too). Small cells are hidden. What remains visible may still give them
+away: a total minus the other parts, the same figure in another table, a column against a row.
+So further cells are hidden until, for someone who sees everything else, knows every total and
+knows that no count is negative, the possible values of each hidden cell span at least `minimum`.
+
+Such a reader can name no hidden cell, nor say that it must be below `minimum` (an interval that
+starts at nought or higher and is `minimum` wide ends at `minimum` or higher). The same holds for
+what is left over of a total: a remainder of fewer than `minimum` would itself be a small figure.
+
+Limits, on purpose:
+* The guard reasons over real numbers. For lists with a total and for tables of rows and columns
+  with totals that is exact; for groups that overlap in other ways whole numbers may narrow the
+  interval a little.
+* It knows the sums it is given. A figure printed elsewhere that adds up with these must be passed
+  as a cell of the same name, and percentages are hidden by the caller with their numerator.
+* A reader with knowledge from elsewhere (a practice that knows its own count) is not modelled.
+"""
+
+from collections.abc import Hashable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+from scipy.optimize import linprog
+
+MINIMUM = 10
+"""No figure on fewer patients than this leaves a practice."""
+
+Cell = TypeVar("Cell", bound=Hashable)
+
+_ROUNDING = 1e-6
+
+
+@dataclass(frozen=True)
+class Sum(Generic[Cell]):
+    """`total` equals the parts together. A part that is printed nowhere is named here as well."""
+
+    total: Cell
+    parts: tuple[Cell, ...]
+
+    def cells(self) -> tuple[Cell, ...]:
+        return (self.total, *self.parts)
+
+
+class DoesNotAddUpError(ValueError):
+    """A total differs from its parts: the guard would reason about the wrong table."""
+
+
+def hidden_cells(
+    counts: Mapping[Cell, int],
+    sums: Sequence[Sum[Cell]] = (),
+    *,
+    minimum: int = MINIMUM,
+    zero_is_small: bool = False,
+) -> frozenset[Cell]:
+    """The cells to hide: the small ones, and those without which a small one could be derived.
+
+    The result is irreducible (no complementary cell can be shown again) and depends only on the
+    input, not on its order of dictionaries. Raises `DoesNotAddUpError` for a wrong total.
+    """
+    _check(counts, sums)
+    small = {cell for cell, count in counts.items() if _is_small(count, minimum, zero_is_small)}
+    hidden = set(small)
+    while exposed := _exposed(hidden, counts, sums, minimum):
+        hidden.add(_next_to_hide(exposed, hidden, counts, sums))
+    for cell in sorted(hidden - small, key=lambda cell: (-counts[cell], repr(cell))):
+        if not _exposed(hidden - {cell}, counts, sums, minimum):
+            hidden.remove(cell)
+    return frozenset(hidden)
+
+
+def table_sums(
+    rows: Sequence[Hashable],
+    columns: Sequence[Hashable],
+    *,
+    total: Hashable = "total",
+) -> list[Sum[tuple[Hashable, Hashable]]]:
+    """The sums of a table whose cells are `(row, column)`, with `total` as last row and column."""
+    across = [
+        Sum(total=(row, total), parts=tuple((row, column) for column in columns))
+        for row in (*rows, total)
+    ]
+    down = [
+        Sum(total=(total, column), parts=tuple((row, column) for row in rows))
+        for column in (*columns, total)
+    ]
+    return across + down
+
+
+def _is_small(count: int, minimum: int, zero_is_small: bool) -> bool:
+    return count < minimum and (count > 0 or zero_is_small)
+
+
+def _check(counts: Mapping[Cell, int], sums: Iterable[Sum[Cell]]) -> None:
+    for one in sums:
+        if not one.parts or counts[one.total] != sum(counts[part] for part in one.parts):
+            raise DoesNotAddUpError(f"The parts of {one.total!r} do not add up to it.")
+    if any(count < 0 for count in counts.values()):
+        raise DoesNotAddUpError("A count is negative.")
+
+
+def _exposed(
+    hidden: set[Cell], counts: Mapping[Cell, int], sums: Sequence[Sum[Cell]], minimum: int
+) -> tuple[set[Cell], list[Sum[Cell]]] | None:
+    """A group of hidden cells, with its sums, of which a reader can narrow one too far."""
+    for cells, group_sums in _groups(hidden, sums):
+        if _narrowest(cells, group_sums, hidden, counts, minimum) < minimum - _ROUNDING:
+            return cells, group_sums
+    return None
+
+
+def _groups(
+    hidden: set[Cell], sums: Sequence[Sum[Cell]]
+) -> list[tuple[set[Cell], list[Sum[Cell]]]]:
+    """Hidden cells that share sums, directly or through others: each group stands by itself."""
+    groups: list[tuple[set[Cell], list[Sum[Cell]]]] = []
+    for one in sums:
+        cells, own = hidden.intersection(one.cells()), [one]
+        if not cells:
+            continue
+        apart = []
+        for group in groups:
+            if cells.isdisjoint(group[0]):
+                apart.append(group)
+            else:
+                cells, own = cells | group[0], group[1] + own
+        groups = [*apart, (cells, own)]
+    return groups
+
+
+def _narrowest(
+    cells: set[Cell],
+    sums: Sequence[Sum[Cell]],
+    hidden: set[Cell],
+    counts: Mapping[Cell, int],
+    minimum: int,
+) -> float:
+    """The smallest width among the intervals in which the cells of a group can lie."""
+    if len(sums) == 1:
+        return _width_in_one_sum(sums[0], hidden, counts)
+    order = sorted(cells, key=repr)
+    place = {cell: index for index, cell in enumerate(order)}
+    equations = [_equation(one, place, counts) for one in sums]
+    left, right = [row for row, _ in equations], [value for _, value in equations]
+    return _narrowest_unknown(left, right, [counts[cell] for cell in order], minimum)
+
+
+def _narrowest_unknown(
+    left: list[list[float]], right: list[float], truth: Sequence[int], minimum: int
+) -> float:
+    """The smallest width among the unknowns, or any that is too small.
+
+    Each solution that is found is a whole table the reader can imagine, so it settles other
+    cells as well: a cell whose values already lie far enough apart needs no search of its own.
+    """
+    lowest, highest = list(map(float, truth)), list(map(float, truth))
+    for index in range(len(truth)):
+        for sign in (1.0, -1.0):
+            if highest[index] - lowest[index] >= minimum:
+                break
+            aim = [0.0] * len(truth)
+            aim[index] = sign
+            found = linprog(aim, A_eq=left, b_eq=right, bounds=(0, None), method="highs")
+            if found.x is None:  # The truth is a solution: so no end was found upwards.
+                highest[index] = float("inf")
+                break
+            lowest = list(map(min, lowest, found.x))
+            highest = list(map(max, highest, found.x))
+        if highest[index] - lowest[index] < minimum - _ROUNDING:
+            return highest[index] - lowest[index]
+    return float(minimum)
+
+
+def _width_in_one_sum(one: Sum[Cell], hidden: set[Cell], counts: Mapping[Cell, int]) -> float:
+    parts = [part for part in one.parts if part in hidden]
+    if one.total in hidden:
+        return float("inf") if parts else 0.0
+    return float(sum(counts[part] for part in parts)) if len(parts) > 1 else 0.0
+
+
+def _equation(
+    one: Sum[Cell], place: Mapping[Cell, int], counts: Mapping[Cell, int]
+) -> tuple[list[float], float]:
+    row, known = [0.0] * len(place), 0.0
+    for cell, sign in ((one.total, -1.0), *((part, 1.0) for part in one.parts)):
+        if cell in place:
+            row[place[cell]] += sign
+        else:
+            known += sign * counts[cell]
+    return row, -known
+
+
+def _next_to_hide(
+    exposed: tuple[set[Cell], list[Sum[Cell]]],
+    hidden: set[Cell],
+    counts: Mapping[Cell, int],
+    sums: Sequence[Sum[Cell]],
+) -> Cell:
+    """The visible cell whose loss costs the reader least: parts before totals, then the smallest.
+
+    Noughts come last: hiding one adds nothing that a reader could mistake for another count.
+    """
+    totals = {one.total for one in sums}
+    candidates = {cell for one in exposed[1] for cell in one.cells()} - hidden
+    return min(
+        candidates,
+        key=lambda cell: (counts[cell] == 0, cell in totals, counts[cell], repr(cell)),
+    )
