@@ -1,0 +1,38 @@
+"""Facts about high users: extracts and plans, per practice and programme year."""
+
+from datetime import date
+
+from django.db import connection
+
+from practices.programme_calendar import CALENDAR_SQL, Calendar, FactKey
+
+_EXTRACTS_SQL = f"""
+    SELECT calendar.practice_id, calendar.programme_year, max(extract.period_end)
+    FROM {CALENDAR_SQL}
+    JOIN highusers_extract extract
+      ON extract.practice_id = calendar.practice_id
+     AND extract.period_end BETWEEN calendar.extract_from AND calendar.reference_on
+    WHERE extract.period_end = (extract.period_start + interval '1 year')::date - 1
+    GROUP BY calendar.practice_id, calendar.programme_year
+"""
+
+_PLANS_SQL = """
+    SELECT practice_id, programme_year, patients
+    FROM highusers_plan_counts(
+        %(practice_id)s::bigint[], %(programme_year)s::smallint[], %(first_day)s::date[],
+        %(reference_on)s::date[], %(high_user_contacts)s::integer[])
+"""
+
+
+def extracts(calendar: Calendar) -> dict[FactKey, date]:
+    """The last day of the latest twelve-month extract that counts for the year."""
+    with connection.cursor() as cursor:
+        cursor.execute(_EXTRACTS_SQL, calendar.parameters)
+        return {(practice, year): last_day for practice, year, last_day in cursor.fetchall()}
+
+
+def plans(calendar: Calendar) -> dict[FactKey, int]:
+    """How many patients have a plan that counts for the year; see `highusers_plan_counts`."""
+    with connection.cursor() as cursor:
+        cursor.execute(_PLANS_SQL, calendar.parameters)
+        return {(practice, year): patients for practice, year, patients in cursor.fetchall()}

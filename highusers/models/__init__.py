@@ -1,0 +1,11 @@
+from highusers.models.extract import Extract, ExtractImport, PatientTotal
+from highusers.models.plan import HighUser, PatientPlan, PatientProfile
+
+__all__ = [
+    "Extract",
+    "ExtractImport",
+    "HighUser",
+    "PatientPlan",
+    "PatientProfile",
+    "PatientTotal",
+]

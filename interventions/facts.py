@@ -1,0 +1,23 @@
+"""Facts about what a practice changed in its own way of working."""
+
+from datetime import date
+
+from django.db import connection
+
+from practices.programme_calendar import CALENDAR_SQL, Calendar, FactKey
+
+_SCHEDULES_SQL = f"""
+    SELECT calendar.practice_id, calendar.programme_year, min(schedule.in_use_from)
+    FROM {CALENDAR_SQL}
+    JOIN interventions_consultationschedule schedule
+      ON schedule.practice_id = calendar.practice_id
+     AND schedule.in_use_from <= calendar.reference_on
+    GROUP BY calendar.practice_id, calendar.programme_year
+"""
+
+
+def schedules(calendar: Calendar) -> dict[FactKey, date]:
+    """Since when a flexible schedule is in use, if since the year's last day or before."""
+    with connection.cursor() as cursor:
+        cursor.execute(_SCHEDULES_SQL, calendar.parameters)
+        return {(practice, year): in_use for practice, year, in_use in cursor.fetchall()}

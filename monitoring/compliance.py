@@ -1,0 +1,237 @@
+"""How far a practice is with the six interventions: norms × facts × date → statuses.
+
+Pure: no database, no clock, no translation. Whatever shows or exports a status reads it here,
+through `monitoring.standing`; nothing else decides one.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+from functools import lru_cache
+
+from practices.norms import Norms, at_least
+from practices.programme_calendar import Group, Participant
+from practices.programme_year import (
+    counted_on,
+    lapses_by_stop,
+    normed_years,
+    programme_year,
+    year_end,
+)
+
+
+class Status(StrEnum):
+    """The status of a part or an obligation; the values are those of the outside contract."""
+
+    NOT_DUE = "not_due"
+    NOT_APPLICABLE = "not_applicable"
+    MET = "met"
+    MISSED = "missed"
+    AT_RISK = "at_risk"
+    ON_TRACK = "on_track"
+
+
+WORST_FIRST = (Status.MISSED, Status.AT_RISK, Status.ON_TRACK, Status.MET)
+"""The statuses that count towards an obligation, the one that decides first."""
+
+
+NOBODY = Group(people=0, reached=0)
+
+
+@dataclass(frozen=True, slots=True)
+class YearFacts:
+    """What happened in one programme year of one practice, as far as it counts.
+
+    The dates say when a yes/no part was met: last day of the extract's period, day of the visit,
+    schedule in use from, questionnaire answered. `exempt` holds the exempted interventions.
+    """
+
+    extract_on: date | None = None
+    plans: int = 0
+    assistants: Group = NOBODY
+    visit_on: date | None = None
+    schedule_from: date | None = None
+    professionals: Group = NOBODY
+    gps_twice: Group = NOBODY
+    answered_on: date | None = None
+    exempt: frozenset[int] = frozenset()
+
+
+NO_FACTS = YearFacts()
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One countable piece of an obligation: `achieved` (uncapped) of `required`.
+
+    It is due from `opens_on`, by `deadline`, both included.
+    """
+
+    name: str
+    achieved: int
+    required: int
+    status: Status
+    opens_on: date
+    deadline: date
+
+
+@dataclass(frozen=True, slots=True)
+class Obligation:
+    """What an intervention asks in one programme year; `deadline` is that year's last day."""
+
+    intervention: int
+    programme_year: int
+    status: Status
+    deadline: date
+    parts: tuple[Part, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PracticeStanding:
+    """Where a practice stands; `programme_year` and `year_ends` are None before its start.
+
+    `facts` and the participant's norms, a value per normed year, are what it was judged by.
+    """
+
+    participant: Participant
+    programme_year: int | None
+    year_ends: date | None
+    obligations: tuple[Obligation, ...]
+    facts: tuple[YearFacts, ...]
+
+
+Measured = tuple[int, int, bool]
+"""Achieved, required, and whether there is anybody or anything the norm applies to."""
+
+
+def _yes_no(happened_on: date | None) -> Measured:
+    return int(happened_on is not None), 1, True
+
+
+def _of_group(group: Group, percent: int) -> Measured:
+    return group.reached, at_least(percent, group.people), group.people > 0
+
+
+QUESTIONNAIRE = "questionnaire"
+
+MEASURES: dict[str, Callable[[YearFacts, Norms], Measured]] = {
+    "extract": lambda facts, norms: _yes_no(facts.extract_on),
+    "plans": lambda facts, norms: (facts.plans, norms.plans, True),
+    QUESTIONNAIRE: lambda facts, norms: _yes_no(facts.answered_on),
+    "assistants": lambda facts, norms: _of_group(facts.assistants, norms.assistants_percent),
+    "visit": lambda facts, norms: _yes_no(facts.visit_on),
+    "schedule": lambda facts, norms: _yes_no(facts.schedule_from),
+    "professionals": lambda facts, norms: _of_group(
+        facts.professionals, norms.professionals_percent
+    ),
+    "gps_twice": lambda facts, norms: _of_group(facts.gps_twice, norms.gps_percent),
+}
+
+DUTIES: tuple[tuple[int, int, tuple[str, ...]], ...] = (
+    (1, 1, ("extract", "plans", QUESTIONNAIRE)),
+    (1, 2, ("extract", "plans", QUESTIONNAIRE)),
+    (2, 1, ("assistants",)),
+    (3, 1, ("visit",)),
+    (4, 1, ("schedule", QUESTIONNAIRE)),
+    (5, 1, ("professionals",)),
+    (6, 1, ("gps_twice",)),
+    (6, 2, ("gps_twice",)),
+)
+"""Intervention, programme year and the names of the parts, in the order they are shown."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Term:
+    """When the parts of one programme year are due, and on which day they are judged."""
+
+    day: date
+    opens_on: date
+    deadline: date
+    lapsed: bool
+    questionnaire_opens_on: date
+    questionnaire_deadline: date
+
+
+@lru_cache(maxsize=65_536)
+def _terms(
+    participant_dates: tuple[date, date | None, date], days: tuple[int, ...]
+) -> tuple[_Term, ...]:
+    start_on, stopped_on, as_of = participant_dates
+    return tuple(
+        _Term(
+            day=counted_on(year.last_day, stopped_on, as_of),
+            opens_on=year.first_day,
+            deadline=year.last_day,
+            lapsed=lapses_by_stop(year.last_day, stopped_on, as_of),
+            questionnaire_opens_on=year.last_day + timedelta(days=1),
+            questionnaire_deadline=year.last_day + timedelta(days=open_days),
+        )
+        for year, open_days in zip(normed_years(start_on), days, strict=True)
+    )
+
+
+def _open_status(day: date, deadline: date, warning_days: int) -> Status:
+    if day > deadline:
+        return Status.MISSED
+    return Status.AT_RISK if (deadline - day).days <= warning_days else Status.ON_TRACK
+
+
+_part = lru_cache(maxsize=65_536)(Part)
+
+
+def _judge_part(name: str, term: _Term, norms: Norms, facts: YearFacts, excused: bool) -> Part:
+    achieved, required, applies = MEASURES[name](facts, norms)
+    opens_on, deadline, warning_days = term.opens_on, term.deadline, norms.at_risk_days
+    if name == QUESTIONNAIRE:
+        opens_on, deadline = term.questionnaire_opens_on, term.questionnaire_deadline
+        warning_days = norms.questionnaire_at_risk_days
+    if term.day < opens_on:
+        status = Status.NOT_DUE
+    elif excused:
+        achieved = required = 0
+        status = Status.NOT_APPLICABLE
+    elif not applies:
+        status = Status.NOT_APPLICABLE
+    elif achieved >= required:
+        status = Status.MET
+    else:
+        status = _open_status(term.day, deadline, warning_days)
+    return _part(name, achieved, required, status, opens_on, deadline)
+
+
+def _obligation_status(term: _Term, parts: Sequence[Part]) -> Status:
+    if term.day < term.opens_on:
+        return Status.NOT_DUE
+    statuses = [part.status for part in parts]
+    return next((status for status in WORST_FIRST if status in statuses), Status.NOT_APPLICABLE)
+
+
+def judge(participant: Participant, facts: Sequence[YearFacts], as_of: date) -> PracticeStanding:
+    """The standing of one practice on `as_of`.
+
+    `facts` holds one value per normed year, in order, each counted up to `counted_on` of that
+    year. A year that the practice did not see out is excused; one that was out before it stopped
+    keeps the standing of the day it stopped.
+    """
+    start_on, norms = participant.start_on, participant.norms
+    terms = _terms(
+        (start_on, participant.stopped_on, as_of), tuple(n.questionnaire_days for n in norms)
+    )
+    obligations = []
+    for intervention, year, names in DUTIES:
+        term, year_facts = terms[year - 1], facts[year - 1]
+        excused = term.lapsed or intervention in year_facts.exempt
+        parts = tuple(
+            _judge_part(name, term, norms[year - 1], year_facts, excused) for name in names
+        )
+        status = _obligation_status(term, parts)
+        obligations.append(Obligation(intervention, year, status, term.deadline, parts))
+    current = programme_year(start_on, as_of)
+    return PracticeStanding(
+        participant=participant,
+        programme_year=current,
+        year_ends=None if current is None else year_end(start_on, current),
+        obligations=tuple(obligations),
+        facts=tuple(facts),
+    )

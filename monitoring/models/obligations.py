@@ -1,0 +1,93 @@
+"""What the region records about the obligations of a practice."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from practices.models import Practice
+
+
+class Visit(models.Model):
+    practice = models.ForeignKey(
+        Practice, models.CASCADE, related_name="visits", verbose_name=_("practice")
+    )
+    held_on = models.DateField(_("date"))
+    consultant = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("consultant"),
+    )
+    time_out_discussed = models.BooleanField(_("time-out discussed"))
+
+    class Meta:
+        verbose_name = _("visit")
+        verbose_name_plural = _("visits")
+        ordering = ["-held_on", "practice__name"]
+        constraints = [models.UniqueConstraint(fields=["practice", "held_on"], name="visit_once")]
+
+    def __str__(self) -> str:
+        return f"{self.practice} {self.held_on}"
+
+
+class QuestionnaireAnswer(models.Model):
+    """The region's questions after programme year 1 and 2, answered."""
+
+    practice = models.ForeignKey(
+        Practice, models.CASCADE, related_name="questionnaires", verbose_name=_("practice")
+    )
+    programme_year = models.PositiveSmallIntegerField(_("programme year"))
+    answered_on = models.DateField(_("answered on"))
+    plans_made = models.BooleanField(_("plans made"))
+    lasting_habit = models.BooleanField(_("lasting habit"))
+    flexible_in_use = models.BooleanField(_("flexible consultation length in use"))
+
+    class Meta:
+        verbose_name = _("questionnaire")
+        verbose_name_plural = _("questionnaires")
+        ordering = ["practice__name", "programme_year"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["practice", "programme_year"], name="questionnaire_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(programme_year__in=[1, 2]), name="questionnaire_year"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.practice} {self.programme_year}"
+
+
+class Exemption(models.Model):
+    """An obligation that a practice need not meet, with the reason; holds from `recorded_on`."""
+
+    practice = models.ForeignKey(
+        Practice, models.CASCADE, related_name="exemptions", verbose_name=_("practice")
+    )
+    intervention = models.PositiveSmallIntegerField(_("intervention"))
+    programme_year = models.PositiveSmallIntegerField(_("programme year"))
+    recorded_on = models.DateField(_("recorded on"))
+    reason = models.TextField(_("reason"))
+
+    class Meta:
+        verbose_name = _("exemption")
+        verbose_name_plural = _("exemptions")
+        ordering = ["practice__name", "intervention", "programme_year"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["practice", "intervention", "programme_year"], name="exemption_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(programme_year=1, intervention__range=(1, 6))
+                | Q(programme_year=2, intervention__in=[1, 6]),
+                name="exemption_of_an_obligation",
+            ),
+            models.CheckConstraint(condition=~Q(reason=""), name="exemption_has_reason"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.practice} {self.intervention}/{self.programme_year}"

@@ -1,0 +1,14 @@
+"""Every path of the product: Dutch, because users read, share and print them."""
+
+from django.contrib import admin
+from django.urls import include, path
+
+from mtvp.celery import app as celery_app  # noqa: F401  (tasks are sent from the web process too)
+
+urlpatterns = [
+    path("", include("practices.urls")),
+    path("", include("monitoring.urls")),
+    path("praktijk/<slug:slug>/", include("highusers.urls")),
+    path("accounts/", include("allauth.urls")),
+    path("beheer/", admin.site.urls),
+]

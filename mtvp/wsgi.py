@@ -1,0 +1,13 @@
+"""WSGI entry point; refuses to serve under a log-in that row-level security does not bind."""
+
+import os
+
+from django.core.wsgi import get_wsgi_application
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "mtvp.settings")
+
+application = get_wsgi_application()
+
+from practices.isolation import exit_unless_restricted  # noqa: E402  (needs the loaded apps)
+
+exit_unless_restricted()

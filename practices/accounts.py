@@ -1,0 +1,30 @@
+"""The seams of django-allauth: nobody signs up alone, secrets are encrypted at rest."""
+
+from allauth.account.adapter import DefaultAccountAdapter
+from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.mfa.utils import is_mfa_enabled
+from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
+from django.http import HttpRequest
+
+from practices.models import User
+from practices.vault import cipher
+
+
+class InvitedOnly(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ships no types
+    def is_open_for_signup(self, request: HttpRequest) -> bool:
+        return False
+
+
+class EncryptedSecrets(DefaultMFAAdapter):  # type: ignore[misc]  # allauth ships no types
+    def encrypt(self, text: str) -> str:
+        return cipher().encrypt(text).decode("ascii")
+
+    def decrypt(self, encrypted_text: str) -> str:
+        return cipher().decrypt(encrypted_text.encode("ascii"))
+
+
+def lacks_second_factor(user: User | AnonymousUser) -> bool:
+    return bool(
+        settings.SECOND_FACTOR_REQUIRED and user.is_authenticated and not is_mfa_enabled(user)
+    )

@@ -1,0 +1,13 @@
+from django.apps import AppConfig
+from django.db.models.signals import post_migrate
+
+
+class PracticesConfig(AppConfig):
+    name = "practices"
+    verbose_name = "Practices and people"
+
+    def ready(self) -> None:
+        from practices import isolation, shipped
+
+        post_migrate.connect(isolation.grant_to_application, dispatch_uid="grant_to_application")
+        post_migrate.connect(shipped.load, sender=self, dispatch_uid="practices_shipped")

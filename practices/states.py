@@ -1,0 +1,48 @@
+"""The named sets of the ground floor of people and practices."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class StaffRole(models.TextChoices):
+    """What somebody does in a practice; the code names of `staff.csv`."""
+
+    GP_OWNER = "gp_owner", _("GP, practice owner")
+    GP_LOCUM = "gp_locum", _("GP, regular locum")
+    POH = "poh", _("Practice nurse (POH)")
+    ASSISTANT = "assistant", _("Assistant")
+    MANAGER = "manager", _("Practice manager")
+    NP = "np", _("Nurse practitioner (VS)")
+    PA = "pa", _("Physician assistant (PA)")
+
+
+class RegionRoleName(models.TextChoices):
+    CONSULTANT = "consultant", _("Consultant")
+    FACILITATOR = "facilitator", _("Facilitator (EKC)")
+    COORDINATOR = "coordinator", _("Programme coordinator")
+    INSURER_READER = "insurer_reader", _("Reader at an insurer")
+    ADMIN = "admin", _("Administrator")
+
+
+class TariffKind(models.TextChoices):
+    PROGRAMME = "programme", _("Programme (MTVP)")
+    REGIONAL_FEE = "regional_fee", _("Regional fee (regioprestatie)")
+
+
+class AuditAction(models.TextChoices):
+    """The events of NEN 7513 that the product logs."""
+
+    READ = "read", _("Read")
+    SEARCH = "search", _("Search")
+    CREATE = "create", _("Create")
+    CHANGE = "change", _("Change")
+    DELETE = "delete", _("Delete")
+    EXPORT = "export", _("Export")
+    PRINT = "print", _("Print")
+    DENIED = "denied", _("Access refused")
+
+
+class AuditOutcome(models.TextChoices):
+    DONE = "done", _("Done")
+    REFUSED = "refused", _("Refused")
+    FAILED = "failed", _("Failed")

@@ -1,0 +1,45 @@
+"""What all tests share. The application's restricted role is the default connection."""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from django.core.cache import cache
+from django.db import connections
+
+
+def pytest_ignore_collect(collection_path: Path) -> bool | None:
+    if collection_path.name.startswith("real_data_test_") and "MTVP_REAL_DATA" not in os.environ:
+        return True
+    return None
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None) -> Iterator[None]:
+    yield
+    connections["default"].close()
+
+
+@pytest.fixture(scope="session")
+def real_data() -> Path:
+    return Path(os.environ["MTVP_REAL_DATA"])
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Transactional tests are emptied through the owner: the application may not truncate."""
+    for item in items:
+        for marker in item.iter_markers("django_db"):
+            marker.kwargs["databases"] = ["default", "owner"]
+
+
+@pytest.fixture(autouse=True)
+def private_folders(settings: object, tmp_path: Path) -> None:
+    settings.PRIVATE_DIR = tmp_path / "private"
+    settings.REPORT_DIR = tmp_path / "reports"
+
+
+@pytest.fixture(autouse=True)
+def empty_cache() -> None:
+    cache.clear()
