@@ -2,13 +2,12 @@
 
 from datetime import date
 
-from django.db import connection
+from practices.facts import counted
+from practices.programme_calendar import Calendar, FactKey
 
-from practices.programme_calendar import CALENDAR_SQL, Calendar, FactKey
-
-_EXTRACTS_SQL = f"""
+_EXTRACTS_SQL = """
     SELECT calendar.practice_id, calendar.programme_year, max(extract.period_end)
-    FROM {CALENDAR_SQL}
+    FROM calendar
     JOIN highusers_extract extract
       ON extract.practice_id = calendar.practice_id
      AND extract.period_end BETWEEN calendar.extract_from AND calendar.reference_on
@@ -26,13 +25,13 @@ _PLANS_SQL = """
 
 def extracts(calendar: Calendar) -> dict[FactKey, date]:
     """The last day of the latest twelve-month extract that counts for the year."""
-    with connection.cursor() as cursor:
-        cursor.execute(_EXTRACTS_SQL, calendar.parameters)
-        return {(practice, year): last_day for practice, year, last_day in cursor.fetchall()}
+    return {
+        (practice, year): last_day for practice, year, last_day in counted(calendar, _EXTRACTS_SQL)
+    }
 
 
 def plans(calendar: Calendar) -> dict[FactKey, int]:
     """How many patients have a plan that counts for the year; see `highusers_plan_counts`."""
-    with connection.cursor() as cursor:
-        cursor.execute(_PLANS_SQL, calendar.parameters)
-        return {(practice, year): patients for practice, year, patients in cursor.fetchall()}
+    return {
+        (practice, year): patients for practice, year, patients in counted(calendar, _PLANS_SQL)
+    }

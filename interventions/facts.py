@@ -2,13 +2,12 @@
 
 from datetime import date
 
-from django.db import connection
+from practices.facts import counted
+from practices.programme_calendar import Calendar, FactKey
 
-from practices.programme_calendar import CALENDAR_SQL, Calendar, FactKey
-
-_SCHEDULES_SQL = f"""
+_SCHEDULES_SQL = """
     SELECT calendar.practice_id, calendar.programme_year, min(schedule.in_use_from)
-    FROM {CALENDAR_SQL}
+    FROM calendar
     JOIN interventions_consultationschedule schedule
       ON schedule.practice_id = calendar.practice_id
      AND schedule.in_use_from <= calendar.reference_on
@@ -18,6 +17,6 @@ _SCHEDULES_SQL = f"""
 
 def schedules(calendar: Calendar) -> dict[FactKey, date]:
     """Since when a flexible schedule is in use, if since the year's last day or before."""
-    with connection.cursor() as cursor:
-        cursor.execute(_SCHEDULES_SQL, calendar.parameters)
-        return {(practice, year): in_use for practice, year, in_use in cursor.fetchall()}
+    return {
+        (practice, year): in_use for practice, year, in_use in counted(calendar, _SCHEDULES_SQL)
+    }

@@ -65,12 +65,14 @@ NO_FACTS = YearFacts()
 class Part:
     """One countable piece of an obligation: `achieved` (uncapped) of `required`.
 
-    It is due from `opens_on`, by `deadline`, both included.
+    `people` is the size of the group it is about, 0 for a part without one. It is due from
+    `opens_on`, by `deadline`, both included.
     """
 
     name: str
     achieved: int
     required: int
+    people: int
     status: Status
     opens_on: date
     deadline: date
@@ -101,23 +103,23 @@ class PracticeStanding:
     facts: tuple[YearFacts, ...]
 
 
-Measured = tuple[int, int, bool]
-"""Achieved, required, and whether there is anybody or anything the norm applies to."""
+Measured = tuple[int, int, int | None]
+"""Achieved, required, and the size of the group that the part is about; None without a group."""
 
 
 def _yes_no(happened_on: date | None) -> Measured:
-    return int(happened_on is not None), 1, True
+    return int(happened_on is not None), 1, None
 
 
 def _of_group(group: Group, percent: int) -> Measured:
-    return group.reached, at_least(percent, group.people), group.people > 0
+    return group.reached, at_least(percent, group.people), group.people
 
 
 QUESTIONNAIRE = "questionnaire"
 
 MEASURES: dict[str, Callable[[YearFacts, Norms], Measured]] = {
     "extract": lambda facts, norms: _yes_no(facts.extract_on),
-    "plans": lambda facts, norms: (facts.plans, norms.plans, True),
+    "plans": lambda facts, norms: (facts.plans, norms.plans, None),
     QUESTIONNAIRE: lambda facts, norms: _yes_no(facts.answered_on),
     "assistants": lambda facts, norms: _of_group(facts.assistants, norms.assistants_percent),
     "visit": lambda facts, norms: _yes_no(facts.visit_on),
@@ -181,7 +183,7 @@ _part = lru_cache(maxsize=65_536)(Part)
 
 
 def _judge_part(name: str, term: _Term, norms: Norms, facts: YearFacts, excused: bool) -> Part:
-    achieved, required, applies = MEASURES[name](facts, norms)
+    achieved, required, people = MEASURES[name](facts, norms)
     opens_on, deadline, warning_days = term.opens_on, term.deadline, norms.at_risk_days
     if name == QUESTIONNAIRE:
         opens_on, deadline = term.questionnaire_opens_on, term.questionnaire_deadline
@@ -189,15 +191,15 @@ def _judge_part(name: str, term: _Term, norms: Norms, facts: YearFacts, excused:
     if term.day < opens_on:
         status = Status.NOT_DUE
     elif excused:
-        achieved = required = 0
+        achieved = required = people = 0
         status = Status.NOT_APPLICABLE
-    elif not applies:
+    elif people == 0:
         status = Status.NOT_APPLICABLE
     elif achieved >= required:
         status = Status.MET
     else:
         status = _open_status(term.day, deadline, warning_days)
-    return _part(name, achieved, required, status, opens_on, deadline)
+    return _part(name, achieved, required, people or 0, status, opens_on, deadline)
 
 
 def _obligation_status(term: _Term, parts: Sequence[Part]) -> Status:

@@ -2,13 +2,12 @@
 
 from datetime import date
 
-from django.db import connection
+from practices.facts import counted
+from practices.programme_calendar import Calendar, FactKey
 
-from practices.programme_calendar import CALENDAR_SQL, Calendar, FactKey
-
-_VISITS_SQL = f"""
+_VISITS_SQL = """
     SELECT calendar.practice_id, calendar.programme_year, max(visit.held_on)
-    FROM {CALENDAR_SQL}
+    FROM calendar
     JOIN monitoring_visit visit
       ON visit.practice_id = calendar.practice_id
      AND visit.held_on BETWEEN calendar.first_day AND calendar.reference_on
@@ -16,18 +15,18 @@ _VISITS_SQL = f"""
     GROUP BY calendar.practice_id, calendar.programme_year
 """
 
-_QUESTIONNAIRES_SQL = f"""
+_QUESTIONNAIRES_SQL = """
     SELECT answer.practice_id, answer.programme_year, answer.answered_on
-    FROM {CALENDAR_SQL}
+    FROM calendar
     JOIN monitoring_questionnaireanswer answer
       ON answer.practice_id = calendar.practice_id
      AND answer.programme_year = calendar.programme_year
      AND answer.answered_on <= calendar.counted_on
 """
 
-_EXEMPTIONS_SQL = f"""
+_EXEMPTIONS_SQL = """
     SELECT exemption.practice_id, exemption.programme_year, array_agg(exemption.intervention)
-    FROM {CALENDAR_SQL}
+    FROM calendar
     JOIN monitoring_exemption exemption
       ON exemption.practice_id = calendar.practice_id
      AND exemption.programme_year = calendar.programme_year
@@ -38,20 +37,20 @@ _EXEMPTIONS_SQL = f"""
 
 def visits(calendar: Calendar) -> dict[FactKey, date]:
     """The latest visit in the year at which time-out was discussed."""
-    with connection.cursor() as cursor:
-        cursor.execute(_VISITS_SQL, calendar.parameters)
-        return {(practice, year): held_on for practice, year, held_on in cursor.fetchall()}
+    return {(practice, year): held_on for practice, year, held_on in counted(calendar, _VISITS_SQL)}
 
 
 def questionnaires(calendar: Calendar) -> dict[FactKey, date]:
     """When the questionnaire about the year was answered; early and late answers included."""
-    with connection.cursor() as cursor:
-        cursor.execute(_QUESTIONNAIRES_SQL, calendar.parameters)
-        return {(practice, year): answered for practice, year, answered in cursor.fetchall()}
+    return {
+        (practice, year): answered
+        for practice, year, answered in counted(calendar, _QUESTIONNAIRES_SQL)
+    }
 
 
 def exemptions(calendar: Calendar) -> dict[FactKey, frozenset[int]]:
     """The interventions of the year for which an exemption was on record."""
-    with connection.cursor() as cursor:
-        cursor.execute(_EXEMPTIONS_SQL, calendar.parameters)
-        return {(practice, year): frozenset(numbers) for practice, year, numbers in cursor}
+    return {
+        (practice, year): frozenset(numbers)
+        for practice, year, numbers in counted(calendar, _EXEMPTIONS_SQL)
+    }

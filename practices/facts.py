@@ -1,13 +1,19 @@
-"""Facts about participation: who takes part from when, until when, under which norms."""
+"""Facts about participation, and the one way in which all facts are counted.
+
+`programme_calendar` says which programme years of which practices are counted up to which day;
+`counted` runs a query by it.
+"""
 
 from collections.abc import Collection
 from datetime import date
+from typing import Any
 
+from django.db import connection
 from django.db.models.functions import Coalesce
 
 from practices.models import Norm, Practice
 from practices.norms import DatedNorm, NormTable
-from practices.programme_calendar import Calendar, Participant, calendar_of
+from practices.programme_calendar import CALENDAR_SQL, Calendar, Participant, calendar_of
 from practices.programme_year import normed_years
 
 
@@ -26,16 +32,21 @@ def programme_calendar(as_of: date, practices: Collection[int] | None = None) ->
     rows = found.order_by("code").values_list(
         "pk", "code", "cohort_id", Coalesce("start_on", "cohort__start_on"), "stopped_on"
     )
-    return calendar_of((_participant(*row, norms) for row in rows), as_of)
+    participants = []
+    for practice_id, code, cohort_id, start_on, stopped_on in rows:
+        in_force = tuple(norms.in_force(cohort_id, y.first_day) for y in normed_years(start_on))
+        participants.append(
+            Participant(practice_id, code, cohort_id, start_on, stopped_on, in_force)
+        )
+    return calendar_of(participants, as_of)
 
 
-def _participant(
-    practice_id: int,
-    code: str,
-    cohort_id: int,
-    start_on: date,
-    stopped_on: date | None,
-    norms: NormTable,
-) -> Participant:
-    in_force = tuple(norms.in_force(cohort_id, year.first_day) for year in normed_years(start_on))
-    return Participant(practice_id, code, cohort_id, start_on, stopped_on, in_force)
+def counted(calendar: Calendar, query: str) -> list[tuple[Any, ...]]:
+    """The rows of a query that reads the calendar as its table `calendar`.
+
+    The columns are those of `practices.programme_calendar.CALENDAR_SQL`.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(f"{CALENDAR_SQL} ({query})", calendar.parameters)
+        rows: list[tuple[Any, ...]] = cursor.fetchall()
+    return rows

@@ -16,14 +16,15 @@ FactKey = tuple[int, int]
 """A practice's id and a programme year: what facts are keyed by."""
 
 CALENDAR_SQL = """
-    unnest(%(practice_id)s::bigint[], %(programme_year)s::smallint[], %(first_day)s::date[],
-           %(reference_on)s::date[], %(counted_on)s::date[], %(course_from)s::date[],
-           %(extract_from)s::date[], %(high_user_contacts)s::integer[],
-           %(intervision_sessions)s::integer[])
-    AS calendar (practice_id, programme_year, first_day, reference_on, counted_on, course_from,
-                 extract_from, high_user_contacts, intervision_sessions)
+    WITH calendar (practice_id, programme_year, first_day, reference_on, counted_on, course_from,
+                   extract_from, high_user_contacts, intervision_sessions) AS (
+        SELECT * FROM unnest(
+            %(practice_id)s::bigint[], %(programme_year)s::smallint[], %(first_day)s::date[],
+            %(reference_on)s::date[], %(counted_on)s::date[], %(course_from)s::date[],
+            %(extract_from)s::date[], %(high_user_contacts)s::integer[],
+            %(intervision_sessions)s::integer[]))
 """
-"""The calendar as a table in a FROM clause; its parameters are `Calendar.parameters`.
+"""The calendar as a table, before a query; its parameters are `Calendar.parameters`.
 
 `counted_on` is the day the figures are taken; `reference_on` that day or the year's last day,
 whichever is first: the day groups are formed and up to which most things count. `course_from`

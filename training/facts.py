@@ -3,13 +3,11 @@
 from dataclasses import dataclass
 from functools import lru_cache
 
-from django.db import connection
+from practices.facts import counted
+from practices.programme_calendar import Calendar, FactKey, Group
 
-from practices.programme_calendar import CALENDAR_SQL, Calendar, FactKey, Group
-
-_PARTICIPATION_SQL = f"""
-    WITH calendar AS MATERIALIZED (SELECT * FROM {CALENDAR_SQL}),
-    wanted (kind, role, lasts_years) AS (
+_PARTICIPATION_SQL = """
+    WITH wanted (kind, role, lasts_years) AS (
         VALUES ('triage', 'assistant', 1),
                ('conversation', 'gp_owner', 1), ('conversation', 'gp_locum', 1),
                ('conversation', 'poh', 1),
@@ -51,7 +49,8 @@ _PARTICIPATION_SQL = f"""
            count(*) FILTER (WHERE kind = 'conversation'),
            count(*) FILTER (WHERE kind = 'conversation' AND sessions >= 1),
            count(*) FILTER (WHERE kind = 'intervision'),
-           count(*) FILTER (WHERE kind = 'intervision' AND sessions >= intervision_sessions)
+           count(*) FILTER (
+               WHERE kind = 'intervision' AND coalesce(sessions, 0) >= intervision_sessions)
     FROM member LEFT JOIN attended USING (practice_id, programme_year, kind, person_id)
     GROUP BY practice_id, programme_year
 """
@@ -74,11 +73,9 @@ def participation(calendar: Calendar) -> dict[FactKey, Participation]:
     Assistants and professionals belong to year 1 only. Pairs without any group are absent.
     """
     group = lru_cache(maxsize=None)(Group)
-    with connection.cursor() as cursor:
-        cursor.execute(_PARTICIPATION_SQL, calendar.parameters)
-        return {
-            (row[0], row[1]): Participation(
-                group(row[2], row[3]), group(row[4], row[5]), group(row[6], row[7])
-            )
-            for row in cursor.fetchall()
-        }
+    return {
+        (row[0], row[1]): Participation(
+            group(row[2], row[3]), group(row[4], row[5]), group(row[6], row[7])
+        )
+        for row in counted(calendar, _PARTICIPATION_SQL)
+    }
