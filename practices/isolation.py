@@ -74,7 +74,7 @@ def grant_to_application(*, using: str, **_: Any) -> None:
             REVOKE EXECUTE ON ALL FUNCTIONS IN SCHEMA public FROM PUBLIC;
             GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA public TO {quoted};
             REVOKE INSERT, UPDATE, DELETE ON django_migrations FROM {quoted};
-            """
+            """  # noqa: S608  (a role's name, quoted)
         )
         cursor.execute("SELECT to_regclass('practices_auditevent') IS NOT NULL")
         if cursor.fetchone()[0]:
@@ -86,9 +86,12 @@ def privilege_problem() -> str | None:
     with connection.cursor() as cursor:
         cursor.execute(
             """
-            SELECT bool_or(r.rolsuper), bool_or(r.rolbypassrls), (
-                SELECT count(*) FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
-                WHERE n.nspname = 'public' AND pg_has_role(current_user, c.relowner, 'MEMBER'))
+            SELECT bool_or(r.rolsuper), bool_or(r.rolbypassrls),
+                (SELECT pg_has_role(current_user, d.datdba, 'MEMBER')
+                 FROM pg_database d WHERE d.datname = current_database())
+                OR EXISTS (
+                    SELECT FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+                    WHERE n.nspname = 'public' AND pg_has_role(current_user, c.relowner, 'MEMBER'))
             FROM pg_roles r WHERE pg_has_role(current_user, r.oid, 'MEMBER')
             """
         )
@@ -98,7 +101,7 @@ def privilege_problem() -> str | None:
     if bypasses:
         return "DATABASE_URL names a role that bypasses row-level security."
     if owned:
-        return "DATABASE_URL names the owner of the tables; use the restricted role."
+        return "DATABASE_URL names the owner of the database; use the restricted role."
     return None
 
 

@@ -9,7 +9,7 @@ from django.db import models
 from django.db.models import Q
 
 if TYPE_CHECKING:
-    from practices.models import Employment, Person, Practice
+    from practices.models import Employment, Person, Practice  # noqa: F401  (in quotes below)
 
 
 class PracticeQuerySet(models.QuerySet["Practice"]):

@@ -81,7 +81,7 @@ def practice_page(
     permission: Permission,
 ) -> Callable[
     [Callable[Concatenate[PracticeRequest, Args], HttpResponseBase]],
-    Callable[Concatenate[HttpRequest, str, Args], HttpResponseBase],
+    Callable[..., HttpResponseBase],
 ]:
     """A view under `/praktijk/<slug>/`: it gets `request.practice` and `request.access`.
 
@@ -91,7 +91,7 @@ def practice_page(
 
     def decorate(
         view: Callable[Concatenate[PracticeRequest, Args], HttpResponseBase],
-    ) -> Callable[Concatenate[HttpRequest, str, Args], HttpResponseBase]:
+    ) -> Callable[..., HttpResponseBase]:
         @wraps(view)
         def guarded(
             request: Any, slug: str, *args: Args.args, **kwargs: Args.kwargs
@@ -118,13 +118,13 @@ def region_page(
     permission: Permission,
 ) -> Callable[
     [Callable[Concatenate[SignedInRequest, Args], HttpResponse]],
-    Callable[Concatenate[HttpRequest, Args], HttpResponse],
+    Callable[..., HttpResponse],
 ]:
     """A view for the region: it gets `request.access`."""
 
     def decorate(
         view: Callable[Concatenate[SignedInRequest, Args], HttpResponse],
-    ) -> Callable[Concatenate[HttpRequest, Args], HttpResponse]:
+    ) -> Callable[..., HttpResponse]:
         @wraps(view)
         def guarded(request: Any, *args: Args.args, **kwargs: Args.kwargs) -> HttpResponse:
             request.access = access_to_region(request.user)
