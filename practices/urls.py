@@ -1,3 +1,7 @@
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from practices import views
+
+urlpatterns = [
+    path("taal/", views.language, name="language"),
+]
