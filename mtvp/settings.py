@@ -54,6 +54,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
+    "practices.trail.origin.remember_origin",
     "practices.middleware.language",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -82,6 +83,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "practices.context.frame",
+                "monitoring.navigation.navigation",
             ],
         },
     },
@@ -106,6 +108,8 @@ DATABASES = {
         "ENGINE": "django.db.backends.postgresql",
     },
 }
+# The same restricted log-in once more: what must stand even when the work around it is undone.
+DATABASES["trail"] = {**DATABASES["default"], "CONN_MAX_AGE": 0}
 DATABASE_ROUTERS = ["practices.routers.MigrateAsOwner"]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 

@@ -1,4 +1,8 @@
-"""Writing the trail: explicitly, by services, in the same transaction."""
+"""Writing the trail: explicitly, by services, in the same transaction.
+
+An event of refused access is the exception: it is written over a connection of its own, so it
+stands whatever happens to the transaction in which the refusal fell.
+"""
 
 from typing import Any
 
@@ -6,6 +10,7 @@ from django.db import models
 
 from practices.models import AuditEvent, Practice, User
 from practices.states import AuditAction, AuditOutcome
+from practices.trail import origin
 
 
 def record(
@@ -16,18 +21,24 @@ def record(
     practice: Practice | None = None,
     role: str = "",
     outcome: AuditOutcome = AuditOutcome.DONE,
+    patient_key: bytes | None = None,
     **detail: Any,
 ) -> AuditEvent:
     """One event. `obj` is a record or a (kind, id) pair; `detail` holds counts and names of
-    fields, never contents. Without an actor the system itself did it (a command, a job)."""
+    fields, never contents. Without an actor the system itself did it (a command, a job).
+    The patient is taken from a record that has a `patient_key`, the role from the request when
+    none is named; the client always comes from the request."""
     kind, key = obj if isinstance(obj, tuple) else (obj._meta.label_lower, obj.pk)
-    return AuditEvent.objects.create(
+    alias = "trail" if action == AuditAction.DENIED else "default"
+    return AuditEvent.objects.using(alias).create(
         actor=actor,
-        role=role,
+        role=role or origin.role(),
         practice=practice,
         action=action,
         object_type=kind,
         object_id=str(key),
+        patient_key=patient_key or getattr(obj, "patient_key", None),
         outcome=outcome,
+        client=origin.client(),
         detail=detail,
     )

@@ -12,8 +12,10 @@ from contextlib import contextmanager
 from typing import Any
 
 from django.db import connection, connections, migrations, transaction
+from django.db.backends.utils import CursorWrapper
 
 from practices.models import Practice
+from practices.trail import partitions
 
 SCOPE_FUNCTION = migrations.RunSQL(
     """
@@ -76,9 +78,20 @@ def grant_to_application(*, using: str, **_: Any) -> None:
             REVOKE INSERT, UPDATE, DELETE ON django_migrations FROM {quoted};
             """  # noqa: S608  (a role's name, quoted)
         )
-        cursor.execute("SELECT to_regclass('practices_auditevent') IS NOT NULL")
-        if cursor.fetchone()[0]:
-            cursor.execute(f"REVOKE UPDATE, DELETE ON practices_auditevent FROM {quoted}")
+        _close_the_trail(cursor, quoted)
+
+
+def _close_the_trail(cursor: CursorWrapper, role: str) -> None:
+    """Events, seals and reviews only grow; an event is reached through the whole table alone."""
+    months = partitions.parts(using="owner")
+    if not months:
+        return
+    cursor.execute(
+        "REVOKE UPDATE, DELETE ON practices_auditevent, practices_trailseal, practices_trailreview"
+        f" FROM {role}"
+    )
+    cursor.execute(f"REVOKE ALL ON {', '.join(months)} FROM {role}")
+    partitions.open_months(using="owner")
 
 
 def privilege_problem() -> str | None:

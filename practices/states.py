@@ -20,6 +20,7 @@ class RegionRoleName(models.TextChoices):
     CONSULTANT = "consultant", _("Consultant")
     FACILITATOR = "facilitator", _("Facilitator (EKC)")
     COORDINATOR = "coordinator", _("Programme coordinator")
+    PRIVACY_OFFICER = "privacy_officer", _("Privacy officer")
     INSURER_READER = "insurer_reader", _("Reader at an insurer")
     ADMIN = "admin", _("Administrator")
 
@@ -33,6 +34,7 @@ class AuditAction(models.TextChoices):
     """The events of NEN 7513 that the product logs."""
 
     READ = "read", _("Read")
+    LIST = "list", _("List")
     SEARCH = "search", _("Search")
     CREATE = "create", _("Create")
     CHANGE = "change", _("Change")
@@ -40,6 +42,9 @@ class AuditAction(models.TextChoices):
     EXPORT = "export", _("Export")
     PRINT = "print", _("Print")
     DENIED = "denied", _("Access refused")
+    SIGN_IN = "sign_in", _("Sign in")
+    SIGN_OUT = "sign_out", _("Sign out")
+    MEMBERSHIP = "membership", _("Change of access")
 
 
 class AuditOutcome(models.TextChoices):

@@ -23,6 +23,7 @@ from practices.permissions import (
     Permission,
 )
 from practices.states import AuditAction, AuditOutcome, RegionRoleName, StaffRole
+from practices.trail import origin
 
 Args = ParamSpec("Args")
 
@@ -137,6 +138,7 @@ def region_page(
 
 
 def _require(request: SignedInRequest, permission: Permission, practice: Practice | None) -> None:
+    origin.acts_as(request.access.role)
     if permission in request.access:
         return
     record(

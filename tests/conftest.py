@@ -17,8 +17,20 @@ def pytest_ignore_collect(collection_path: Path) -> bool | None:
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup: None) -> Iterator[None]:
+    """A refusal goes over its own connection, which would not see what a test has not committed:
+    in the tests' own thread that connection is the ordinary one (`own_trail` takes it back)."""
+    connections["trail"] = connections["default"]
     yield
     connections["default"].close()
+
+
+@pytest.fixture
+def own_trail(transactional_db: None) -> Iterator[None]:
+    """The trail's own connection, as in production; only for tests that commit."""
+    del connections["trail"]
+    yield
+    connections["trail"].close()
+    connections["trail"] = connections["default"]
 
 
 @pytest.fixture(scope="session")
@@ -31,7 +43,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Transactional tests are emptied through the owner: the application may not truncate."""
     for item in items:
         for marker in item.iter_markers("django_db"):
-            marker.kwargs["databases"] = ["default", "owner"]
+            marker.kwargs["databases"] = ["default", "owner", "trail"]
 
 
 @pytest.fixture(autouse=True)

@@ -5,8 +5,8 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from highusers.fields import EncryptedTextField
 from highusers.states import Influenceable, PlanState
+from practices.fields import EncryptedTextField
 from practices.models import Practice
 
 
@@ -92,3 +92,7 @@ class PatientPlan(models.Model):
 
     def __str__(self) -> str:
         return f"{self.high_user_id} {self.drafted_on}"
+
+    @property
+    def patient_key(self) -> bytes:
+        return self.high_user.patient_key

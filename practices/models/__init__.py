@@ -1,4 +1,6 @@
-from practices.models.audit import AuditEvent
+from practices.models.agreement import ProcessingAgreement
+from practices.models.audit import AuditEvent, TrailReview, TrailSeal
+from practices.models.invitation import Invitation
 from practices.models.people import Employment, Person, RegionRole, User
 from practices.models.practice import Panel, Practice
 from practices.models.reference import Cohort, Insurer, Norm, Tariff
@@ -8,11 +10,15 @@ __all__ = [
     "Cohort",
     "Employment",
     "Insurer",
+    "Invitation",
     "Norm",
     "Panel",
     "Person",
     "Practice",
+    "ProcessingAgreement",
     "RegionRole",
     "Tariff",
+    "TrailReview",
+    "TrailSeal",
     "User",
 ]

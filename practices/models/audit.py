@@ -1,37 +1,124 @@
-"""The trail: who did what for whom, when, with what outcome (NEN 7513). No content."""
+"""The trail: who did what for whom, when, from where, with what outcome (NEN 7513). No content."""
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from practices.models.practice import Practice
 from practices.states import AuditAction, AuditOutcome
+from practices.trail.querysets import AuditEventQuerySet
 
 
 class AuditEvent(models.Model):
-    """Append-only: the application's log-in may insert and read, not change or delete."""
+    """Append-only: the application's log-in may insert and read, not change or delete.
 
-    at = models.DateTimeField(_("at"), default=timezone.now, db_index=True)
+    The table is divided by month (`practices/trail/partitions.py`, which also makes the indexes
+    named here). Nothing in it is tied to the rows it speaks of by a foreign key in the database:
+    an event outlives them, and is written while their own transaction may still be undone.
+    """
+
+    at = models.DateTimeField(_("at"), default=timezone.now)
     actor = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name=_("who")
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        related_name="+",
+        db_constraint=False,
+        db_index=False,
+        verbose_name=_("who"),
     )
-    role = models.CharField(_("role"), max_length=20, blank=True)
+    role = models.CharField(_("role"), max_length=80, blank=True)
     practice = models.ForeignKey(
-        Practice, models.PROTECT, null=True, related_name="+", verbose_name=_("practice")
+        Practice,
+        models.PROTECT,
+        null=True,
+        related_name="+",
+        db_constraint=False,
+        db_index=False,
+        verbose_name=_("practice"),
     )
     action = models.CharField(_("event"), max_length=10, choices=AuditAction)
     object_type = models.CharField(_("kind of object"), max_length=60)
     object_id = models.CharField(_("object"), max_length=60, blank=True)
+    patient_key = models.BinaryField(_("patient"), max_length=32, null=True)
     outcome = models.CharField(
         _("outcome"), max_length=10, choices=AuditOutcome, default=AuditOutcome.DONE
     )
+    client = models.CharField(_("client"), max_length=60, blank=True)
     detail = models.JSONField(_("detail"), default=dict)
+
+    objects = AuditEventQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("event")
         verbose_name_plural = _("events")
         ordering = ["-at", "-id"]
+        indexes = [
+            models.Index(fields=["at"], name="audit_at"),
+            models.Index(fields=["practice", "at"], name="audit_practice"),
+            models.Index(fields=["actor", "at"], name="audit_actor"),
+            models.Index(
+                fields=["practice", "patient_key", "at"],
+                condition=Q(patient_key__isnull=False),
+                name="audit_patient",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.at:%Y-%m-%d %H:%M} {self.action} {self.object_type} {self.object_id}"
+
+
+class TrailSeal(models.Model):
+    """A batch of events of one month (UTC), locked by a hash that takes in the seal before it.
+
+    It covers every event of the month whose id lies from `first_id` to `last_id`; `dropped_on`
+    is the day on which the owner dropped the month after the retention term.
+    """
+
+    number = models.PositiveBigIntegerField(_("number"), primary_key=True)
+    month = models.DateField(_("month"))
+    first_id = models.BigIntegerField(_("from event"))
+    last_id = models.BigIntegerField(_("up to event"))
+    count = models.PositiveIntegerField(_("events"))
+    digest = models.CharField(_("hash"), max_length=64)
+    sealed_at = models.DateTimeField(_("sealed at"), default=timezone.now)
+    dropped_on = models.DateField(_("dropped on"), null=True)
+
+    class Meta:
+        verbose_name = _("seal")
+        verbose_name_plural = _("seals")
+        ordering = ["number"]
+        constraints = [
+            models.UniqueConstraint(fields=["month", "first_id"], name="seal_starts_once"),
+            models.CheckConstraint(
+                condition=Q(last_id__gte=models.F("first_id")), name="seal_range"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.number}: {self.first_id}–{self.last_id}"
+
+
+class TrailReview(models.Model):
+    """Somebody looked at this event; apart from the event, which nobody can change."""
+
+    event = models.OneToOneField(
+        AuditEvent,
+        models.DO_NOTHING,
+        related_name="review",
+        db_constraint=False,
+        verbose_name=_("event"),
+    )
+    reviewed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("reviewed by")
+    )
+    reviewed_at = models.DateTimeField(_("reviewed at"), default=timezone.now)
+
+    class Meta:
+        verbose_name = _("review of an event")
+        verbose_name_plural = _("reviews of events")
+
+    def __str__(self) -> str:
+        return f"{self.event_id}"

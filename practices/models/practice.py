@@ -46,9 +46,6 @@ class Practice(models.Model):
     requested_on = models.DateField(_("performance requested"), null=True, blank=True)
     stopped_on = models.DateField(_("stopped"), null=True, blank=True)
     stop_reason = models.TextField(_("reason for stopping"), blank=True)
-    processing_agreement_on = models.DateField(
-        _("processing agreement signed"), null=True, blank=True
-    )
     manager_sees_plans = models.BooleanField(
         _("practice manager may read plans and HIS numbers"), default=False
     )

@@ -1,0 +1,68 @@
+"""Where a request comes from and in what role it acts, for the events it writes.
+
+The client is what NEN 7513 needs to tell one access point from another, and no more: the
+network part of the address (IPv4 /24, IPv6 /48) and the family of the browser.
+"""
+
+import ipaddress
+from collections.abc import Callable
+from contextvars import ContextVar
+
+from allauth.account.adapter import get_adapter
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+
+_client: ContextVar[str] = ContextVar("client", default="")
+_role: ContextVar[str] = ContextVar("role", default="")
+
+# In this order: Edge names Chrome, Chrome names Safari.
+_BROWSERS = (("Edg", "Edge"), ("Firefox", "Firefox"), ("Chrome", "Chrome"), ("Safari", "Safari"))
+
+
+def client() -> str:
+    """Of the request in hand; empty in commands and jobs."""
+    return _client.get()
+
+
+def role() -> str:
+    """In which the request in hand acts; empty before a page has settled it."""
+    return _role.get()
+
+
+def acts_as(role: str) -> None:
+    """Settle the role for the rest of this request."""
+    _role.set(role)
+
+
+def remember_origin(
+    get_response: Callable[[HttpRequest], HttpResponse],
+) -> Callable[[HttpRequest], HttpResponse]:
+    """Middleware: one request's client and role never reach the next."""
+
+    def respond(request: HttpRequest) -> HttpResponse:
+        client_token, role_token = _client.set(client_of(request)), _role.set("")
+        try:
+            return get_response(request)
+        finally:
+            _client.reset(client_token)
+            _role.reset(role_token)
+
+    return respond
+
+
+def client_of(request: HttpRequest) -> str:
+    """`192.0.2.0/24 Firefox`; a part that is unknown is left out."""
+    agent = request.headers.get("User-Agent", "")
+    browser = next((name for mark, name in _BROWSERS if mark in agent), "")
+    return f"{_network(request)} {browser}".strip()
+
+
+def _network(request: HttpRequest) -> str:
+    try:
+        address = ipaddress.ip_address(get_adapter(request).get_client_ip(request))
+    except (PermissionDenied, ValueError):
+        return ""
+    if isinstance(address, ipaddress.IPv6Address) and address.ipv4_mapped:
+        address = address.ipv4_mapped
+    prefix = 24 if address.version == 4 else 48
+    return str(ipaddress.ip_network(f"{address}/{prefix}", strict=False))
