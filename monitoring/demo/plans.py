@@ -1,0 +1,102 @@
+"""How many plans a practice makes, on which days, and what stands in them."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from highusers.states import Influenceable
+from monitoring.demo.chance import day_between, dice
+from monitoring.demo.extracts import DemoExtract, counts_of, extracts_of
+from monitoring.demo.figures import Row
+from monitoring.demo.patients import panel_of
+from monitoring.demo.region import DemoPractice, DemoRegion
+from practices.norms import SHIPPED_NORMS
+from practices.programme_year import add_months, normed_years
+
+PLANS_OF_HOME = 3
+
+
+@dataclass(frozen=True, slots=True)
+class PlanText:
+    """What the team wrote; invented, and fit for any patient."""
+
+    reason: str
+    who: str
+    how: str
+    moment: str
+    goals: str
+    influenceable: Influenceable
+
+
+TEXTS = (
+    PlanText(
+        "Belt vaak met kleine vragen. Woont sinds kort alleen.",
+        "Huisarts en POH",
+        "Een vast gesprek per vier weken, vragen opsparen",
+        "Plan een dubbel consult als de patiënt belt",
+        "Meer vertrouwen in eigen oordeel, contact met de buurt",
+        Influenceable.YES,
+    ),
+    PlanText(
+        "Veel lichamelijke klachten zonder verklaring, zorgen over werk.",
+        "Huisarts",
+        "Het andere gesprek met het spinnenweb, samen één doel kiezen",
+        "Actief uitnodigen",
+        "Weer twee dagen werken, minder zorgen over de klachten",
+        Influenceable.YES,
+    ),
+    PlanText(
+        "Meerdere chronische ziekten, controles op losse dagen.",
+        "POH",
+        "Controles op één dag, uitleg over wat zelf kan",
+        "Bij de volgende controle",
+        "Minder losse afspraken",
+        Influenceable.DOUBT,
+    ),
+    PlanText(
+        "Schulden en spanning thuis.",
+        "POH-GGZ met de wijkcoach",
+        "Samen naar het wijkteam",
+        "Actief uitnodigen, in de ochtend",
+        "Hulp bij geldzaken is begonnen",
+        Influenceable.YES,
+    ),
+    PlanText(
+        "Behandeling in het ziekenhuis, veel wondzorg.",
+        "Assistent",
+        "Vaste tijd voor de wondcontrole",
+        "Plan een dubbel consult als de patiënt belt",
+        "Rust en duidelijkheid",
+        Influenceable.NO,
+    ),
+)
+
+
+def plan_days(region: DemoRegion, practice: DemoPractice, year: int) -> list[date]:
+    """The days of this programme year on which a plan was drawn up, until today."""
+    chance = dice(region.seed, "plans", practice.index, year)
+    wanted = SHIPPED_NORMS.plans + int(chance.integers(0, 3))
+    if chance.random() >= practice.zeal:
+        wanted = int(chance.integers(1, SHIPPED_NORMS.plans))
+    begin = normed_years(practice.start)[year - 1].first_day
+    if practice.is_home and year == 1:
+        return [begin + timedelta(days=40 + 30 * number) for number in range(PLANS_OF_HOME)]
+    first, last = add_months(begin, 1), add_months(begin, 10)
+    days = sorted(day_between(chance, first, last) for _plan in range(wanted))
+    until = min(region.today, practice.stopped_on or region.today)
+    return [day for day in days if day <= until]
+
+
+def spreadsheet_plans(region: DemoRegion) -> Iterator[Row]:
+    """Plans of practices whose extract the region knows by its figures: a count beside each."""
+    for extract in extracts_of(region):
+        if not extract.uploaded:
+            yield from _rows(region, extract)
+
+
+def _rows(region: DemoRegion, extract: DemoExtract) -> Iterator[Row]:
+    counts = counts_of(region, extract, panel_of(region.seed, extract.practice))
+    highest = sorted((int(count) for count in counts if count >= extract.threshold), reverse=True)
+    days = plan_days(region, extract.practice, 1)
+    for number, (day, count) in enumerate(zip(days, highest, strict=False), 1):
+        yield extract.practice.code, day, f"V-{number:02d}", count
