@@ -1,0 +1,87 @@
+"""What the steps hand over: the outcome of a file, and a proposal for its columns."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from highusers.imports.checks import RowError
+from highusers.imports.headers import Header
+from highusers.imports.mapping import Shape
+from highusers.imports.synonyms import Field
+from highusers.imports.totals import Patients
+
+
+@dataclass(frozen=True)
+class Notice:
+    """A warning: a code that outsiders may rely on and a message for people."""
+
+    code: str
+    message: str
+
+
+@dataclass(frozen=True)
+class Parsed:
+    """A file that can be stored. ``patients`` and the cells of ``errors`` are patient data."""
+
+    shape: Shape
+    encoding: str | None
+    delimiter: str | None
+    mapping: Mapping[str, str]
+    dropped_columns: Sequence[str]
+    definition: str
+    period: tuple[date, date]
+    threshold: int
+    rows: int
+    rejected_rows: int
+    high_users: int
+    warnings: Sequence[Notice]
+    errors: Sequence[RowError] = field(repr=False)
+    patients: Patients = field(repr=False)
+
+    @property
+    def number_of_patients(self) -> int:
+        return len(self.patients.frame)
+
+    @property
+    def number_of_contacts(self) -> int:
+        return int(self.patients.frame["contacts"].sum())
+
+    def summary(self) -> dict[str, object]:
+        """The figures and headers as JSON, without a cell of the file."""
+        return {
+            "shape": self.shape.value,
+            "encoding": self.encoding,
+            "delimiter": self.delimiter,
+            "mapping": dict(self.mapping),
+            "dropped_columns": list(self.dropped_columns),
+            "definition": self.definition,
+            "rows": self.rows,
+            "rejected_rows": self.rejected_rows,
+            "patients": self.number_of_patients,
+            "contacts": self.number_of_contacts,
+            "threshold": self.threshold,
+            "high_users": self.high_users,
+            "warnings": [{"code": one.code, "message": one.message} for one in self.warnings],
+            "errors": [
+                {"row": error.row, "column": error.column, "message": error.message}
+                for error in self.errors
+            ],
+        }
+
+
+@dataclass(frozen=True)
+class Suggestion:
+    """The columns of a file and what they were taken for, to be checked by a person.
+
+    ``examples`` (cells, for the practice's own page only) exist for columns that may be kept,
+    by their place. ``problem`` says why the columns cannot be used as they now stand.
+    """
+
+    shape: Shape | None
+    headers: Sequence[Header]
+    chosen: Mapping[Field, int]
+    examples: Mapping[int, Sequence[str]] = field(repr=False)
+    forbidden: Sequence[str]
+    problem: str

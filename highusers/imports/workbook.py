@@ -1,0 +1,225 @@
+"""Workbooks (.xlsx): what is inside is measured before anything is unpacked for reading."""
+
+from __future__ import annotations
+
+import io
+import re
+import struct
+import zipfile
+import zlib
+from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass, field
+from datetime import date, datetime, time
+from functools import partial
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+import python_calamine
+from django.utils.translation import gettext
+
+from highusers.imports.delimited import no_table, too_many_rows
+from highusers.imports.refusal import Refused
+from highusers.imports.table import (
+    HEAD_ROWS,
+    MAX_ROWS,
+    MAX_UNPACKED_BYTES,
+    Body,
+    Progress,
+    Score,
+    Table,
+)
+
+MAX_CELLS = 40_000_000
+"""A sheet is laid out in memory as a full rectangle: two far corners alone could fill it."""
+
+_PIECE = 1024 * 1024
+_TAIL = 64
+_COLUMN = re.compile(rb"""\br=["']([A-Za-z]{1,3})[0-9]""")
+_ROW = re.compile(rb"""\br=["'][A-Za-z]*([0-9]+)["']""")
+_STORED, _DEFLATED = 0, 8
+_LARGEST_EXACT = 2.0**53
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """One sheet of a workbook."""
+
+    sheet: Any = field(repr=False)
+    head: list[list[str]]
+    encoding: str | None = None
+    delimiter: str | None = None
+
+    @property
+    def size(self) -> tuple[int, int]:
+        """The numbers of columns and rows."""
+        return self.sheet.total_width, self.sheet.total_height
+
+    def body(self, *, header: int, width: int, coded: AbstractSet[int], progress: Progress) -> Body:
+        """The lines below the header row, every cell as the text a Dutch spreadsheet shows."""
+        del coded
+        rows = self.sheet.to_python(skip_empty_area=False)[header + 1 :]
+        if len(rows) > MAX_ROWS:
+            raise Refused(too_many_rows())
+        progress(0, len(rows))
+        columns = [pa.chunked_array([_column(values)]) for values in zip(*rows, strict=True)]
+        progress(len(rows), len(rows))
+        blank = pa.chunked_array([pa.array([""] * len(rows), pa.string())])
+        columns += [blank] * (width - len(columns))
+        return Body(columns[:width], first_row=header + 2)
+
+
+def is_workbook(data: bytes) -> bool:
+    """Whether the bytes are a zip file that holds a workbook, whatever the file is called."""
+    if not data.startswith(b"PK\x03\x04"):
+        return False
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            return "xl/workbook.xml" in archive.namelist()
+    except (zipfile.BadZipFile, ValueError, NotImplementedError):
+        return False
+
+
+def open_workbook(data: bytes, score: Score) -> Table:
+    """The first sheet whose header row is usable, else the one of which most is recognised.
+
+    Raises ``Refused`` for a workbook that is damaged, locked or too large when unpacked.
+    """
+    _measure(data)
+    best: Sheet | None = None
+    best_score = -1
+    for sheet in _sheets(data):
+        head = _guarded(partial(sheet.to_python, skip_empty_area=False, nrows=HEAD_ROWS))
+        opened = Sheet(sheet, [[cell_text(value) for value in row] for row in head])
+        found = score(opened.head) if opened.head else -1
+        if found > best_score:
+            best, best_score = opened, found
+        if found >= 1000:
+            break
+    if best is None:
+        raise Refused(gettext("This file is empty. Choose a file with the extract."))
+    return best
+
+
+def cell_text(value: object) -> str:
+    """A cell as text; a number with decimals gets a comma, so it is never taken for thousands."""
+    if isinstance(value, str):
+        return value
+    if isinstance(value, bool):
+        return "WAAR" if value else "ONWAAR"
+    if isinstance(value, float):
+        if value.is_integer() and abs(value) < _LARGEST_EXACT:
+            return str(int(value))
+        return repr(value).replace(".", ",")
+    if isinstance(value, datetime | date | time):
+        return value.isoformat()
+    return "" if value is None else str(value)
+
+
+def _column(values: Sequence[object]) -> Any:
+    kinds = set(map(type, values))
+    if kinds == {float}:
+        numbers = np.array(values)
+        whole = numbers.astype(np.int64, casting="unsafe") if _in_range(numbers) else None
+        if whole is not None and (whole == numbers).all():
+            return pa.array(whole).cast(pa.string())
+    if kinds == {str}:
+        return pa.array(values, pa.string())
+    return pa.array([cell_text(value) for value in values], pa.string())
+
+
+def _in_range(numbers: Any) -> bool:
+    return bool(np.isfinite(numbers).all() and (np.abs(numbers) < _LARGEST_EXACT).all())
+
+
+def _sheets(data: bytes) -> Iterator[Any]:
+    book = _guarded(partial(python_calamine.load_workbook, io.BytesIO(data)))
+    for name in book.sheet_names:
+        yield _guarded(partial(book.get_sheet_by_name, name))
+
+
+def _guarded(read: Callable[[], Any]) -> Any:
+    """Run a step of the reader; whatever it cannot read is a damaged file, not a fault of ours.
+
+    The reader is native code that reports a broken file as one of many errors, and as a panic,
+    which Python does not count as an ordinary exception.
+    """
+    try:
+        return read()
+    except (KeyboardInterrupt, SystemExit, MemoryError):
+        raise
+    except BaseException:
+        raise Refused(
+            gettext("This workbook is damaged. Open it in your spreadsheet program and save again.")
+        ) from None
+
+
+def _measure(data: bytes) -> None:
+    """Unpack every part once, in small pieces, and refuse what grows beyond the limits.
+
+    The sizes that a zip file states about itself are not trusted.
+    """
+    unpacked = 0
+    for pieces in _parts(data):
+        columns: set[bytes] = set()
+        rows: set[bytes] = set()
+        tail, is_sheet = b"", False
+        for piece in pieces:
+            unpacked += len(piece)
+            if unpacked > MAX_UNPACKED_BYTES:
+                raise Refused(_too_large_unpacked())
+            window = tail + piece
+            is_sheet = is_sheet or b"sheetData" in window
+            if is_sheet:
+                columns.update(_COLUMN.findall(window))
+                rows.update(_ROW.findall(window))
+            tail = window[-_TAIL:]
+        if rows:
+            _refuse_wide_open(columns, max(int(row) for row in rows if len(row) < 10))
+
+
+def _refuse_wide_open(columns: set[bytes], last_row: int) -> None:
+    width = max((_column_number(letters) for letters in columns), default=1)
+    if last_row > MAX_ROWS:
+        raise Refused(too_many_rows())
+    if width * last_row > MAX_CELLS:
+        raise Refused(_too_large_unpacked())
+
+
+def _column_number(letters: bytes) -> int:
+    number = 0
+    for letter in letters.upper():
+        number = number * 26 + letter - ord("A") + 1
+    return number
+
+
+def _parts(data: bytes) -> Iterator[Iterator[bytes]]:
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        for entry in archive.infolist():
+            if entry.flag_bits & 1 or entry.compress_type not in (_STORED, _DEFLATED):
+                raise Refused(no_table())
+            yield _unpacked(data, entry)
+
+
+def _unpacked(data: bytes, entry: zipfile.ZipInfo) -> Iterator[bytes]:
+    try:
+        name, extra = struct.unpack_from("<HH", data, entry.header_offset + 26)
+    except struct.error:
+        raise Refused(no_table()) from None
+    start = entry.header_offset + 30 + name + extra
+    packed = data[start : start + entry.compress_size]
+    if entry.compress_type == _STORED:
+        yield packed
+        return
+    unpacker = zlib.decompressobj(-zlib.MAX_WBITS)
+    try:
+        while packed and not unpacker.eof:
+            yield unpacker.decompress(packed, _PIECE)
+            packed = unpacker.unconsumed_tail
+    except zlib.error:
+        raise Refused(no_table()) from None
+
+
+def _too_large_unpacked() -> str:
+    return gettext("This file is too large when unpacked. Make an extract of one year.")
