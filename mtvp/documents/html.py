@@ -1,0 +1,281 @@
+"""Blocks of a document as HTML: for a page, and as one whole file for the PDF writer.
+
+Every text is escaped; only figures, which the product draws itself, are put in as they are.
+"""
+
+from collections.abc import Iterable, Sequence
+from html import escape
+
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+
+from mtvp.charts.chart import Chart
+from mtvp.documents.model import (
+    Block,
+    Bullets,
+    Column,
+    Document,
+    Figure,
+    Heading,
+    KeyFigures,
+    Kind,
+    Mark,
+    Paragraph,
+    Table,
+    Value,
+)
+from mtvp.documents.words import cell_words, shown
+
+WIDE_FROM = 8
+"""A table with this many columns is printed on a page on its side."""
+
+SHORT_UP_TO = 12
+"""A table of at most this many rows is not split over two pages."""
+
+_NOTHING = mark_safe("")
+
+
+def page_html(blocks: Iterable[Block]) -> SafeString:
+    """The blocks for a web page: tables that scroll, the table of a figure folded away."""
+    return _joined(_page_block(block, anchor) for block, anchor in _anchored(blocks))
+
+
+def print_html(document: Document) -> str:
+    """A whole HTML file for the PDF writer: cover, contents, blocks."""
+    anchored = list(_anchored(document.blocks))
+    head = format_html(
+        '<!doctype html><html lang="{}"><head><meta charset="utf-8"><title>{}</title>'
+        '<meta name="author" content="{}"><meta name="dcterms.created" content="{}"></head>',
+        document.language,
+        document.title,
+        document.author,
+        document.created_on.isoformat(),
+    )
+    body = format_html(
+        "<body>{}{}<main>{}</main></body></html>",
+        _cover(document),
+        _contents(anchored),
+        _joined(_print_block(block, anchor) for block, anchor in anchored),
+    )
+    return head + body
+
+
+def chart_html(chart: Chart) -> SafeString:
+    """A figure for a page, with its table folded away under it."""
+    table = _words_table(chart.headers, chart.rows)
+    return _page_figure(chart, table)
+
+
+def _anchored(blocks: Iterable[Block]) -> Iterable[tuple[Block, str]]:
+    """Headings get the address that the contents point at."""
+    for place, block in enumerate(blocks, start=1):
+        yield block, f"part-{place}" if isinstance(block, Heading) else ""
+
+
+def _cover(document: Document) -> SafeString:
+    rows = format_html_join("", '<tr><th scope="row">{}</th><td>{}</td></tr>', document.details)
+    draft = format_html('<p class="draft">{}</p>', _("Draft")) if document.draft else _NOTHING
+    return format_html(
+        '<section class="cover"><p class="author">{}</p>{}<h1>{}</h1><p class="lead">{}</p>'
+        '<table class="details"><tbody>{}</tbody></table></section>',
+        document.author,
+        draft,
+        document.title,
+        document.subtitle,
+        rows,
+    )
+
+
+def _contents(anchored: Sequence[tuple[Block, str]]) -> SafeString:
+    entries = format_html_join(
+        "",
+        '<li class="level-{}"><a href="#{}">{}</a></li>',
+        (
+            (block.level, anchor, block.text)
+            for block, anchor in anchored
+            if isinstance(block, Heading) and block.level == 2
+        ),
+    )
+    if not entries:
+        return _NOTHING
+    return format_html('<nav class="contents"><h2>{}</h2><ol>{}</ol></nav>', _("Contents"), entries)
+
+
+def _page_block(block: Block, anchor: str) -> SafeString:
+    match block:
+        case Table():
+            return format_html(
+                '<div class="table-scroll" role="region" tabindex="0" aria-label="{}">{}</div>{}',
+                block.title,
+                _table(block),
+                _note(block.note),
+            )
+        case Figure():
+            table = block.table
+            inner = _table(table) if table else _words_table(block.chart.headers, block.chart.rows)
+            return _page_figure(block.chart, inner)
+        case _:
+            return _plain_block(block, anchor)
+
+
+def _print_block(block: Block, anchor: str) -> SafeString:
+    match block:
+        case Table():
+            return _print_table(_table(block), block.note, len(block.columns), len(block.rows))
+        case Figure(chart=chart, table=table):
+            inner = _table(table) if table else _words_table(chart.headers, chart.rows)
+            size = (len(table.columns), len(table.rows)) if table else (2, len(chart.rows))
+            return format_html(
+                '<figure class="chart"><figcaption>{}</figcaption><p>{}</p>{}</figure>{}',
+                chart.title,
+                chart.conclusion,
+                _svg_with_whole_name(chart),
+                _print_table(inner, table.note if table else "", *size),
+            )
+        case _:
+            return _plain_block(block, anchor)
+
+
+def _print_table(table: SafeString, note: str, columns: int, rows: int) -> SafeString:
+    """A table of many columns lies on its side; one of few rows stays on one page."""
+    kind = "wide" if columns >= WIDE_FROM else "narrow"
+    size = "short" if rows <= SHORT_UP_TO else "long"
+    return format_html(
+        '<section class="table {} {}">{}{}</section>', kind, size, table, _note(note)
+    )
+
+
+def _plain_block(block: Block, anchor: str) -> SafeString:
+    match block:
+        case Heading():
+            tag = mark_safe(f"h{block.level}")  # noqa: S308 - a level, no text
+            page = mark_safe(' class="new-page"') if block.new_page else _NOTHING
+            return format_html('<{} id="{}"{}>{}</{}>', tag, anchor, page, block.text, tag)
+        case Paragraph():
+            style = {"plain": "", "lead": ' class="lead"', "note": ' class="note"'}[block.style]
+            return format_html("<p{}>{}</p>", mark_safe(style), block.text)  # noqa: S308
+        case Bullets():
+            items = format_html_join("", "<li>{}</li>", ((item,) for item in block.items))
+            return format_html("<ul>{}</ul>", items)
+        case KeyFigures():
+            return _key_figures(block)
+        case _:
+            raise TypeError(f"No HTML for {type(block).__name__}.")
+
+
+def _page_figure(chart: Chart, table: SafeString) -> SafeString:
+    return format_html(
+        '<figure class="chart"><figcaption>{}</figcaption><p>{}</p>{}'
+        '<details><summary>{}</summary><div class="table-scroll" role="region" tabindex="0"'
+        ' aria-label="{}">{}</div></details></figure>',
+        chart.title,
+        chart.conclusion,
+        mark_safe(chart.svg),  # noqa: S308 - drawn by mtvp.charts, which escapes
+        _("View the figures as a table"),
+        chart.title,
+        table,
+    )
+
+
+def _svg_with_whole_name(chart: Chart) -> SafeString:
+    """The PDF writer takes the title of an SVG as alternative text: let it hold the sentence."""
+    old = f"<title>{escape(chart.title)}</title>"
+    new = f"<title>{escape(f'{chart.title}. {chart.conclusion}')}</title>"
+    return mark_safe(chart.svg.replace(old, new, 1))  # noqa: S308 - as above
+
+
+def _key_figures(block: KeyFigures) -> SafeString:
+    rows = format_html_join(
+        "",
+        '<tr><th scope="row">{}</th><td{}>{}</td><td>{}</td></tr>',
+        (
+            (
+                one.label,
+                _class(Column(one.label, one.kind), one.value),
+                shown(one.value, one.kind, one.decimals),
+                one.note,
+            )
+            for one in block.items
+        ),
+    )
+    return format_html(
+        '<table class="table key-figures"><caption>{}</caption>'
+        '<thead><tr><th scope="col">{}</th><th scope="col" class="number">{}</th>'
+        '<th scope="col">{}</th></tr></thead><tbody>{}</tbody></table>',
+        block.title,
+        _("What"),
+        _("Figure"),
+        _("Explanation"),
+        rows,
+    )
+
+
+def _table(table: Table) -> SafeString:
+    head = format_html_join(
+        "",
+        '<th scope="col"{}>{}</th>',
+        ((_class(column), column.title) for column in table.columns),
+    )
+    last = len(table.rows) - 1
+    rows = _joined(
+        _row(table.columns, row, total=table.total and place == last)
+        for place, row in enumerate(table.rows)
+    )
+    return format_html(
+        '<table class="table"><caption>{}</caption><thead><tr>{}</tr></thead>'
+        "<tbody>{}</tbody></table>",
+        table.title,
+        head,
+        rows,
+    )
+
+
+def _row(columns: Sequence[Column], row: Sequence[Value], *, total: bool) -> SafeString:
+    cells = [
+        format_html('<th scope="row"{}>{}</th>', _class(columns[0]), cell_words(row[0], columns[0]))
+    ]
+    cells += [
+        format_html("<td{}>{}</td>", _class(column, value), cell_words(value, column))
+        for column, value in zip(columns[1:], row[1:], strict=True)
+    ]
+    look = mark_safe(' class="total"') if total else _NOTHING
+    return format_html("<tr{}>{}</tr>", look, _joined(cells))
+
+
+def _class(column: Column, value: Value | None = None) -> SafeString:
+    if isinstance(value, Mark):
+        return mark_safe(' class="number mark"')
+    textual = column.kind in {Kind.TEXT, Kind.DATE}
+    return _NOTHING if textual else mark_safe(' class="number"')
+
+
+def _words_table(headers: Sequence[str], rows: Iterable[Sequence[str]]) -> SafeString:
+    """A table of words as the figure functions give it; all but the first column are figures."""
+    head = format_html_join(
+        "",
+        '<th scope="col"{}>{}</th>',
+        (
+            (mark_safe(' class="number"') if place else _NOTHING, title)
+            for place, title in enumerate(headers)
+        ),
+    )
+    body = _joined(
+        format_html(
+            '<tr><th scope="row">{}</th>{}</tr>',
+            row[0],
+            format_html_join("", '<td class="number">{}</td>', ((cell,) for cell in row[1:])),
+        )
+        for row in rows
+    )
+    return format_html(
+        '<table class="table"><thead><tr>{}</tr></thead><tbody>{}</tbody></table>', head, body
+    )
+
+
+def _note(note: str) -> SafeString:
+    return format_html('<p class="note">{}</p>', note) if note else _NOTHING
+
+
+def _joined(parts: Iterable[SafeString]) -> SafeString:
+    return mark_safe("".join(parts))  # noqa: S308 - parts are safe already

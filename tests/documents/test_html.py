@@ -1,0 +1,50 @@
+from django.utils import translation
+
+from mtvp.documents.html import chart_html, page_html, print_html
+from mtvp.documents.model import Figure, Mark
+from mtvp.documents.words import mark_words
+from tests.documents.sample import ATTACK, FEE, sample
+
+FIGURE = next(block for block in sample().blocks if isinstance(block, Figure))
+
+
+def test_a_page_folds_the_table_of_a_figure_away() -> None:
+    html = page_html([FIGURE])
+    assert html.index("<svg") < html.index("<details>") < html.index("<table")
+    assert html == chart_html(FIGURE.chart)
+    assert "style=" not in html
+
+
+def test_a_figure_with_a_typed_table_shows_that_one() -> None:
+    with translation.override("nl"):
+        html = page_html([Figure(FIGURE.chart, FEE)])
+        assert mark_words(Mark.HIDDEN) in html
+    assert "Regioprestatie per kwartaal" in html
+
+
+def test_tables_scroll_by_keyboard_and_name_themselves() -> None:
+    html = page_html([FEE])
+    assert 'role="region" tabindex="0" aria-label="Regioprestatie per kwartaal"' in html
+    assert html.count('scope="col"') == len(FEE.columns)
+    assert html.count('scope="row"') == len(FEE.rows)
+
+
+def test_texts_are_escaped_on_page_and_in_print() -> None:
+    assert "<b>" not in page_html([ATTACK])
+    assert "&lt;b&gt;vet&lt;/b&gt; &amp; co" in page_html([ATTACK])
+    assert "<b>" not in print_html(sample())
+
+
+def test_print_has_cover_contents_and_language() -> None:
+    html = print_html(sample())
+    assert html.startswith('<!doctype html><html lang="nl">')
+    assert html.count("<h1>") == 1
+    assert html.count('href="#part-') == 4
+    assert 'class="draft"' in html
+    assert 'class="draft"' not in print_html(sample(draft=False))
+
+
+def test_the_picture_in_print_carries_its_sentence_as_alternative() -> None:
+    chart = FIGURE.chart
+    assert f"<title>{chart.title}. {chart.conclusion}</title>" in print_html(sample())
+    assert f"<title>{chart.title}</title>" in page_html([FIGURE])

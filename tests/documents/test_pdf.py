@@ -1,0 +1,114 @@
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.utils import translation
+from pypdf import PdfReader
+
+from mtvp.documents.pdf import OutsideAddressError, PdfNotPossibleError, pdf_from_html, write_pdf
+from tests.documents.sample import FEE, sample
+
+FONTS = Path(settings.BASE_DIR) / "static" / "dist" / "fonts"
+
+
+@pytest.fixture(scope="module")
+def content() -> bytes:
+    with translation.override("nl"):
+        return write_pdf(sample(), fonts=FONTS)
+
+
+@pytest.fixture(scope="module")
+def reader(content: bytes, tmp_path_factory: pytest.TempPathFactory) -> PdfReader:
+    path = tmp_path_factory.mktemp("pdf") / "sample.pdf"
+    path.write_bytes(content)
+    return PdfReader(path)
+
+
+def elements(node: Any) -> Iterator[Any]:
+    """Every structure element below a node."""
+    node = node.get_object() if hasattr(node, "get_object") else node
+    if not isinstance(node, dict):
+        return
+    yield node
+    kids = node.get("/K", [])
+    kids = kids.get_object() if hasattr(kids, "get_object") else kids
+    for kid in kids if isinstance(kids, list) else [kids]:
+        yield from elements(kid)
+
+
+def test_the_file_says_what_it_is(reader: PdfReader) -> None:
+    root: Any = reader.trailer["/Root"]
+    assert root["/Lang"] == "nl"
+    assert root["/MarkInfo"]["/Marked"]
+    assert root["/ViewerPreferences"]["/DisplayDocTitle"]
+    assert b'pdfuaid:part="1"' in root["/Metadata"].get_object().get_data()
+    assert reader.metadata is not None
+    assert reader.metadata.title == sample().title
+    assert reader.metadata.author == "PrimaCura"
+
+
+def test_headings_tables_and_figures_are_tagged(reader: PdfReader) -> None:
+    root: Any = reader.trailer["/Root"]
+    found = list(elements(root["/StructTreeRoot"]))
+    tags = Counter(element.get("/S") for element in found)
+    assert tags["/H1"] == 1
+    assert tags["/H2"] == 1 + 4  # the contents and four sections
+    assert tags["/H3"] == 1
+    header_cells = [element for element in found if element.get("/S") == "/TH"]
+    assert len(header_cells) > len(FEE.columns)
+    figures = [element for element in found if element.get("/S") == "/Figure"]
+    assert [str(figure["/Alt"]) for figure in figures] == [
+        "Uitrol per interventie. In jaar 1 is de triage het verst: 25 van 25 praktijken.",
+        "Consulten per verzekerde. Het aantal consulten daalt van 4,9 naar 4,4.",
+    ]
+
+
+def test_pages_are_numbered_and_the_contents_point_at_them(reader: PdfReader) -> None:
+    pages = [page.extract_text() for page in reader.pages]
+    total = len(pages)
+    assert sample().footer not in pages[0]
+    for number, text in enumerate(pages[1:], start=2):
+        assert sample().footer in text
+        assert f"{number} " in text.split(sample().footer)[1] or f"{number}" in text
+    for heading in ("Samenvatting", "Uitrol", "Regioprestatie", "Bijlage per praktijk"):
+        at = next(
+            number for number in range(3, total + 1) if heading in pages[number - 1].splitlines()
+        )
+        line = next(line for line in pages[1].splitlines() if line.startswith(heading))
+        assert line.removeprefix(heading).strip(" .") == str(at)
+
+
+def test_a_hidden_figure_is_words_and_appears_nowhere_as_number(reader: PdfReader) -> None:
+    text = " ".join(" ".join(page.extract_text() for page in reader.pages).split())
+    with translation.override("nl"):
+        from mtvp.documents.model import Mark
+        from mtvp.documents.words import mark_words
+
+        assert text.count(mark_words(Mark.HIDDEN)) == 3
+        assert text.count(mark_words(Mark.NO_FIGURE)) == 1
+
+
+def test_equal_documents_give_equal_bytes(content: bytes) -> None:
+    with translation.override("nl"):
+        assert write_pdf(sample(), fonts=FONTS) == content
+
+
+def test_text_that_looks_like_html_stays_text(reader: PdfReader) -> None:
+    assert any("<b>vet</b> & co" in page.extract_text() for page in reader.pages)
+
+
+def test_missing_fonts_are_named(tmp_path: Path) -> None:
+    with translation.override("en"), pytest.raises(PdfNotPossibleError, match="make install"):
+        write_pdf(sample(), fonts=tmp_path)
+
+
+@pytest.mark.parametrize(
+    "address", ["http://127.0.0.1:9/x.png", "file:///etc/hostname", "data:image/png;base64,AAAA"]
+)
+def test_nothing_is_fetched_from_outside(address: str) -> None:
+    html = f'<html lang="nl"><title>x</title><body><img alt="x" src="{address}"></body></html>'
+    with pytest.raises(OutsideAddressError, match="may not fetch"):
+        pdf_from_html(html, footer="x", fonts=FONTS)
