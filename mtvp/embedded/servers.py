@@ -85,11 +85,10 @@ def ensure_servers(
 
 
 @contextlib.contextmanager
-def servers_for_command() -> Iterator[Servers]:
+def servers_for_command(*, durable: bool = True) -> Iterator[Servers]:
     """The servers that the environment does not name, with their addresses put into it."""
     given = [name for name in DATABASE_VARIABLES if os.environ.get(name)]
     broker = not os.environ.get("REDIS_URL")
-    durable = os.environ.get("MTVP_FRAGILE") != "1"
     with ensure_servers(
         local_folder(), durable=durable, database=not given, broker=broker
     ) as servers:
