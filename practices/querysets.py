@@ -9,12 +9,22 @@ from django.db import models
 from django.db.models import Q
 
 if TYPE_CHECKING:
-    from practices.models import Employment, Person, Practice  # noqa: F401  (in quotes below)
+    from practices.models import Employment, Person, Practice, User  # noqa: F401  (in quotes below)
 
 
 class PracticeQuerySet(models.QuerySet["Practice"]):
     def in_region_order(self) -> PracticeQuerySet:
         return self.select_related("cohort", "consultant").order_by("name", "code")
+
+    def of_user(self, user: User, day: date) -> PracticeQuerySet:
+        """Where somebody is in service on this day, or is the consultant."""
+        in_service = Q(
+            Q(employments__ended_on__isnull=True) | Q(employments__ended_on__gte=day),
+            employments__person=user.person_id,
+            employments__started_on__lte=day,
+        )
+        visited = Q(consultant=user)
+        return self.filter(in_service | visited if user.person_id else visited).distinct()
 
 
 class EmploymentQuerySet(models.QuerySet["Employment"]):
@@ -23,3 +33,6 @@ class EmploymentQuerySet(models.QuerySet["Employment"]):
 
     def of(self, person: Person) -> EmploymentQuerySet:
         return self.filter(person=person)
+
+    def of_team(self, practice: Practice) -> EmploymentQuerySet:
+        return self.filter(practice=practice).select_related("person").order_by("person__name")

@@ -1,7 +1,23 @@
 from django.urls import path
 
 from practices import views
+from practices.invitations import views as invitations
 
 urlpatterns = [
     path("taal/", views.language, name="language"),
+    path("uitnodiging/<str:token>/", invitations.accept, name="invitation"),
+    path("regio/uitnodigen/", invitations.for_region, name="invite_anyone"),
+    path(
+        "regio/uitnodigen/<int:pk>/intrekken/",
+        invitations.withdraw_any,
+        name="withdraw_any_invitation",
+    ),
+    path(
+        "praktijk/<slug:slug>/team/uitnodigen/", invitations.for_practice, name="invite_colleague"
+    ),
+    path(
+        "praktijk/<slug:slug>/team/uitnodigen/<int:pk>/intrekken/",
+        invitations.withdraw,
+        name="withdraw_invitation",
+    ),
 ]

@@ -53,5 +53,11 @@ def private_folders(settings: object, tmp_path: Path) -> None:
 
 
 @pytest.fixture(autouse=True)
+def without_second_factor(settings: object) -> None:
+    """Most tests are about something else; those of the second factor ask for it."""
+    settings.SECOND_FACTOR_REQUIRED = False
+
+
+@pytest.fixture(autouse=True)
 def empty_cache() -> None:
     cache.clear()

@@ -1,0 +1,162 @@
+"""Whom to invite as what, and the password somebody chooses."""
+
+from typing import Any
+
+from crispy_forms.helper import FormHelper
+from crispy_forms.layout import Submit
+from django import forms
+from django.contrib.auth.password_validation import (
+    password_validators_help_texts,
+    validate_password,
+)
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from practices.invitations.services import ForPractice, ForRegion
+from practices.models import Employment, Insurer, Practice, User
+from practices.states import RegionRoleName, StaffRole
+
+
+class InviteColleagueForm(forms.Form):
+    """A colleague of the team list, or a new one by name and role."""
+
+    use_required_attribute = False
+
+    colleague = forms.ModelChoiceField(
+        label=_("Colleague"),
+        queryset=Employment.objects.none(),
+        required=False,
+        empty_label=_("Somebody who is not on the team list yet"),
+    )
+    name = forms.CharField(
+        label=_("Name"),
+        max_length=120,
+        required=False,
+        help_text=_("Only for somebody who is not on the team list yet."),
+    )
+    staff_role = forms.ChoiceField(
+        label=_("Role"),
+        choices=[("", _("Choose a role")), *StaffRole.choices],
+        required=False,
+        help_text=_("Only for somebody who is not on the team list yet."),
+    )
+    email = forms.EmailField(
+        label=_("E-mail address"),
+        error_messages={"required": _("Fill in the e-mail address of your colleague")},
+    )
+
+    def __init__(self, *args: Any, practice: Practice, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.practice = practice
+        self.fields["colleague"].queryset = (  # type: ignore[attr-defined]
+            Employment.objects.in_service(timezone.localdate())
+            .filter(practice=practice)
+            .exclude(person__user__is_active=True)
+            .select_related("person")
+            .order_by("person__name", "role")
+        )
+        self.helper = FormHelper()
+        self.helper.add_input(Submit("invite", _("Send invitation")))
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if cleaned.get("colleague") is None:
+            if not cleaned.get("name"):
+                self.add_error("name", _("Choose a colleague or fill in a name"))
+            if not cleaned.get("staff_role"):
+                self.add_error("staff_role", _("Choose a role"))
+        return cleaned
+
+    def invitee(self) -> tuple[str, ForPractice]:
+        """The name, and what the invitation is for."""
+        colleague: Employment | None = self.cleaned_data["colleague"]
+        if colleague is not None:
+            role, person = colleague.role, colleague.person
+            return person.name, ForPractice(self.practice, role, person)
+        return self.cleaned_data["name"], ForPractice(
+            self.practice, self.cleaned_data["staff_role"]
+        )
+
+
+class InviteForRegionForm(forms.Form):
+    use_required_attribute = False
+
+    name = forms.CharField(
+        label=_("Name"), max_length=120, error_messages={"required": _("Fill in a name")}
+    )
+    email = forms.EmailField(
+        label=_("E-mail address"), error_messages={"required": _("Fill in the e-mail address")}
+    )
+    region_role = forms.ChoiceField(
+        label=_("Role for the region"),
+        choices=[("", _("Somebody in a practice")), *RegionRoleName.choices],
+        required=False,
+    )
+    insurer = forms.ModelChoiceField(
+        label=_("Insurer"),
+        queryset=Insurer.objects.all(),
+        required=False,
+        help_text=_("Only for a reader at an insurer."),
+    )
+    practice = forms.ModelChoiceField(
+        label=_("Practice"),
+        queryset=Practice.objects.all(),
+        required=False,
+        help_text=_("Only for somebody in a practice."),
+    )
+    staff_role = forms.ChoiceField(
+        label=_("Role in the practice"),
+        choices=[("", _("Choose a role")), *StaffRole.choices],
+        required=False,
+        help_text=_("Only for somebody in a practice."),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.helper = FormHelper()
+        self.helper.add_input(Submit("invite", _("Send invitation")))
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if cleaned.get("region_role"):
+            reader = cleaned["region_role"] == RegionRoleName.INSURER_READER
+            if reader and cleaned.get("insurer") is None:
+                self.add_error("insurer", _("Choose the insurer of this reader"))
+            if not reader:
+                cleaned["insurer"] = None
+            return cleaned
+        if cleaned.get("practice") is None:
+            self.add_error("practice", _("Choose a practice or a role for the region"))
+        if not cleaned.get("staff_role"):
+            self.add_error("staff_role", _("Choose a role in the practice"))
+        return cleaned
+
+    def invitee(self) -> tuple[str, ForPractice | ForRegion]:
+        data = self.cleaned_data
+        if data["region_role"]:
+            return data["name"], ForRegion(data["region_role"], data["insurer"])
+        return data["name"], ForPractice(data["practice"], data["staff_role"])
+
+
+class ChoosePasswordForm(forms.Form):
+    """Once is enough: a password manager or the eye of the browser shows what was typed."""
+
+    use_required_attribute = False
+
+    password = forms.CharField(
+        label=_("Choose a password"),
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+        error_messages={"required": _("Choose a password")},
+    )
+
+    def __init__(self, *args: Any, email: str, name: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.account = User(email=email, name=name)
+        self.fields["password"].help_text = " ".join(password_validators_help_texts())
+        self.helper = FormHelper()
+        self.helper.add_input(Submit("accept", _("Make my account")))
+
+    def clean_password(self) -> str:
+        password: str = self.cleaned_data["password"]
+        validate_password(password, self.account)
+        return password

@@ -1,0 +1,197 @@
+"""Accounts come by invitation only: a link that works once, for a while."""
+
+import re
+from datetime import date, timedelta
+
+import pytest
+from django.core import mail
+from django.urls import reverse
+from django.utils import timezone
+
+from practices.models import Employment, Invitation, User
+from practices.states import RegionRoleName, StaffRole
+from practices.tenancy import access_to_practice
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+PASSWORD = "een-ander-lang-wachtwoord"
+
+
+@pytest.fixture
+def practice():
+    return factories.practice()
+
+
+@pytest.fixture
+def manager_client(client, practice):
+    client.force_login(factories.staff_user(practice, StaffRole.MANAGER))
+    return client
+
+
+def send(client, practice, django_capture_on_commit_callbacks, **data):
+    with django_capture_on_commit_callbacks(execute=True):
+        return client.post(reverse("invite_colleague", args=[practice.slug]), data)
+
+
+def link():
+    return re.search(r"http://testserver(/uitnodiging/\S+)", mail.outbox[-1].body)[1]
+
+
+def test_a_colleague_on_the_team_list_gets_in_by_the_link(
+    manager_client, client, practice, django_capture_on_commit_callbacks
+):
+    colleague = factories.employment(practice=practice, role=StaffRole.POH)
+    response = send(
+        manager_client,
+        practice,
+        django_capture_on_commit_callbacks,
+        colleague=colleague.pk,
+        email="Nieuw@Voorbeeld.example",
+    )
+    assert response.status_code == 302
+    assert mail.outbox[0].to == ["nieuw@voorbeeld.example"]
+    path = link()
+    client.logout()
+    assert client.get(path).status_code == 200
+    assert not User.objects.filter(email="nieuw@voorbeeld.example").exists()
+    assert client.post(path, {"password": PASSWORD}).status_code == 302
+    account = User.objects.get(email="nieuw@voorbeeld.example")
+    assert (account.is_active, account.person) == (True, colleague.person)
+    assert account.check_password(PASSWORD)
+    assert Employment.objects.filter(person=colleague.person).count() == 1
+
+
+def test_a_new_colleague_starts_work_today(
+    manager_client, client, practice, django_capture_on_commit_callbacks
+):
+    data = {"name": "Sam", "staff_role": StaffRole.ASSISTANT, "email": "sam@voorbeeld.example"}
+    send(manager_client, practice, django_capture_on_commit_callbacks, **data)
+    client.logout()
+    client.post(link(), {"password": PASSWORD})
+    account = User.objects.get(email="sam@voorbeeld.example")
+    spell = Employment.objects.get(person=account.person)
+    assert (spell.practice, spell.role, spell.started_on) == (
+        practice,
+        StaffRole.ASSISTANT,
+        timezone.localdate(),
+    )
+    assert access_to_practice(account, practice).role == StaffRole.ASSISTANT
+
+
+@pytest.mark.parametrize("ended", ["used", "withdrawn", "expired", "replaced", "unknown"])
+def test_a_link_that_ended_says_what_to_do(
+    ended, manager_client, client, practice, django_capture_on_commit_callbacks
+):
+    data = {"name": "Sam", "staff_role": StaffRole.ASSISTANT, "email": "sam@voorbeeld.example"}
+    send(manager_client, practice, django_capture_on_commit_callbacks, **data)
+    path, invitation = link(), Invitation.objects.get()
+    if ended == "withdrawn":
+        manager_client.post(reverse("withdraw_invitation", args=[practice.slug, invitation.pk]))
+    if ended == "expired":
+        Invitation.objects.update(expires_at=timezone.now() - timedelta(seconds=1))
+    if ended == "replaced":
+        send(manager_client, practice, django_capture_on_commit_callbacks, **data)
+    client.logout()
+    if ended == "used":
+        client.post(path, {"password": PASSWORD})
+    if ended == "unknown":
+        path = reverse("invitation", args=["x" * 43])
+    assert client.get(path).status_code == 410
+    assert client.post(path, {"password": "weer-een-ander-wachtwoord"}).status_code == 410
+    account = User.objects.filter(email="sam@voorbeeld.example").first()
+    assert (account is not None and account.check_password(PASSWORD)) == (ended == "used")
+
+
+def test_the_link_itself_is_not_in_the_database(
+    manager_client, practice, django_capture_on_commit_callbacks
+):
+    data = {"name": "Sam", "staff_role": StaffRole.ASSISTANT, "email": "sam@voorbeeld.example"}
+    send(manager_client, practice, django_capture_on_commit_callbacks, **data)
+    token = link().split("/")[2]
+    stored = bytes(Invitation.objects.get().token_hash)
+    assert len(stored) == 32
+    assert token.encode() not in stored
+
+
+def test_somebody_with_an_account_keeps_the_password_and_joins_signed_in(
+    manager_client, client, practice, django_capture_on_commit_callbacks
+):
+    elsewhere = factories.practice()
+    account = factories.staff_user(elsewhere, StaffRole.GP_LOCUM)
+    data = {"name": "x", "staff_role": StaffRole.GP_LOCUM, "email": account.email}
+    send(manager_client, practice, django_capture_on_commit_callbacks, **data)
+    path = link()
+    client.logout()
+    assert client.post(path, {"password": PASSWORD}).url.startswith("/accounts/login/")
+    client.force_login(account)
+    assert client.post(path).status_code == 302
+    account.refresh_from_db()
+    assert account.check_password(factories.PASSWORD)
+    assert set(Employment.objects.of(account.person).values_list("practice", flat=True)) == {
+        elsewhere.pk,
+        practice.pk,
+    }
+
+
+def test_the_link_of_somebody_else_gives_nothing(
+    manager_client, client, practice, django_capture_on_commit_callbacks
+):
+    invited = factories.staff_user(factories.practice())
+    data = {"name": "x", "staff_role": StaffRole.GP_OWNER, "email": invited.email}
+    send(manager_client, practice, django_capture_on_commit_callbacks, **data)
+    path = link()
+    thief = factories.staff_user(factories.practice())
+    client.force_login(thief)
+    assert client.post(path).status_code == 410
+    assert not Employment.objects.filter(person=thief.person, practice=practice).exists()
+
+
+def test_a_weak_password_is_refused_with_the_reason(
+    manager_client, client, practice, django_capture_on_commit_callbacks
+):
+    data = {"name": "Sam", "staff_role": StaffRole.ASSISTANT, "email": "sam@voorbeeld.example"}
+    send(manager_client, practice, django_capture_on_commit_callbacks, **data)
+    client.logout()
+    for weak in ["kort", "password1234", "sam@voorbeeld.example"]:
+        response = client.post(link(), {"password": weak})
+        assert response.context["form"].errors["password"], weak
+    assert not User.objects.filter(email="sam@voorbeeld.example").exists()
+
+
+def test_the_coordinator_invites_a_reader_of_one_insurer(
+    client, django_capture_on_commit_callbacks
+):
+    client.force_login(factories.region_user(RegionRoleName.COORDINATOR))
+    cz = factories.insurer("CZ")
+    data = {"name": "Lezer", "email": "lezer@cz.example", "region_role": "insurer_reader"}
+    url = reverse("invite_anyone")
+    assert client.post(url, data).context["form"].errors["insurer"]
+    with django_capture_on_commit_callbacks(execute=True):
+        client.post(url, data | {"insurer": cz.pk})
+    path = link()
+    client.logout()
+    client.post(path, {"password": PASSWORD})
+    role = User.objects.get(email="lezer@cz.example").region_roles.get()
+    assert (role.role, role.insurer) == ("insurer_reader", cz)
+
+
+@pytest.mark.parametrize(
+    ("role", "code"), [(StaffRole.ASSISTANT, 403), (StaffRole.POH, 403), (StaffRole.GP_OWNER, 200)]
+)
+def test_who_may_invite(role, code, client, practice):
+    client.force_login(factories.staff_user(practice, role))
+    assert client.get(reverse("invite_colleague", args=[practice.slug])).status_code == code
+    other = factories.practice()
+    assert client.get(reverse("invite_colleague", args=[other.slug])).status_code == 404
+    assert client.get(reverse("invite_anyone")).status_code == 403
+
+
+def test_who_left_yesterday_is_out_today(client, practice):
+    user = factories.staff_user(practice, StaffRole.MANAGER)
+    client.force_login(user)
+    url = reverse("invite_colleague", args=[practice.slug])
+    assert client.get(url).status_code == 200
+    Employment.objects.filter(person=user.person).update(
+        started_on=date(2020, 1, 1), ended_on=timezone.localdate() - timedelta(days=1)
+    )
+    assert client.get(url).status_code == 404
