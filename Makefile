@@ -17,7 +17,10 @@ export PIP_NO_INPUT = 1
 FRONT_END := package.json package-lock.json .npmrc requirements-node.txt static/build.mjs \
 	$(wildcard static/scss/*.scss static/images/*.svg)
 
-.PHONY: help install demo demo-reset test lint check bench audit lock messages clean
+LINTS := lint-format lint-style lint-types lint-imports lint-templates lint-messages \
+	lint-migrations lint-settings
+
+.PHONY: help install demo demo-reset test lint check bench audit lock messages clean $(LINTS)
 
 help: ## show this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1|\2/p' Makefile | \
@@ -38,15 +41,32 @@ test: install ## run all tests; ARGS="-k training" passes arguments on
 	@$(PYTHON) -m pytest -n $(WORKERS) $(ARGS)
 
 lint: install ## formats, style, types, import contracts, templates, translations, migrations
+	@$(MAKE) --keep-going $(LINTS)
+
+lint-format:
 	@$(PYTHON) -m ruff format --check .
+
+lint-style:
 	@$(PYTHON) -m ruff check .
+
+lint-types:
 	@$(PYTHON) -m mypy .
+
+lint-imports:
 	@$(VENV)/bin/lint-imports
+
+lint-templates:
 	@find . -path ./$(VENV) -prune -o -path ./node_modules -prune -o \
 		-path '*/templates/*.html' -print0 | xargs -0 $(VENV)/bin/djade --target-version 5.2 --check
+
+lint-messages:
 	@$(PYTHON) -m mtvp.catalogue check
+
+lint-migrations:
 	@$(PYTHON) -W ignore::RuntimeWarning -m django makemigrations --check --dry-run \
 		--settings mtvp.settings
+
+lint-settings:
 	@$(PYTHON) -m django check --settings mtvp.settings --fail-level WARNING
 
 check: lint test ## lint and test
