@@ -1,3 +1,38 @@
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from monitoring.evidence import views as evidence
+from monitoring.evidence.subjects import PAGES
+from monitoring.health import views as health
+from monitoring.home import views as home
+from monitoring.matrix import views as matrix
+from monitoring.start import views as start
+
+BEHIND_STATUS = {
+    1: "regie",
+    2: "triage",
+    3: "time-out",
+    4: "consultduur",
+    5: "gesprek",
+    6: "intervisie",
+}
+
+urlpatterns = [
+    path("", home.home, name="home"),
+    path("healthz", health.alive, name="healthz"),
+    path("readyz", health.ready, name="readyz"),
+    path("praktijken/", home.own_practices, name="own_practices"),
+    path("agenda/", home.agenda, name="agenda"),
+    path("regio/", matrix.matrix, name="region"),
+    path("regio/overzicht.xlsx", matrix.matrix_xlsx, name="region_xlsx"),
+    path("praktijk/<slug:slug>/", start.start, name="practice_start"),
+    path("praktijk/<slug:slug>/team/", evidence.team, name="practice_team"),
+    *(
+        path(
+            f"praktijk/<slug:slug>/{folder}/",
+            evidence.evidence,
+            {"intervention": number},
+            name=PAGES[number],
+        )
+        for number, folder in BEHIND_STATUS.items()
+    ),
+]

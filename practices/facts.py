@@ -41,12 +41,13 @@ def programme_calendar(as_of: date, practices: Collection[int] | None = None) ->
     return calendar_of(participants, as_of)
 
 
-def counted(calendar: Calendar, query: str) -> list[tuple[Any, ...]]:
+def counted(calendar: Calendar, query: str, **parameters: str) -> list[tuple[Any, ...]]:
     """The rows of a query that reads the calendar as its table `calendar`.
 
-    The columns are those of `practices.programme_calendar.CALENDAR_SQL`.
+    The columns are those of `practices.programme_calendar.CALENDAR_SQL`; what else the query
+    names comes as `parameters`.
     """
     with connection.cursor() as cursor:
-        cursor.execute(f"{CALENDAR_SQL} ({query})", calendar.parameters)
+        cursor.execute(f"{CALENDAR_SQL} ({query})", {**calendar.parameters, **parameters})
         rows: list[tuple[Any, ...]] = cursor.fetchall()
     return rows

@@ -1,13 +1,15 @@
 """Facts about taking part: who of the groups that the norms name was where."""
 
 from dataclasses import dataclass
+from datetime import date
 from functools import lru_cache
 
 from practices.facts import counted
 from practices.programme_calendar import Calendar, FactKey, Group
+from training.states import SessionKind
 
-_PARTICIPATION_SQL = """
-    WITH wanted (kind, role, lasts_years) AS (
+_MEMBERS_SQL = """
+    wanted (kind, role, lasts_years) AS (
         VALUES ('triage', 'assistant', 1),
                ('conversation', 'gp_owner', 1), ('conversation', 'gp_locum', 1),
                ('conversation', 'poh', 1),
@@ -25,35 +27,71 @@ _PARTICIPATION_SQL = """
          AND (employment.ended_on IS NULL OR employment.ended_on >= calendar.reference_on)
         JOIN wanted
           ON wanted.role = employment.role AND calendar.programme_year <= wanted.lasts_years
-    ),
-    attended AS (
-        SELECT member.practice_id, member.programme_year, member.kind, member.person_id,
-               count(*) AS sessions
-        FROM member
-        JOIN training_attendance attendance
-          ON attendance.person_id = member.person_id AND attendance.present
-        JOIN training_session session
-          ON session.id = attendance.session_id AND session.kind = member.kind
-         AND session.held_on BETWEEN member.counts_from AND member.reference_on
-        WHERE EXISTS (
-            SELECT FROM practices_employment employment
-            WHERE employment.practice_id = member.practice_id
-              AND employment.person_id = member.person_id
-              AND employment.started_on <= session.held_on
-              AND (employment.ended_on IS NULL OR employment.ended_on >= session.held_on))
-        GROUP BY member.practice_id, member.programme_year, member.kind, member.person_id
     )
-    SELECT practice_id, programme_year,
-           count(*) FILTER (WHERE kind = 'triage'),
-           count(*) FILTER (WHERE kind = 'triage' AND sessions >= 1),
-           count(*) FILTER (WHERE kind = 'conversation'),
-           count(*) FILTER (WHERE kind = 'conversation' AND sessions >= 1),
-           count(*) FILTER (WHERE kind = 'intervision'),
-           count(*) FILTER (
-               WHERE kind = 'intervision' AND coalesce(sessions, 0) >= intervision_sessions)
-    FROM member LEFT JOIN attended USING (practice_id, programme_year, kind, person_id)
-    GROUP BY practice_id, programme_year
 """
+"""Whoever serves a practice in a role that a norm names, on the reference date of the year."""
+
+_SERVED_THAT_DAY_SQL = """
+    EXISTS (
+        SELECT FROM practices_employment employment
+        WHERE employment.practice_id = member.practice_id
+          AND employment.person_id = member.person_id
+          AND employment.started_on <= session.held_on
+          AND (employment.ended_on IS NULL OR employment.ended_on >= session.held_on))
+"""
+
+_PARTICIPATION_SQL = f"""
+    SELECT * FROM (
+        WITH {_MEMBERS_SQL},
+        attended AS (
+            SELECT member.practice_id, member.programme_year, member.kind, member.person_id,
+                   count(*) AS sessions
+            FROM member
+            JOIN training_attendance attendance
+              ON attendance.person_id = member.person_id AND attendance.present
+            JOIN training_session session
+              ON session.id = attendance.session_id AND session.kind = member.kind
+             AND session.held_on BETWEEN member.counts_from AND member.reference_on
+            WHERE {_SERVED_THAT_DAY_SQL}
+            GROUP BY member.practice_id, member.programme_year, member.kind, member.person_id
+        )
+        SELECT practice_id, programme_year,
+               count(*) FILTER (WHERE kind = 'triage'),
+               count(*) FILTER (WHERE kind = 'triage' AND sessions >= 1),
+               count(*) FILTER (WHERE kind = 'conversation'),
+               count(*) FILTER (WHERE kind = 'conversation' AND sessions >= 1),
+               count(*) FILTER (WHERE kind = 'intervision'),
+               count(*) FILTER (
+                   WHERE kind = 'intervision' AND coalesce(sessions, 0) >= intervision_sessions)
+        FROM member LEFT JOIN attended USING (practice_id, programme_year, kind, person_id)
+        GROUP BY practice_id, programme_year
+    ) AS took_part
+"""  # noqa: S608  (put together of fixed text only)
+
+_ATTENDEES_SQL = f"""
+    SELECT * FROM (
+        WITH {_MEMBERS_SQL},
+        attended AS (
+            SELECT member.programme_year, member.person_id,
+                   array_agg(session.held_on ORDER BY session.held_on) AS days
+            FROM member
+            JOIN training_attendance attendance
+              ON attendance.person_id = member.person_id AND attendance.present
+            JOIN training_session session
+              ON session.id = attendance.session_id AND session.kind = member.kind
+             AND session.held_on BETWEEN member.counts_from AND member.reference_on
+            WHERE member.kind = %(kind)s AND {_SERVED_THAT_DAY_SQL}
+            GROUP BY member.programme_year, member.person_id
+        )
+        SELECT member.programme_year, person.name, coalesce(attended.days, '{{}}'),
+               CASE WHEN member.kind = 'intervision' THEN member.intervision_sessions ELSE 1 END
+        FROM member
+        JOIN practices_person person ON person.id = member.person_id
+        LEFT JOIN attended USING (programme_year, person_id)
+        WHERE member.kind = %(kind)s
+        ORDER BY member.programme_year, person.name, person.id
+    ) AS named
+"""  # noqa: S608
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,3 +117,23 @@ def participation(calendar: Calendar) -> dict[FactKey, Participation]:
         )
         for row in counted(calendar, _PARTICIPATION_SQL)
     }
+
+
+@dataclass(frozen=True, slots=True)
+class Attendee:
+    """Somebody who counts for a norm in a programme year; `days` are those that count."""
+
+    programme_year: int
+    name: str
+    days: tuple[date, ...]
+    needed: int
+
+    @property
+    def done(self) -> bool:
+        return len(self.days) >= self.needed
+
+
+def attendees(calendar: Calendar, kind: SessionKind) -> list[Attendee]:
+    """The people behind `participation` of the one practice in the calendar, by year and name."""
+    rows = counted(calendar, _ATTENDEES_SQL, kind=kind.value)
+    return [Attendee(year, name, tuple(days), needed) for year, name, days, needed in rows]

@@ -6,6 +6,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from practices.models import Person
+from training import querysets
 from training.states import Level, SessionKind
 
 
@@ -48,6 +49,8 @@ class Session(models.Model):
         verbose_name=_("facilitator"),
     )
     capacity = models.PositiveSmallIntegerField(_("capacity"), null=True, blank=True)
+
+    objects = querysets.SessionQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("session")

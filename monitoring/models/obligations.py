@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from monitoring import querysets
 from practices.models import Practice
 
 
@@ -72,6 +73,8 @@ class Exemption(models.Model):
     programme_year = models.PositiveSmallIntegerField(_("programme year"))
     recorded_on = models.DateField(_("recorded on"))
     reason = models.TextField(_("reason"))
+
+    objects = querysets.ExemptionQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("exemption")

@@ -1,0 +1,39 @@
+"""The page behind a status, and the list of people the norms are about."""
+
+from django.http import HttpResponse
+from django.template.response import TemplateResponse
+from django.utils import timezone
+
+from monitoring.evidence.page import year_evidence
+from monitoring.evidence.people import attendance_of, others_of, team_of
+from monitoring.models import Exemption
+from monitoring.standing import standing
+from monitoring.start.page import period
+from monitoring.words import intervention_name
+from practices.permissions import Permission
+from practices.tenancy import PracticeRequest, practice_page
+
+
+@practice_page(Permission.SEE_PRACTICE)
+def evidence(request: PracticeRequest, intervention: int) -> HttpResponse:
+    practice, today = request.practice, timezone.localdate()
+    found = standing(today, [practice.pk])[0]
+    context = {
+        "title": intervention_name(intervention),
+        "period": period(found),
+        "years": year_evidence(found, intervention),
+        "attendance": attendance_of(practice, intervention, today),
+        "exemptions": Exemption.objects.of(practice, intervention),
+    }
+    return TemplateResponse(request, "monitoring/evidence/evidence.html", context)
+
+
+@practice_page(Permission.SEE_PRACTICE)
+def team(request: PracticeRequest) -> HttpResponse:
+    today = timezone.localdate()
+    context = {
+        "groups": team_of(request.practice, today),
+        "others": others_of(request.practice, today),
+        "today": today,
+    }
+    return TemplateResponse(request, "monitoring/evidence/team.html", context)

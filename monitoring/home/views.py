@@ -1,0 +1,56 @@
+"""Where one comes in: the home of each role, the own practices, the agenda."""
+
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.utils import timezone
+
+from monitoring.home.places import home_of, places_of
+from monitoring.matrix.choice import Choice, chosen, summary
+from monitoring.matrix.rows import practice_rows
+from monitoring.overview import INTERVENTIONS
+from monitoring.standing import standing
+from monitoring.words import intervention_name
+from practices.models import User
+from practices.states import RegionRoleName
+from training.models import Session
+
+
+def home(request: HttpRequest) -> HttpResponse:
+    name, args = home_of(places_of(_user(request)))
+    return redirect(name, *args)
+
+
+def own_practices(request: HttpRequest) -> HttpResponse:
+    """The practices somebody works in or visits, with how they stand."""
+    practices = places_of(_user(request)).practices
+    found = standing(timezone.localdate(), [practice.pk for practice in practices])
+    rows = chosen(practice_rows(found, practices), Choice())
+    context = {
+        "rows": rows,
+        "summary": summary(rows),
+        "interventions": [(number, intervention_name(number)) for number in INTERVENTIONS],
+    }
+    return TemplateResponse(request, "monitoring/home/own_practices.html", context)
+
+
+def agenda(request: HttpRequest) -> HttpResponse:
+    """The coming sessions of the region, those one facilitates first; not for insurers."""
+    user, today = _user(request), timezone.localdate()
+    places = places_of(user)
+    if places.region.role == RegionRoleName.INSURER_READER and not places.practices:
+        raise PermissionDenied
+    context = {
+        "facilitates": places.plays(RegionRoleName.FACILITATOR),
+        "own": Session.objects.facilitated_by(user).order_by("-held_on"),
+        "coming": Session.objects.coming(today),
+        "today": today,
+    }
+    return TemplateResponse(request, "monitoring/home/agenda.html", context)
+
+
+def _user(request: HttpRequest) -> User:
+    if not isinstance(request.user, User):
+        raise PermissionDenied
+    return request.user

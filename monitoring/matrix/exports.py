@@ -1,0 +1,51 @@
+"""The matrix as a workbook: the same rows, words and figures as on the page."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from django.utils.formats import date_format
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from monitoring.matrix.choice import summary
+from monitoring.matrix.rows import Cell, PracticeRow
+from monitoring.overview import INTERVENTIONS
+from monitoring.words import intervention_name
+from mtvp.documents.model import Column, Document, Kind, Mark, Paragraph, Table, Value
+from mtvp.documents.xlsx import workbook
+
+
+def matrix_workbook(rows: Sequence[PracticeRow], as_of: date) -> bytes:
+    title = _("Overview of the region")
+    columns = [Column(_("Practice")), Column(_("AGB code")), Column(_("Cohort"))]
+    columns += [Column(_("Consultant")), Column(_("Programme year"), Kind.INT)]
+    columns += [Column(f"{n} {intervention_name(n)}") for n in INTERVENTIONS]
+    table = Table(title, tuple(columns), tuple(_values(row) for row in rows))
+    return workbook(
+        Document(
+            title=title,
+            subtitle=_("As of %(date)s") % {"date": date_format(as_of)},
+            language=get_language() or "nl",
+            author="MTVP",
+            created_on=as_of,
+            details=(),
+            blocks=(Paragraph(summary(rows), "lead"), table),
+            footer=title,
+        )
+    )
+
+
+def _values(row: PracticeRow) -> tuple[Value, ...]:
+    practice = row.practice
+    return (
+        practice.name,
+        practice.code,
+        practice.cohort.name,
+        str(practice.consultant or ""),
+        Mark.NO_FIGURE if row.year is None else row.year,
+        *(_words(cell) for cell in row.cells),
+    )
+
+
+def _words(cell: Cell) -> str:
+    return " · ".join(filter(None, [cell.word, cell.figure, cell.note]))

@@ -1,0 +1,69 @@
+"""The overview of the region, on screen and as a workbook."""
+
+from collections.abc import Iterable
+
+from django.http import HttpResponse
+from django.template.response import TemplateResponse
+from django.utils import timezone
+
+from monitoring.matrix.choice import First, choice_of, chosen, late, summary
+from monitoring.matrix.exports import matrix_workbook
+from monitoring.matrix.rows import PracticeRow, practice_rows
+from monitoring.overview import INTERVENTIONS
+from monitoring.standing import standing
+from monitoring.words import intervention_name
+from practices.audit import record
+from practices.models import Practice
+from practices.permissions import Permission
+from practices.states import AuditAction
+from practices.tenancy import SignedInRequest, region_page
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+def all_rows() -> list[PracticeRow]:
+    return practice_rows(standing(timezone.localdate()), Practice.objects.in_region_order())
+
+
+@region_page(Permission.SEE_REGION)
+def matrix(request: SignedInRequest) -> HttpResponse:
+    rows, choice = all_rows(), choice_of(request.GET)
+    shown = chosen(rows, choice)
+    context = {
+        "rows": shown,
+        "summary": summary(shown),
+        "late": late(shown),
+        "choice": choice,
+        "orders": First,
+        "cohorts": _distinct((row.practice.cohort_id, row.practice.cohort) for row in rows),
+        "consultants": _distinct(
+            (row.practice.consultant_id, row.practice.consultant) for row in rows
+        ),
+        "interventions": [(number, intervention_name(number)) for number in INTERVENTIONS],
+    }
+    return TemplateResponse(request, "monitoring/matrix/matrix.html", context)
+
+
+@region_page(Permission.SEE_REGION)
+def matrix_xlsx(request: SignedInRequest) -> HttpResponse:
+    today = timezone.localdate()
+    shown = chosen(all_rows(), choice_of(request.GET))
+    record(
+        actor=request.user,
+        role=request.access.role,
+        action=AuditAction.EXPORT,
+        obj=("region_overview", today.isoformat()),
+        practices=len(shown),
+    )
+    name = f"mtvp-regio-{today.isoformat()}.xlsx"
+    return HttpResponse(
+        matrix_workbook(shown, today),
+        content_type=XLSX,
+        headers={"Content-Disposition": f'attachment; filename="{name}"'},
+    )
+
+
+def _distinct(pairs: Iterable[tuple[int | None, object]]) -> list[tuple[int, str]]:
+    """What there is to filter by, by name."""
+    found = {key: str(value) for key, value in pairs if key is not None}
+    return sorted(found.items(), key=lambda pair: pair[1])

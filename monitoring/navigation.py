@@ -1,0 +1,112 @@
+"""The one menu of the product: which entries somebody sees, on which page.
+
+An entry stands here with the permission its page asks for, so that nobody is shown a door that
+stays closed.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.functional import SimpleLazyObject
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from monitoring.home.places import Places, places_of
+from practices.accounts import lacks_second_factor
+from practices.models import Practice, User
+from practices.permissions import Permission
+from practices.states import RegionRoleName
+from practices.tenancy import Access
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A link; `current` is the value of `aria-current`, '' for another page than this."""
+
+    label: str
+    url: str
+    current: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Menu:
+    """`place` says where one is, `account` as whom."""
+
+    entries: tuple[Entry, ...] = ()
+    place: str = ""
+    account: str = ""
+
+
+OF_PRACTICE = (
+    (gettext_lazy("Start"), "practice_start", Permission.SEE_PRACTICE),
+    (gettext_lazy("Team"), "practice_team", Permission.SEE_PRACTICE),
+)
+
+OF_REGION = ((gettext_lazy("Region"), "region", Permission.SEE_REGION),)
+
+
+def navigation(request: HttpRequest) -> dict[str, Any]:
+    """Context processor; the menu is made when a template first asks for it."""
+    return {"menu": SimpleLazyObject(lambda: menu_of(request))}
+
+
+def menu_of(request: Any) -> Menu:
+    user = getattr(request, "user", None)
+    if user is None or not user.is_authenticated:
+        return Menu()
+    if lacks_second_factor(user):
+        return Menu(account=user.email, place=str(user))
+    places = places_of(user)
+    practice, access = getattr(request, "practice", None), getattr(request, "access", None)
+    if practice is not None and access and access.permissions:
+        links = _practice_links(practice, access, places)
+        return Menu(_marked(links, request.path), practice.name, user.email)
+    links = _region_links(user, places)
+    return Menu(_marked(links, request.path), _role(places, user), user.email)
+
+
+def _practice_links(practice: Practice, access: Access, places: Places) -> list[tuple[str, str]]:
+    links = []
+    if Permission.SEE_REGION in access:
+        links.append((_("Region"), reverse("region")))
+    elif places.plays(RegionRoleName.CONSULTANT) or len(places.practices) > 1:
+        links.append((_("My practices"), reverse("own_practices")))
+    links += [
+        (str(label), reverse(name, args=[practice.slug]))
+        for label, name, permission in OF_PRACTICE
+        if permission in access
+    ]
+    return [*links, (_("Agenda"), reverse("agenda"))]
+
+
+def _region_links(user: User, places: Places) -> list[tuple[str, str]]:
+    links = [
+        (str(label), reverse(name))
+        for label, name, permission in OF_REGION
+        if permission in places.region
+    ]
+    if places.practices or places.plays(RegionRoleName.CONSULTANT):
+        links.append((_("My practices"), reverse("own_practices")))
+    if places.region.role != RegionRoleName.INSURER_READER:
+        links.append((_("Agenda"), reverse("agenda")))
+    if user.is_staff:
+        links.append((_("Administration"), reverse("admin:index")))
+    return links
+
+
+def _marked(links: Iterable[tuple[str, str]], path: str) -> tuple[Entry, ...]:
+    """The longest address that this page lies under is where one is."""
+    listed = list(links)
+    under = max((url for _label, url in listed if path.startswith(url)), key=len, default="")
+    return tuple(
+        Entry(label, url, ("page" if url == path else "true") if url == under else "")
+        for label, url in listed
+    )
+
+
+def _role(places: Places, user: User) -> str:
+    first = next((r for r in RegionRoleName if places.plays(r)), None)
+    return str(RegionRoleName(first).label) if first else str(user)

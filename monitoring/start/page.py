@@ -1,0 +1,123 @@
+"""What the start page of a practice says: the standing as lines of text and tags."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from monitoring.compliance import Obligation, PracticeStanding, Status
+from monitoring.evidence.subjects import PAGES
+from monitoring.overview import Row, rows_of
+from monitoring.tags import Tag, obligation_tag
+from monitoring.words import intervention_name, obligation_phrases
+from practices.models import Practice
+from practices.permissions import Permission
+from practices.programme_year import year_start
+from practices.tenancy import Access
+
+VISIT_INTERVENTION = 3
+SEPARATOR = " · "
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """An earlier year under a row; `late` when it can no longer be met."""
+
+    text: str
+    tag: Tag
+    late: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    number: int
+    name: str
+    url: str
+    hint: str
+    tag: Tag | None
+    lines: tuple[Line, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TaskList:
+    """`done` of `total` tasks are met; a task that does not apply is in neither."""
+
+    tasks: tuple[Task, ...]
+    done: int
+    total: int
+
+    @property
+    def percent(self) -> int:
+        return 100 * self.done // self.total if self.total else 0
+
+
+def period(standing: PracticeStanding) -> str:
+    """The programme year with its dates, or when the first begins."""
+    start_on = standing.participant.start_on
+    if standing.programme_year is None or standing.year_ends is None:
+        return _("Starts on %(date)s") % {"date": date_format(start_on)}
+    return _("Year %(year)s · %(first)s to %(last)s") % {
+        "year": standing.programme_year,
+        "first": date_format(year_start(start_on, standing.programme_year)),
+        "last": date_format(standing.year_ends),
+    }
+
+
+def task_list(standing: PracticeStanding, practice: Practice, access: Access) -> TaskList:
+    rows = rows_of(standing)
+    statuses = [row.current.status for row in rows if row.current]
+    return TaskList(
+        tasks=tuple(_task(row, standing, practice, access) for row in rows),
+        done=statuses.count(Status.MET),
+        total=len(statuses) - statuses.count(Status.NOT_APPLICABLE),
+    )
+
+
+def _task(row: Row, standing: PracticeStanding, practice: Practice, access: Access) -> Task:
+    return Task(
+        number=row.intervention,
+        name=intervention_name(row.intervention),
+        url=_address(row.intervention, practice, access),
+        hint=_hint(row.current, standing) if row.current else "",
+        tag=obligation_tag(row.current) if row.current else None,
+        lines=tuple(_line(obligation, standing) for obligation in row.earlier),
+    )
+
+
+def _address(intervention: int, practice: Practice, access: Access) -> str:
+    if intervention == 1 and Permission.SEE_HIGH_USERS in access:
+        return reverse("high_users", args=[practice.slug])
+    return reverse(PAGES[intervention], args=[practice.slug])
+
+
+def _line(obligation: Obligation, standing: PracticeStanding) -> Line:
+    year = _("Year %(year)s") % {"year": obligation.programme_year}
+    said = _hint(obligation, standing)
+    text = f"{year}: {said}" if said else year
+    return Line(text, obligation_tag(obligation), obligation.status is Status.MISSED)
+
+
+def _hint(obligation: Obligation, standing: PracticeStanding) -> str:
+    """Figures and gaps, and the dates behind what was answered with yes."""
+    if obligation.status in (Status.NOT_APPLICABLE, Status.NOT_DUE):
+        return ""
+    phrases = [*obligation_phrases(obligation), *_happened(obligation, standing)]
+    if obligation.intervention == VISIT_INTERVENTION and obligation.status is not Status.MET:
+        phrases.append(_("PrimaCura plans this visit"))
+    return SEPARATOR.join(phrases)
+
+
+def _happened(obligation: Obligation, standing: PracticeStanding) -> list[str]:
+    facts = standing.facts[obligation.programme_year - 1]
+    dated: dict[int, list[tuple[str, date | None]]] = {
+        1: [(_("extract up to %(date)s"), facts.extract_on)],
+        3: [(_("discussed on %(date)s"), facts.visit_on)],
+        4: [(_("in use from %(date)s"), facts.schedule_from)],
+    }
+    return [
+        text % {"date": date_format(day)}
+        for text, day in dated.get(obligation.intervention, [])
+        if day is not None
+    ]

@@ -1,0 +1,43 @@
+"""The start page of a practice, for its people and, to read, for the region."""
+
+from django.http import HttpResponse
+from django.template.response import TemplateResponse
+from django.utils import timezone
+
+from monitoring.next_action import next_action
+from monitoring.overview import LAST_NORMED_YEAR
+from monitoring.standing import standing
+from monitoring.start.advice import suggestion
+from monitoring.start.page import period, task_list
+from practices.permissions import Permission
+from practices.states import StaffRole
+from practices.tenancy import Access, PracticeRequest, practice_page
+from training.models import Session
+
+AGENDA_ITEMS = 4
+SESSIONS_LOOKED_AT = 50
+
+
+@practice_page(Permission.SEE_PRACTICE)
+def start(request: PracticeRequest) -> HttpResponse:
+    practice, access, today = request.practice, request.access, timezone.localdate()
+    found = standing(today, [practice.pk])[0]
+    sessions = list(Session.objects.coming(today)[:SESSIONS_LOOKED_AT])
+    action = next_action(found, as_of=today, for_region=not works_here(access))
+    context = {
+        "period": period(found),
+        "hour": timezone.localtime().hour,
+        "works_here": works_here(access),
+        "tasks": task_list(found, practice, access),
+        "history": (found.programme_year or 0) > LAST_NORMED_YEAR,
+        "suggestion": suggestion(
+            action, standing=found, practice=practice, access=access, sessions=sessions
+        ),
+        "sessions": sessions[:AGENDA_ITEMS],
+    }
+    return TemplateResponse(request, "monitoring/start/start.html", context)
+
+
+def works_here(access: Access) -> bool:
+    """Whether somebody reads as a colleague of the practice, and not for the region."""
+    return bool(set(access.role.split(",")) & set(StaffRole.values))
