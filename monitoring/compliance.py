@@ -130,23 +130,34 @@ MEASURES: dict[str, Callable[[YearFacts, Norms], Measured]] = {
     "gps_twice": lambda facts, norms: _of_group(facts.gps_twice, norms.gps_percent),
 }
 
-DUTIES: tuple[tuple[int, int, tuple[str, ...]], ...] = (
-    (1, 1, ("extract", "plans", QUESTIONNAIRE)),
-    (1, 2, ("extract", "plans", QUESTIONNAIRE)),
-    (2, 1, ("assistants",)),
-    (3, 1, ("visit",)),
-    (4, 1, ("schedule", QUESTIONNAIRE)),
-    (5, 1, ("professionals",)),
-    (6, 1, ("gps_twice",)),
-    (6, 2, ("gps_twice",)),
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Duty:
+    """What an intervention asks in a programme year, and in which parts it is counted."""
+
+    intervention: int
+    programme_year: int
+    parts: tuple[str, ...]
+
+
+DUTIES = (
+    Duty(1, 1, ("extract", "plans", QUESTIONNAIRE)),
+    Duty(1, 2, ("extract", "plans", QUESTIONNAIRE)),
+    Duty(2, 1, ("assistants",)),
+    Duty(3, 1, ("visit",)),
+    Duty(4, 1, ("schedule", QUESTIONNAIRE)),
+    Duty(5, 1, ("professionals",)),
+    Duty(6, 1, ("gps_twice",)),
+    Duty(6, 2, ("gps_twice",)),
 )
-"""Intervention, programme year and the names of the parts, in the order they are shown."""
+"""Every obligation there is, in the order they are shown."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class _Term:
-    """When the parts of one programme year are due, and on which day they are judged."""
+    """When the parts of a programme year are due, by which norms, judged on which day."""
 
+    norms: Norms
     day: date
     opens_on: date
     deadline: date
@@ -155,39 +166,35 @@ class _Term:
     questionnaire_deadline: date
 
 
-@lru_cache(maxsize=65_536)
+# Practices of one cohort share their terms, and with them most judgements: a region of
+# thousands asks a few hundred different questions. Terms and duties are keys by identity.
+_CACHED = 16_384
+
+
+@lru_cache(maxsize=_CACHED)
 def _terms(
-    participant_dates: tuple[date, date | None, date], days: tuple[int, ...]
+    start_on: date, stopped_on: date | None, norms: tuple[Norms, ...], as_of: date
 ) -> tuple[_Term, ...]:
-    start_on, stopped_on, as_of = participant_dates
     return tuple(
         _Term(
+            norms=in_force,
             day=counted_on(year.last_day, stopped_on, as_of),
             opens_on=year.first_day,
             deadline=year.last_day,
             lapsed=lapses_by_stop(year.last_day, stopped_on, as_of),
             questionnaire_opens_on=year.last_day + timedelta(days=1),
-            questionnaire_deadline=year.last_day + timedelta(days=open_days),
+            questionnaire_deadline=year.last_day + timedelta(days=in_force.questionnaire_days),
         )
-        for year, open_days in zip(normed_years(start_on), days, strict=True)
+        for year, in_force in zip(normed_years(start_on), norms, strict=True)
     )
 
 
-def _open_status(day: date, deadline: date, warning_days: int) -> Status:
-    if day > deadline:
-        return Status.MISSED
-    return Status.AT_RISK if (deadline - day).days <= warning_days else Status.ON_TRACK
-
-
-_part = lru_cache(maxsize=65_536)(Part)
-
-
-def _judge_part(name: str, term: _Term, norms: Norms, facts: YearFacts, excused: bool) -> Part:
-    achieved, required, people = MEASURES[name](facts, norms)
-    opens_on, deadline, warning_days = term.opens_on, term.deadline, norms.at_risk_days
+def _part(name: str, term: _Term, excused: bool, measured: Measured) -> Part:
+    achieved, required, people = measured
+    opens_on, deadline, warning_days = term.opens_on, term.deadline, term.norms.at_risk_days
     if name == QUESTIONNAIRE:
         opens_on, deadline = term.questionnaire_opens_on, term.questionnaire_deadline
-        warning_days = norms.questionnaire_at_risk_days
+        warning_days = term.norms.questionnaire_at_risk_days
     if term.day < opens_on:
         status = Status.NOT_DUE
     elif excused:
@@ -197,16 +204,29 @@ def _judge_part(name: str, term: _Term, norms: Norms, facts: YearFacts, excused:
         status = Status.NOT_APPLICABLE
     elif achieved >= required:
         status = Status.MET
+    elif term.day > deadline:
+        status = Status.MISSED
+    elif (deadline - term.day).days <= warning_days:
+        status = Status.AT_RISK
     else:
-        status = _open_status(term.day, deadline, warning_days)
-    return _part(name, achieved, required, people or 0, status, opens_on, deadline)
+        status = Status.ON_TRACK
+    return Part(name, achieved, required, people or 0, status, opens_on, deadline)
 
 
-def _obligation_status(term: _Term, parts: Sequence[Part]) -> Status:
+@lru_cache(maxsize=_CACHED)
+def _obligation(
+    duty: Duty, term: _Term, excused: bool, measured: tuple[Measured, ...]
+) -> Obligation:
+    parts = tuple(
+        _part(name, term, excused, figures)
+        for name, figures in zip(duty.parts, measured, strict=True)
+    )
+    statuses = {part.status for part in parts}
     if term.day < term.opens_on:
-        return Status.NOT_DUE
-    statuses = [part.status for part in parts]
-    return next((status for status in WORST_FIRST if status in statuses), Status.NOT_APPLICABLE)
+        status = Status.NOT_DUE
+    else:
+        status = next((one for one in WORST_FIRST if one in statuses), Status.NOT_APPLICABLE)
+    return Obligation(duty.intervention, duty.programme_year, status, term.deadline, parts)
 
 
 def judge(participant: Participant, facts: Sequence[YearFacts], as_of: date) -> PracticeStanding:
@@ -216,19 +236,14 @@ def judge(participant: Participant, facts: Sequence[YearFacts], as_of: date) -> 
     year. A year that the practice did not see out is excused; one that was out before it stopped
     keeps the standing of the day it stopped.
     """
-    start_on, norms = participant.start_on, participant.norms
-    terms = _terms(
-        (start_on, participant.stopped_on, as_of), tuple(n.questionnaire_days for n in norms)
-    )
+    start_on = participant.start_on
+    terms = _terms(start_on, participant.stopped_on, participant.norms, as_of)
     obligations = []
-    for intervention, year, names in DUTIES:
-        term, year_facts = terms[year - 1], facts[year - 1]
-        excused = term.lapsed or intervention in year_facts.exempt
-        parts = tuple(
-            _judge_part(name, term, norms[year - 1], year_facts, excused) for name in names
-        )
-        status = _obligation_status(term, parts)
-        obligations.append(Obligation(intervention, year, status, term.deadline, parts))
+    for duty in DUTIES:
+        term, year = terms[duty.programme_year - 1], facts[duty.programme_year - 1]
+        excused = term.lapsed or duty.intervention in year.exempt
+        measured = tuple([MEASURES[name](year, term.norms) for name in duty.parts])
+        obligations.append(_obligation(duty, term, excused, measured))
     current = programme_year(start_on, as_of)
     return PracticeStanding(
         participant=participant,

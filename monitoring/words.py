@@ -19,9 +19,9 @@ HALF = 50
 def intervention_name(intervention: int) -> str:
     """The name people know one of the six interventions by."""
     return {
-        1: _("Regie op veelgebruikers"),
-        2: _("Training triage"),
-        3: _("Time-out referral"),
+        1: _("Grip on high users"),
+        2: _("Triage training"),
+        3: _("Time-out before a referral"),
         4: _("Flexible consultation length"),
         5: _("The other conversation"),
         6: _("Intervision"),
@@ -145,37 +145,28 @@ def obligation_phrases(obligation: Obligation) -> list[str]:
 
 def norm_phrase(name: str, norms: Norms) -> str:
     """The norm of a part in words, to stand beside its figure; `name` as in `Part.name`."""
-    if name in _SHARES:
-        return _share(name, getattr(norms, _SHARES[name])) % {
-            "sessions": norms.intervision_sessions
-        }
     phrases = {
         "extract": _("An extract over 12 months of patients with %(contacts)s contacts or more")
         % {"contacts": norms.high_user_contacts},
         "plans": _("A plan for at least %(plans)s patients") % {"plans": norms.plans},
         "visit": _("Time-out discussed at a visit in the year"),
         "schedule": _("A form of flexible consultation length in use"),
+        "assistants": _("%(share)s of the assistants followed a course")
+        % {"share": _share(norms.assistants_percent)},
+        "professionals": _("%(share)s of the GPs and POHs together took part")
+        % {"share": _share(norms.professionals_percent)},
+        "gps_twice": _("%(share)s of the GPs took part in %(sessions)s sessions")
+        % {"share": _share(norms.gps_percent), "sessions": norms.intervision_sessions},
         QUESTIONNAIRE: _("Answered within %(days)s days after the year")
         % {"days": norms.questionnaire_days},
     }
     return phrases[name]
 
 
-_SHARES = {
-    "assistants": "assistants_percent",
-    "professionals": "professionals_percent",
-    "gps_twice": "gps_percent",
-}
-
-
-def _share(name: str, percent: int) -> str:
-    phrases = {
-        "assistants": _("%(share)s of the assistants followed a course"),
-        "professionals": _("%(share)s of the GPs and POHs together took part"),
-        "gps_twice": _("%(share)s of the GPs took part in %%(sessions)s sessions"),
-    }
-    half = _("At least half") if percent == HALF else _("At least %(percent)s%%")
-    return phrases[name] % {"share": half % {"percent": percent}}
+def _share(percent: int) -> str:
+    if percent == HALF:
+        return _("At least half")
+    return _("At least %(percent)s%%") % {"percent": percent}
 
 
 def _day(day: date) -> str:

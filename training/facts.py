@@ -40,17 +40,25 @@ _SERVED_THAT_DAY_SQL = """
           AND (employment.ended_on IS NULL OR employment.ended_on >= session.held_on))
 """
 
+# OFFSET 0 keeps the planner from pairing members with sessions of their kind first: with some
+# hundreds of practices it did, and went through twenty million attendances.
+_SEATS_SQL = """
+    (SELECT member.*, attendance.session_id
+     FROM member
+     JOIN training_attendance attendance
+       ON attendance.person_id = member.person_id AND attendance.present
+     OFFSET 0)
+"""
+
 _PARTICIPATION_SQL = f"""
     SELECT * FROM (
         WITH {_MEMBERS_SQL},
         attended AS (
             SELECT member.practice_id, member.programme_year, member.kind, member.person_id,
                    count(*) AS sessions
-            FROM member
-            JOIN training_attendance attendance
-              ON attendance.person_id = member.person_id AND attendance.present
+            FROM {_SEATS_SQL} AS member
             JOIN training_session session
-              ON session.id = attendance.session_id AND session.kind = member.kind
+              ON session.id = member.session_id AND session.kind = member.kind
              AND session.held_on BETWEEN member.counts_from AND member.reference_on
             WHERE {_SERVED_THAT_DAY_SQL}
             GROUP BY member.practice_id, member.programme_year, member.kind, member.person_id
@@ -74,11 +82,9 @@ _ATTENDEES_SQL = f"""
         attended AS (
             SELECT member.programme_year, member.person_id,
                    array_agg(session.held_on ORDER BY session.held_on) AS days
-            FROM member
-            JOIN training_attendance attendance
-              ON attendance.person_id = member.person_id AND attendance.present
+            FROM {_SEATS_SQL} AS member
             JOIN training_session session
-              ON session.id = attendance.session_id AND session.kind = member.kind
+              ON session.id = member.session_id AND session.kind = member.kind
              AND session.held_on BETWEEN member.counts_from AND member.reference_on
             WHERE member.kind = %(kind)s AND {_SERVED_THAT_DAY_SQL}
             GROUP BY member.programme_year, member.person_id
