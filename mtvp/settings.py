@@ -2,6 +2,7 @@
 
 import os
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import environ
 from celery.schedules import crontab
@@ -10,6 +11,13 @@ from django.utils.translation import gettext_lazy as _
 from mtvp.privacy.local_keys import keys_for
 
 env = environ.Env()
+
+
+def origin_of(url: str) -> str:
+    """The part of an address that a content security policy names."""
+    parts = urlsplit(url)
+    return f"{parts.scheme}://{parts.netloc}"
+
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 LOCAL_DIR = Path(env("MTVP_LOCAL_DIR", default=str(BASE_DIR / ".local")))
@@ -41,6 +49,9 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
+    "allauth.usersessions",
     "csp",
     "mtvp",
     "practices",
@@ -125,6 +136,11 @@ CELERY_TIMEZONE = "Europe/Amsterdam"
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_BROKER_TRANSPORT_OPTIONS = {"visibility_timeout": 3600}
 CELERY_BEAT_SCHEDULE = {
+    "seal-trail": {"task": "practices.tasks.seal_trail", "schedule": crontab(minute="*/10")},
+    "open-trail-months": {
+        "task": "practices.tasks.open_trail_months",
+        "schedule": crontab(hour="3", minute="10"),
+    },
     "expire-uploads": {"task": "highusers.tasks.expire_uploads", "schedule": crontab(minute="*/5")},
     "recover-reports": {
         "task": "monitoring.report.tasks.recover_builds",
@@ -167,6 +183,28 @@ MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "MTVP"
 SECOND_FACTOR_REQUIRED = not DEMO
 
+# An outside identity provider (ZORG-ID, Dezi) by configuration alone; it opens accounts that exist.
+OIDC_ISSUER = env("MTVP_OIDC_ISSUER", default="")
+SOCIALACCOUNT_ADAPTER = "practices.accounts.KnownAccountsOnly"
+SOCIALACCOUNT_EMAIL_AUTHENTICATION = True
+SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT = True
+SOCIALACCOUNT_PROVIDERS = {
+    "openid_connect": {
+        "OAUTH_PKCE_ENABLED": True,
+        "APPS": [
+            {
+                "provider_id": "oidc",
+                "name": env("MTVP_OIDC_NAME", default="OpenID"),
+                "client_id": env("MTVP_OIDC_CLIENT_ID", default=""),
+                "secret": env("MTVP_OIDC_SECRET", default=""),
+                "settings": {"server_url": OIDC_ISSUER},
+            }
+        ]
+        if OIDC_ISSUER
+        else [],
+    }
+}
+
 SESSION_COOKIE_AGE = 30 * 60
 SESSION_SAVE_EVERY_REQUEST = True
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
@@ -187,7 +225,7 @@ CONTENT_SECURITY_POLICY = {
         "img-src": ["'self'"],
         "font-src": ["'self'"],
         "connect-src": ["'self'"],
-        "form-action": ["'self'"],
+        "form-action": ["'self'", *([origin_of(OIDC_ISSUER)] if OIDC_ISSUER else [])],
         "base-uri": ["'none'"],
         "frame-ancestors": ["'none'"],
     }
@@ -197,7 +235,6 @@ LANGUAGE_CODE = "nl"
 LANGUAGES = [("nl", _("Dutch")), ("en", _("English"))]
 LANGUAGE_COOKIE_NAME = "mtvp_language"
 LANGUAGE_COOKIE_AGE = 365 * 24 * 3600
-LANGUAGE_COOKIE_SAMESITE = "Lax"
 LOCALE_PATHS = [BASE_DIR / "locale"]
 TIME_ZONE = "Europe/Amsterdam"
 USE_TZ = True

@@ -1,8 +1,11 @@
 """The seams of django-allauth: nobody signs up alone, secrets are encrypted at rest."""
 
+from typing import Any
+
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.utils import is_mfa_enabled
+from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest
@@ -13,6 +16,13 @@ from practices.vault import cipher
 
 class InvitedOnly(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ships no types
     def is_open_for_signup(self, request: HttpRequest) -> bool:
+        return False
+
+
+class KnownAccountsOnly(DefaultSocialAccountAdapter):  # type: ignore[misc]  # no types
+    """An identity provider opens an account that was invited here; it never makes one."""
+
+    def is_open_for_signup(self, request: HttpRequest, sociallogin: Any) -> bool:
         return False
 
 

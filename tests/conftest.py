@@ -59,5 +59,11 @@ def without_second_factor(settings: object) -> None:
 
 
 @pytest.fixture(autouse=True)
+def quick_passwords(settings: object) -> None:
+    """Argon2 is slow on purpose; its own test sets it back."""
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+@pytest.fixture(autouse=True)
 def empty_cache() -> None:
     cache.clear()
