@@ -8,6 +8,8 @@ class PracticesConfig(AppConfig):
 
     def ready(self) -> None:
         from practices import isolation, shipped
+        from practices.trail import sign_in
 
         post_migrate.connect(isolation.grant_to_application, dispatch_uid="grant_to_application")
         post_migrate.connect(shipped.load, sender=self, dispatch_uid="practices_shipped")
+        sign_in.listen()

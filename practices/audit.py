@@ -29,7 +29,8 @@ def record(
     The patient is taken from a record that has a `patient_key`, the role from the request when
     none is named; the client always comes from the request."""
     kind, key = obj if isinstance(obj, tuple) else (obj._meta.label_lower, obj.pk)
-    alias = "trail" if action == AuditAction.DENIED else "default"
+    refused = action == AuditAction.DENIED or outcome == AuditOutcome.REFUSED
+    alias = "trail" if refused else "default"
     return AuditEvent.objects.using(alias).create(
         actor=actor,
         role=role or origin.role(),

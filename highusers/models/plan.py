@@ -95,4 +95,4 @@ class PatientPlan(models.Model):
 
     @property
     def patient_key(self) -> bytes:
-        return self.high_user.patient_key
+        return bytes(self.high_user.patient_key)

@@ -66,9 +66,8 @@ DIVIDE_BY_MONTH = migrations.RunSQL(
 
 def open_months(*, using: str = "default") -> None:
     """Give this month and the next ones a table of their own; repeating it changes nothing."""
-    with connections[using].cursor() as cursor:
-        for ahead in range(MONTHS_AHEAD + 1):
-            open_month(add_months(timezone.now().date().replace(day=1), ahead), using=using)
+    for ahead in range(MONTHS_AHEAD + 1):
+        open_month(add_months(timezone.now().date().replace(day=1), ahead), using=using)
 
 
 def open_month(day: date, *, using: str) -> None:
