@@ -1,0 +1,68 @@
+"""The one door by which a region's spreadsheets come in, for the command, the page and the demo."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from django.db import IntegrityError, connection, transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from monitoring.region_import.draft import Draft, prepare
+from monitoring.region_import.findings import Finding
+from monitoring.region_import.read import NamedFile
+from monitoring.region_import.store import store
+from practices.audit import record
+from practices.models import User
+from practices.states import AuditAction, AuditOutcome
+
+# One import at a time: the second one then sees what the first stored.
+_LOCK = 0x4D545650
+
+
+def preview_region(*, files: Iterable[NamedFile], today: date | None = None) -> Draft:
+    """What an import of these files would do; stores nothing."""
+    return prepare(files, today=today or timezone.localdate())
+
+
+def import_region(
+    *,
+    files: Iterable[NamedFile],
+    actor: User | None,
+    role: str = "",
+    today: date | None = None,
+) -> Draft:
+    """Store everything in these files, or nothing when there is any error.
+
+    The draft tells what was done, or the errors. The trail gets a line either way.
+    """
+    try:
+        with transaction.atomic():
+            with connection.cursor() as cursor:
+                cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
+            draft = prepare(files, today=today or timezone.localdate())
+            if not draft.errors:
+                store(draft, actor=actor)
+            outcome = AuditOutcome.REFUSED if draft.errors else AuditOutcome.DONE
+            _record(draft, outcome, actor, role)
+    except IntegrityError:
+        draft = Draft({}, draft.findings)
+        message = _("Somebody else changed the same data just now. Nothing was stored; try again.")
+        draft.findings.errors.append(Finding(None, None, None, message))
+        _record(draft, AuditOutcome.FAILED, actor, role)
+    return draft
+
+
+def _record(draft: Draft, outcome: AuditOutcome, actor: User | None, role: str) -> None:
+    record(
+        actor=actor,
+        role=role,
+        action=AuditAction.CHANGE,
+        obj=("region_import", ""),
+        outcome=outcome,
+        errors=len(draft.errors),
+        warnings=len(draft.warnings),
+        tables={
+            name: {"new": counts.new, "changed": counts.changed}
+            for name, counts in zip(draft.sheets, draft.counts(), strict=True)
+        },
+    )

@@ -1,0 +1,132 @@
+"""Writing a draft: every table after those it refers to, each in a few statements."""
+
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any
+
+from django.db.models import F, Model
+from django.db.models.functions import Lower
+from django.utils.text import slugify
+
+from highusers.states import ExtractSource
+from monitoring.models import IndicatorDefinition
+from monitoring.region_import.bindings import BINDINGS, PEOPLE, Binding
+from monitoring.region_import.comparison import Comparison
+from monitoring.region_import.draft import Draft
+from monitoring.region_import.parsing import Row
+from monitoring.region_import.patient_plans import store_plans
+from monitoring.region_import.people import store_accounts
+from practices.facts import norm_table
+from practices.models import Cohort, Insurer, Person, Practice, User
+from training.models import Session
+
+BATCH = 5000
+CHANGED_BATCH = 500
+SLUG_LENGTH = Practice._meta.get_field("slug").max_length or 60
+
+Ids = dict[Any, int]
+"""Natural keys to ids; nothing (None) stays nothing."""
+
+# Which natural keys a relation is looked up by, and where.
+_LOOKUPS: dict[str, tuple[type[Model], str]] = {
+    "cohort": (Cohort, "number"),
+    "consultant": (User, "email"),
+    "definition": (IndicatorDefinition, "code"),
+    "facilitator": (User, "email"),
+    "insurer": (Insurer, "name"),
+    "person": (Person, "reference"),
+    "practice": (Practice, "code"),
+    "preferred_insurer": (Insurer, "name"),
+    "session": (Session, "reference"),
+}
+
+
+def store(draft: Draft, *, actor: User | None) -> None:
+    """Store what is new or changed. The caller holds the transaction and the lock."""
+    Insurer.objects.bulk_create(Insurer(name=name) for name in draft.insurers)
+    _write(PEOPLE, draft.people, _nothing_more)
+    store_accounts(draft.accounts)
+    extras = {"practices": _slugs, "extracts": _figures_of_the_region}
+    for name, binding in BINDINGS.items():
+        if name in draft.comparisons:
+            _write(binding, draft.comparisons[name], extras.get(name, _nothing_more))
+    store_plans(draft.plans, actor=actor)
+
+
+Extra = Callable[[Sequence[Row]], Iterable[dict[str, Any]]]
+"""What a new row gets beside the file's columns."""
+
+
+def _write(binding: Binding, comparison: Comparison, extra: Extra) -> None:
+    rows = [*comparison.new, *(row for _pk, row in comparison.changed)]
+    if not rows:
+        return
+    attributes = [_attribute(path) for _column, path in binding.fields]
+    lookups = [_ids(column, path, rows) for column, path in binding.fields]
+
+    def fields(row: Row) -> dict[str, Any]:
+        return {
+            attribute: value if ids is None or value is None else ids[value]
+            for attribute, ids, value in zip(
+                attributes, lookups, binding.record(row.values), strict=True
+            )
+        }
+
+    model, manager = binding.model, binding.model._default_manager
+    manager.bulk_create(
+        [
+            model(**fields(row), **more)
+            for row, more in zip(comparison.new, extra(comparison.new), strict=True)
+        ],
+        batch_size=BATCH,
+    )
+    changing = [path.partition("__")[0] for _column, path in binding.fields[binding.key :]]
+    manager.bulk_update(
+        [model(pk=pk, **fields(row)) for pk, row in comparison.changed],
+        changing,
+        batch_size=CHANGED_BATCH,
+    )
+
+
+def _attribute(path: str) -> str:
+    relation, joined, _natural = path.partition("__")
+    return f"{relation}_id" if joined else path
+
+
+def _ids(column: str, path: str, rows: Sequence[Row]) -> Ids | None:
+    """The ids behind one column of these rows, None for a column that is no relation."""
+    relation, joined, _natural = path.partition("__")
+    if not joined:
+        return None
+    model, natural = _LOOKUPS[relation]
+    named = {row.values[column] for row in rows} - {None}
+    found = model._default_manager.annotate(
+        natural_key=Lower(natural) if natural == "email" else F(natural)
+    ).filter(natural_key__in=named)
+    return dict(found.order_by().values_list("natural_key", "pk"))
+
+
+def _nothing_more(rows: Sequence[Row]) -> Iterable[dict[str, Any]]:
+    return ({} for _row in rows)
+
+
+def _slugs(rows: Sequence[Row]) -> Iterable[dict[str, Any]]:
+    """A name for the address bar: from the practice's name, unique, given once for good."""
+    taken = set(Practice.objects.values_list("slug", flat=True).order_by())
+    for row in rows:
+        wanted = slugify(row.values["name"])[:SLUG_LENGTH].strip("-") or row.values["code"]
+        slug, turn = wanted, 1
+        while slug in taken:
+            turn += 1
+            slug = f"{wanted[: SLUG_LENGTH - len(str(turn)) - 1]}-{turn}"
+        taken.add(slug)
+        yield {"slug": slug}
+
+
+def _figures_of_the_region(rows: Sequence[Row]) -> Iterable[dict[str, Any]]:
+    """The source, and the threshold in force for the practice when the period ended."""
+    norms = norm_table()
+    cohorts = dict(Practice.objects.values_list("code", "cohort_id").order_by())
+    for row in rows:
+        cohort_id, day = cohorts[row.values["practice"]], row.values["period_end"]
+        threshold = norms.in_force(cohort_id, day).high_user_contacts
+        yield {"source": ExtractSource.REGION, "threshold": threshold}
