@@ -8,6 +8,7 @@ from django.shortcuts import redirect
 from django.utils import translation
 
 from practices.accounts import lacks_second_factor
+from practices.idle.kept import remember_who
 
 Handler = Callable[[HttpRequest], HttpResponse]
 
@@ -47,6 +48,7 @@ def private_pages(get_response: Handler) -> Handler:
         response = get_response(request)
         if request.user.is_authenticated:
             response.headers.setdefault("Cache-Control", "no-store, private")
+            remember_who(request, response)
         return response
 
     return respond

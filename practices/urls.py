@@ -1,10 +1,13 @@
 from django.urls import path
 
 from practices import views
+from practices.idle import views as idle
 from practices.invitations import views as invitations
 
 urlpatterns = [
     path("taal/", views.language, name="language"),
+    path("verder/", idle.typed, name="typed"),
+    path("verder/weg/", idle.forget, name="forget_typed"),
     path("uitnodiging/<str:token>/", invitations.accept, name="invitation"),
     path("regio/uitnodigen/", invitations.for_region, name="invite_anyone"),
     path(
