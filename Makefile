@@ -22,8 +22,9 @@ FRONT_END := package.json package-lock.json .npmrc requirements-node.txt static/
 
 LINTS := lint-format lint-style lint-types lint-imports lint-templates lint-messages \
 	lint-migrations lint-settings
+AUDITS := audit-python audit-npm
 
-.PHONY: help install demo demo-reset test lint check bench audit lock messages clean $(LINTS)
+.PHONY: help install demo demo-reset test lint check bench audit lock messages clean $(LINTS) $(AUDITS)
 
 help: ## show this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1|\2/p' Makefile | \
@@ -77,8 +78,13 @@ check: lint test ## lint and test
 bench: install ## one JSON line per figure, each beside its hand-written floor
 	@$(PYTHON) manage.py bench $(ARGS)
 
-audit: install ## known holes in the Python and npm packages
+audit: install ## known holes in the Python and npm packages; needs the advisory services
+	@$(MAKE) --keep-going $(AUDITS)
+
+audit-python:
 	@$(PYTHON) -m pip_audit --strict --require-hashes --disable-pip -r requirements.txt
+
+audit-npm:
 	@PATH="$(CURDIR)/$(VENV)/bin:$$PATH" npm audit --audit-level=low
 
 lock: ## pin the packages of requirements*.in anew (needs uv)
