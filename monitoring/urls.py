@@ -5,6 +5,7 @@ from monitoring.evidence.subjects import PAGES
 from monitoring.health import views as health
 from monitoring.home import views as home
 from monitoring.matrix import views as matrix
+from monitoring.region_import import views as region_import
 from monitoring.start import views as start
 
 BEHIND_STATUS = {
@@ -24,6 +25,9 @@ urlpatterns = [
     path("agenda/", home.agenda, name="agenda"),
     path("regio/", matrix.matrix, name="region"),
     path("regio/overzicht.xlsx", matrix.matrix_xlsx, name="region_xlsx"),
+    path("regio/inlezen/", region_import.upload, name="import_region"),
+    path("regio/inlezen/<slug:code>/", region_import.check, name="import_region_check"),
+    path("regio/inlezen/<slug:code>/weg/", region_import.discard, name="import_region_discard"),
     path("praktijk/<slug:slug>/", start.start, name="practice_start"),
     path("praktijk/<slug:slug>/team/", evidence.team, name="practice_team"),
     *(

@@ -11,7 +11,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "mtvp.settings")
 app = Celery("mtvp")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
-app.autodiscover_tasks(["monitoring.report"])
+app.autodiscover_tasks(["monitoring.region_import", "monitoring.report"])
 
 
 @worker_init.connect

@@ -142,6 +142,10 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": crontab(hour="3", minute="10"),
     },
     "expire-uploads": {"task": "highusers.tasks.expire_uploads", "schedule": crontab(minute="*/5")},
+    "expire-held-files": {
+        "task": "monitoring.region_import.tasks.expire_held_files",
+        "schedule": crontab(minute="*/5"),
+    },
     "recover-reports": {
         "task": "monitoring.report.tasks.recover_builds",
         "schedule": crontab(minute="*/5"),
