@@ -16,11 +16,12 @@ from practices.states import RegionRoleName, StaffRole
 
 HEAD = """# Who may do what
 
-Generated from `practices/permissions.py`. A role in a practice comes from employment in service today and holds for
-that practice only; a role for the region is given to an account. Every request looks it up anew.
+Generated from `practices/permissions.py`. A role in a practice comes from employment in service
+today and holds for that practice only; a role for the region is given to an account. Every request
+looks it up anew.
 
-**P** = in the own practice · **R** = for the region · **C** = in the practices a consultant is assigned to ·
-**g** = for a practice manager, when the practice grants it.
+**P** = in the own practice · **R** = for the region · **C** = in the practices a consultant is
+assigned to · **g** = for a practice manager, when the practice grants it.
 """
 
 

@@ -10,24 +10,43 @@ from practices.states import RegionRoleName, StaffRole
 
 class Permission(StrEnum):
     # In a practice
-    SEE_PRACTICE = "see_practice"  # status, agenda, counts: process data of this practice
-    IMPORT_EXTRACT = "import_extract"  # upload, check and store an extract of this practice
-    SEE_HIGH_USERS = "see_high_users"  # rows of patients under their V-code
-    SEE_PLANS = "see_plans"  # text of plans and HIS numbers
+    SEE_PRACTICE = "see_practice"
+    IMPORT_EXTRACT = "import_extract"
+    SEE_HIGH_USERS = "see_high_users"
+    SEE_PLANS = "see_plans"
     WRITE_PLANS = "write_plans"
-    ANSWER_PATIENT = "answer_patient"  # who looked, what is held, taking a patient out
-    SIGN_AGREEMENT = "sign_agreement"  # the processing agreement with the region
-    REVIEW_TRAIL = "review_trail"  # what was done in this practice, without contents
-    INVITE_COLLEAGUES = "invite_colleagues"  # accounts for the own practice
+    ANSWER_PATIENT = "answer_patient"
+    SIGN_AGREEMENT = "sign_agreement"
+    REVIEW_TRAIL = "review_trail"
+    INVITE_COLLEAGUES = "invite_colleagues"
     # For the region
-    REVIEW_REGION_TRAIL = "review_region_trail"  # what was done anywhere, without contents
-    SEE_REGION = "see_region"  # matrix and figures of all practices, never a patient
+    REVIEW_REGION_TRAIL = "review_region_trail"
+    SEE_REGION = "see_region"
     IMPORT_REGION = "import_region"
     BUILD_REPORT = "build_report"
-    READ_REPORT = "read_report"  # final reports of the own insurer
+    READ_REPORT = "read_report"
     INVITE_ANYONE = "invite_anyone"
-    MANAGE_REFERENCE_DATA = "manage_reference_data"  # Django admin
+    MANAGE_REFERENCE_DATA = "manage_reference_data"
 
+
+MEANING: dict[Permission, str] = {
+    Permission.SEE_PRACTICE: "status, agenda, counts: process data of this practice",
+    Permission.IMPORT_EXTRACT: "upload, check and store an extract of this practice",
+    Permission.SEE_HIGH_USERS: "rows of patients under their V-code",
+    Permission.SEE_PLANS: "text of plans and HIS numbers",
+    Permission.WRITE_PLANS: "draw up and change plans of patients",
+    Permission.ANSWER_PATIENT: "who looked, what is held, taking a patient out",
+    Permission.SIGN_AGREEMENT: "the processing agreement with the region",
+    Permission.REVIEW_TRAIL: "what was done in this practice, without contents",
+    Permission.INVITE_COLLEAGUES: "accounts for the own practice",
+    Permission.REVIEW_REGION_TRAIL: "what was done anywhere, without contents",
+    Permission.SEE_REGION: "matrix and figures of all practices, never a patient",
+    Permission.IMPORT_REGION: "load the region's spreadsheets",
+    Permission.BUILD_REPORT: "make the yearly report and declare it final",
+    Permission.READ_REPORT: "final reports of the own insurer",
+    Permission.INVITE_ANYONE: "accounts for anybody, roles for the region included",
+    Permission.MANAGE_REFERENCE_DATA: "Django admin",
+}
 
 P = Permission
 CLINICIAN = frozenset(
