@@ -41,11 +41,15 @@ def second_factor(get_response: Handler) -> Handler:
     return respond
 
 
+POWERS_OF_THE_BROWSER = "camera=(), geolocation=(), microphone=(), payment=(), usb=()"
+
+
 def private_pages(get_response: Handler) -> Handler:
-    """Nothing of a signed-in page stays in a cache, the browser's own included."""
+    """Nothing of a signed-in page stays in a cache; no page uses the camera and the like."""
 
     def respond(request: HttpRequest) -> HttpResponse:
         response = get_response(request)
+        response.headers.setdefault("Permissions-Policy", POWERS_OF_THE_BROWSER)
         if request.user.is_authenticated:
             response.headers.setdefault("Cache-Control", "no-store, private")
             remember_who(request, response)
