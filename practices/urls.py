@@ -3,8 +3,11 @@ from django.urls import path
 from practices import views
 from practices.idle import views as idle
 from practices.invitations import views as invitations
+from practices.trail import views as trail
 
 urlpatterns = [
+    path("toezicht/", trail.of_region, name="region_trail"),
+    path("praktijk/<slug:slug>/toezicht/", trail.of_practice, name="practice_trail"),
     path("taal/", views.language, name="language"),
     path("verder/", idle.typed, name="typed"),
     path("verder/weg/", idle.forget, name="forget_typed"),

@@ -1,5 +1,6 @@
 """The trail: who did what for whom, when, from where, with what outcome (NEN 7513). No content."""
 
+from django.apps import apps
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -68,6 +69,15 @@ class AuditEvent(models.Model):
 
     def __str__(self) -> str:
         return f"{self.at:%Y-%m-%d %H:%M} {self.action} {self.object_type} {self.object_id}"
+
+    @property
+    def about(self) -> str:
+        """The object in words: its kind in the reader's language, and its key."""
+        try:
+            kind = str(apps.get_model(self.object_type)._meta.verbose_name)
+        except (LookupError, ValueError):
+            kind = self.object_type
+        return f"{kind} {self.object_id}".strip()
 
 
 class TrailSeal(models.Model):

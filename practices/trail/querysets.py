@@ -46,6 +46,9 @@ class AuditEventQuerySet(models.QuerySet["AuditEvent"]):
         hour = ExtractHour("at", tzinfo=timezone.get_default_timezone())
         return self.alias(hour=hour).filter(Q(hour__gte=NIGHT_FROM) | Q(hour__lt=NIGHT_UNTIL))
 
+    def with_people(self) -> AuditEventQuerySet:
+        return self.select_related("actor__person", "practice", "review__reviewed_by__person")
+
     def unreviewed(self) -> AuditEventQuerySet:
         return self.filter(review=None)
 

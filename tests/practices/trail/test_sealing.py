@@ -1,6 +1,7 @@
 """Seals: what is sealed, what is not yet, and what shows when it was tampered with."""
 
 from datetime import UTC, date, datetime
+from itertools import pairwise
 
 import pytest
 from django.core.management import call_command
@@ -69,7 +70,7 @@ def test_ranges_meet_so_that_nothing_fits_between(monkeypatch):
     seal_events()
     seals = list(TrailSeal.objects.all())
     assert seals[0].first_id == 1
-    assert [b.first_id - a.last_id for a, b in zip(seals, seals[1:], strict=False)] == [1, 1]
+    assert [b.first_id - a.last_id for a, b in pairwise(seals)] == [1, 1]
 
 
 def test_a_transaction_under_way_holds_back_the_seal_and_not_the_writers(elsewhere):
