@@ -93,7 +93,7 @@ def commands(port: int) -> dict[str, list[str]]:
     return {
         "web": [
             *python, "gunicorn", "mtvp.wsgi:application", "--bind", f"{HOST}:{port}",
-            "--workers", "2", "--threads", "4", "--graceful-timeout", "5",
+            "--workers", "2", "--threads", "4", "--graceful-timeout", "5", "--no-control-socket",
         ],
         "worker": [
             *celery, "worker", "--concurrency", "2", "--loglevel", "INFO",

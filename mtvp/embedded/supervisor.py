@@ -57,6 +57,9 @@ def supervise(commands: dict[str, list[str]], logs: Path) -> int:
         while all(process.poll() is None for process in running.values()):
             if _let_go():
                 return 0
+        for name, process in running.items():
+            if process.poll() is not None:
+                sys.stderr.write(f"{name} stopped by itself: {_last_line(logs / f'{name}.log')}\n")
     finally:
         _stop(list(running.values()))
     return 1
@@ -71,6 +74,11 @@ def _start(command: list[str], log: Path) -> subprocess.Popen[bytes]:
             stderr=output,
             start_new_session=True,
         )
+
+
+def _last_line(log: Path) -> str:
+    lines = log.read_text(errors="replace").splitlines()
+    return lines[-1] if lines else "it left no word"
 
 
 def _let_go() -> bool:

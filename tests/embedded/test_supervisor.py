@@ -8,6 +8,7 @@ import time
 from pathlib import Path
 
 import psutil
+import pytest
 
 from mtvp.embedded.attach import PROJECT
 from mtvp.embedded.supervisor import Supervisor
@@ -60,7 +61,7 @@ def test_stop_ends_every_command_and_its_children(tmp_path: Path) -> None:
     assert not supervisor.running()
 
 
-def test_all_end_when_one_ends_by_itself(tmp_path: Path) -> None:
+def test_all_end_when_one_ends_by_itself(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
     numbers = tmp_path / "numbers"
     short = [sys.executable, "-c", "import time; print('bye'); time.sleep(1)"]
     commands = {"long": family(numbers), "short": short}
@@ -69,6 +70,7 @@ def test_all_end_when_one_ends_by_itself(tmp_path: Path) -> None:
     wait_until_gone(pids)
     supervisor.stop()
     assert (tmp_path / "logs" / "short.log").read_text() == "bye\n"
+    assert capfd.readouterr().err == "short stopped by itself: bye\n"
 
 
 def test_all_end_when_the_starter_is_killed(tmp_path: Path) -> None:

@@ -55,6 +55,7 @@ class Command(BaseCommand):
 
     def _run(self, port: int) -> None:
         logs = settings.LOCAL_DIR / "logs"
+        settings.STATIC_ROOT.mkdir(parents=True, exist_ok=True)
         supervisor = Supervisor(demo.commands(port), logs, demo.environment())
         try:
             if not demo.await_ready(port, supervisor.running):
