@@ -20,7 +20,7 @@ from highusers.imports.headers import Header
 from highusers.imports.lines import Mask
 from highusers.imports.refusal import Refused
 from highusers.imports.table import Body, Coded
-from highusers.imports.values import clean, passes_eleven_test
+from highusers.imports.values import begins_as_total, clean, passes_eleven_test
 
 Places = NDArray[np.int64]
 
@@ -142,14 +142,16 @@ def refuse_names(column: Coded, header: Header) -> None:
 
 
 def _is_name(text: str) -> bool:
+    if text.isascii() and text.isdigit():
+        return False
     letters = sum(map(str.isalpha, text))
     return letters >= 3 and not any(map(str.isdigit, text))
 
 
 def _most(column: Coded, rule: Callable[[str], bool]) -> bool:
-    lines = column.lines_per_text()
-    filled = sum(int(count) for text, count in zip(column.texts, lines, strict=True) if clean(text))
-    if filled < ENOUGH_VALUES:
+    """Whether a rule holds for most values of a column; words of a total line are no values."""
+    passing = column.flags(rule) & ~column.flags(begins_as_total)
+    if passing.sum() < MOST * ENOUGH_VALUES:
         return False
-    passing = sum(int(count) for text, count in zip(column.texts, lines, strict=True) if rule(text))
-    return passing >= MOST * filled
+    filled = column.flags(lambda text: bool(clean(text)) and not begins_as_total(text)).sum()
+    return bool(filled >= ENOUGH_VALUES and passing.sum() >= MOST * filled)

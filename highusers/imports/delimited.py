@@ -27,9 +27,11 @@ from highusers.imports.table import HEAD_ROWS, MAX_ROWS, Body, Progress, Score
 DELIMITERS = (";", "\t", "|", ",")
 BLOCK_ROWS = 50_000
 HEAD_BYTES = 1024 * 1024
+END_OF_FILE = b"\x1a"
+"""The sign with which old programs end a text."""
 
 _LINE_END = re.compile(rb"\r\n|\r|\n")
-_SEP_LINE = re.compile(rb'"?sep=([^\r\n])"?(?:\r\n|\r|\n|\Z)', re.IGNORECASE)
+_SEP_LINE = re.compile(rb'"?sep=([\t !#-/:-@\[-`{-~])"?(?:\r\n|\r|\n|\Z)', re.IGNORECASE)
 _BOMS = ((b"\xef\xbb\xbf", "utf-8-bom"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 
 
@@ -88,6 +90,8 @@ class Delimited:
         blocks: list[list[Any]] = []
         done = 0
         for rows in self._blocks(header + 1):
+            if not rows:
+                continue
             done += len(rows)
             _refuse_too_many(done)
             filled = [row if len(row) == width else _fitted(row, width) for row in rows]
@@ -101,17 +105,19 @@ class Delimited:
     def _blocks(self, skipped: int) -> Iterator[list[list[str]]]:
         text = io.TextIOWrapper(io.BytesIO(self.content), "utf-8", newline="")
         reader = csv.reader(text, delimiter=self.delimiter or ";")
-        row = 0
-        last: list[str] = []
+        read, rows = 0, []
         try:
-            row += len(list(islice(reader, skipped)))
-            while rows := list(islice(reader, BLOCK_ROWS)):
-                row, last = row + len(rows), rows[-1]
-                yield rows
+            for read, row in enumerate(reader, start=1):
+                if read > skipped:
+                    rows.append(row)
+                if len(rows) == BLOCK_ROWS:
+                    yield rows
+                    rows = []
         except csv.Error:
-            raise Refused(_unclosed(row + 1)) from None
-        if last and re.search(r"[\r\n]", last[-1]) and not _ends_quoted(self.content):
-            raise Refused(_unclosed(row))
+            raise Refused(_unclosed(read + 1)) from None
+        if read and re.search(r"[\r\n]", row[-1] if row else "") and not _ends_quoted(self.content):
+            raise Refused(_unclosed(read))
+        yield rows
 
 
 def open_delimited(data: bytes, score: Score) -> Delimited:
@@ -156,6 +162,8 @@ def _checked(content: bytes, encoding: str) -> tuple[str, bytes]:
     """The content as UTF-8; what is no UTF-8 is Windows-1252."""
     if b"\0" in content or _control_characters(content[:HEAD_BYTES]) > 5:
         raise Refused(no_table())
+    if content.endswith(END_OF_FILE):
+        content = content.rstrip(END_OF_FILE)
     if content.isascii():
         return encoding, content
     try:

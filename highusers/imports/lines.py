@@ -12,10 +12,11 @@ import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from highusers.imports.table import Body, Coded
+from highusers.imports.values import TOTAL_WORDS, clean
 
 Mask = NDArray[np.bool_]
 
-_TOTAL = r"^[\s\x{a0}\x{feff}]*(totaal|subtotaal|eindtotaal|aantal|einde)"
+_TOTAL = r"^[\s\x{a0}\x{feff}]*(" + "|".join(TOTAL_WORDS) + ")"
 
 
 @dataclass(frozen=True)
@@ -36,7 +37,7 @@ def find_data_lines(body: Body, sure: Sequence[int]) -> Lines:
     data = np.ones(body.rows, np.bool_)
     gap = np.zeros(body.rows, np.bool_)
     for index in sure:
-        gap |= _blank(body.columns[index])
+        gap |= body.coded(index).flags(lambda text: not clean(text))
     places = np.flatnonzero(gap)
     filled = np.zeros(len(places), np.int64)
     for column in body.columns:

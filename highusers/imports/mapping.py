@@ -176,7 +176,19 @@ def _forced(
             raise Refused(_forbidden_choice(found[0]))
         if found[0].index in barred:
             raise Refused(_no_patient(headers, barred))
+    _refuse_shared(forced)
     return forced
+
+
+def _refuse_shared(forced: Mapping[Field, Header | None]) -> None:
+    used: set[int] = set()
+    for header in forced.values():
+        if header and header.index in used:
+            raise Refused(
+                gettext("The column “%(header)s” was chosen twice. Choose a column once.")
+                % {"header": header.label}
+            )
+        used |= {header.index} if header else set()
 
 
 def _forbidden_choice(header: Header) -> str:

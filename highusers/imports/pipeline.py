@@ -57,7 +57,7 @@ def parse(
     table, place, headers = _opened(data, choices)
     coded = {header.index for header in headers if header.part or _repeats(header, choices)}
     body = table.body(
-        header=place, width=len(headers), coded=coded, progress=progress or _no_progress
+        header=place, width=len(table.head[place]), coded=coded, progress=progress or _no_progress
     )
     columns = choose_columns(headers, choices, _bsn_columns(body, headers, choices))
     lines = find_data_lines(body, _sure_columns(columns))

@@ -17,6 +17,7 @@ _OTHER_KINDS = (
     b"Rar!", b"{\\rtf", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"\x7fELF", b"MZ\x90",
     b"SQLite format", b"II*\x00", b"MM\x00*",
 )  # fmt: skip
+_ANYTHING = re.compile(rb"[^\xef\xbb\xbf\xff\xfe\x00 \t\r\n]")
 _MARKUP = re.compile(
     rb"\s*<(?:\?xml|!doctype|html|table|meta|head|body|div|workbook)", re.IGNORECASE
 )
@@ -31,7 +32,7 @@ def read(data: bytes, score: Score) -> Table:
     """
     if len(data) > MAX_BYTES:
         raise Refused(gettext("This file is too large. Choose a file of up to 64 MB."))
-    if not data.strip(b"\xef\xbb\xbf\xff\xfe\x00 \t\r\n"):
+    if not _ANYTHING.search(data):
         raise Refused(gettext("This file is empty. Choose a file with the extract."))
     if data.startswith(_OLE):
         raise Refused(_old_or_locked(data))

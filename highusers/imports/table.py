@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 import numpy as np
@@ -33,6 +33,7 @@ class Body:
 
     columns: Sequence[Any]
     first_row: int
+    _coded: dict[int, Coded] = field(default_factory=dict, repr=False)
 
     @property
     def rows(self) -> int:
@@ -45,7 +46,9 @@ class Body:
 
     def coded(self, index: int) -> Coded:
         """A column as codes into its distinct texts."""
-        return Coded.from_arrow(self.columns[index])
+        if index not in self._coded:
+            self._coded[index] = Coded.from_arrow(self.columns[index])
+        return self._coded[index]
 
     def cell(self, index: int, line: int) -> str:
         return str(self.columns[index][line].as_py())
@@ -107,7 +110,3 @@ class Coded:
         """Per line whether its text satisfies ``rule``."""
         values = np.fromiter((rule(text) for text in self.texts), np.bool_, len(self.texts))
         return values[self.codes]
-
-    def lines_per_text(self) -> NDArray[np.int64]:
-        """In how many lines each distinct text stands."""
-        return np.bincount(self.codes, minlength=len(self.texts))

@@ -261,7 +261,8 @@ def _by_type(rows: _Rows, present: Integers) -> pd.DataFrame:
 
 
 def _by_month(rows: _Rows, counting: Mask, high: Mask) -> dict[str, dict[str, int]]:
-    lines = np.flatnonzero(counting & high[rows.keyed.places])
+    lines = np.flatnonzero(counting)
+    lines = lines[high[rows.keyed.places[lines]]]
     months: dict[str, dict[str, int]] = {}
     if not len(lines):
         return months

@@ -13,6 +13,8 @@ EXCEL_EPOCH = date(1899, 12, 30)
 FIRST_DAY_NUMBER = 36526
 LAST_DAY_NUMBER = 55153
 EARLIEST_BIRTH_YEAR = 1900
+LEAST_BSN_DIGITS = 7
+TOTAL_WORDS = ("totaal", "subtotaal", "eindtotaal", "aantal", "einde")
 
 _INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad"))
 _WHOLE = re.compile(r"([0-9]{1,9}|[0-9]{1,3}(?:\.[0-9]{3}){1,2})(?:[.,]0)?")
@@ -36,6 +38,13 @@ def clean(text: str) -> str:
     if text.isascii():
         return text.strip()
     return text.translate(_INVISIBLE).strip()
+
+
+def begins_as_total(text: str) -> bool:
+    """Whether a line whose first filled cell this is, is a total line."""
+    if text.isascii() and text.isdigit():
+        return False
+    return clean(text).casefold().startswith(TOTAL_WORDS)
 
 
 def whole_number(text: str) -> int | None:
@@ -121,8 +130,10 @@ def passes_eleven_test(text: str) -> bool:
 
     At least seven digits: shorter numbers pass by chance and no BSN is that low.
     """
+    if len(text) < LEAST_BSN_DIGITS:
+        return False
     digits = _BSN_NOISE.sub("", clean(text).removesuffix(",0").removesuffix(".0"))
-    if not (7 <= len(digits) <= 9 and digits.isascii() and digits.isdigit()):
+    if not (LEAST_BSN_DIGITS <= len(digits) <= 9 and digits.isascii() and digits.isdigit()):
         return False
     digits = digits.zfill(9)
     total = sum(weight * int(digit) for weight, digit in zip(range(9, 1, -1), digits, strict=False))
