@@ -19,7 +19,7 @@ from practices.accounts import lacks_second_factor
 from practices.models import Practice, User
 from practices.permissions import Permission
 from practices.states import RegionRoleName
-from practices.tenancy import Access
+from practices.tenancy import Access, access_to_practice
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,17 +33,20 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Menu:
-    """`place` says where one is, `account` as whom."""
+    """`place` says where one is, `account` as whom, `consultant` whom to call about it."""
 
     entries: tuple[Entry, ...] = ()
     place: str = ""
     account: str = ""
+    consultant: str = ""
 
 
 OF_PRACTICE = (
     (gettext_lazy("Start"), "practice_start", Permission.SEE_PRACTICE),
     (gettext_lazy("Team"), "practice_team", Permission.SEE_PRACTICE),
 )
+
+NO_ACCESS = Access("", frozenset())
 
 OF_REGION = ((gettext_lazy("Region"), "region", Permission.SEE_REGION),)
 
@@ -60,12 +63,24 @@ def menu_of(request: Any) -> Menu:
     if lacks_second_factor(user):
         return Menu(account=user.email, place=str(user))
     places = places_of(user)
-    practice, access = getattr(request, "practice", None), getattr(request, "access", None)
-    if practice is not None and access and access.permissions:
-        links = _practice_links(practice, access, places)
-        return Menu(_marked(links, request.path), practice.name, user.email)
-    links = _region_links(user, places)
-    return Menu(_marked(links, request.path), _role(places, user), user.email)
+    practice, access = _practice_at_hand(request, places)
+    if practice is None:
+        links = _region_links(user, places)
+        return Menu(_marked(links, request.path), _role(places, user), user.email)
+    links = _practice_links(practice, access, places)
+    consultant = str(practice.consultant or "")
+    return Menu(_marked(links, request.path), practice.name, user.email, consultant)
+
+
+def _practice_at_hand(request: Any, places: Places) -> tuple[Practice | None, Access]:
+    """The practice of this page, or the only one somebody with no other role works in."""
+    practice, access = getattr(request, "practice", None), getattr(request, "access", NO_ACCESS)
+    if practice is not None and access.permissions:
+        return practice, access
+    if len(places.practices) == 1 and not places.region.role:
+        only = places.practices[0]
+        return only, access_to_practice(request.user, only)
+    return None, NO_ACCESS
 
 
 def _practice_links(practice: Practice, access: Access, places: Places) -> list[tuple[str, str]]:

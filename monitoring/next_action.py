@@ -29,11 +29,11 @@ class NextAction:
 
 
 VISIT = "visit"
-URGENCY = {Status.MISSED: 0, Status.AT_RISK: 1, Status.ON_TRACK: 2}
+URGENCY = {Status.AT_RISK: 0, Status.MISSED: 1, Status.ON_TRACK: 2}
 
 
 def next_action(standing: PracticeStanding, *, as_of: date, for_region: bool = False) -> NextAction:
-    """What is most urgent, then what must be ready first, then in the order of the task list.
+    """What can just be in time, then what is late but counts, then the rest by deadline.
 
     The region plans the visits, so a visit is an action for the region only.
     """

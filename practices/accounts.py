@@ -9,12 +9,20 @@ from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
 
 from practices.models import User
 from practices.vault import cipher
 
 
 class InvitedOnly(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ships no types
+    error_messages = DefaultAccountAdapter.error_messages | {
+        "email_password_mismatch": _(
+            "We do not know this e-mail address with this password. Check both."
+        ),
+        "too_many_login_attempts": _("Too many attempts. Wait a few minutes and try again."),
+    }
+
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
 
@@ -27,6 +35,15 @@ class KnownAccountsOnly(DefaultSocialAccountAdapter):  # type: ignore[misc]  # n
 
 
 class EncryptedSecrets(DefaultMFAAdapter):  # type: ignore[misc]  # allauth ships no types
+    error_messages = DefaultMFAAdapter.error_messages | {
+        "incorrect_code": _("This code does not fit. Fill in the one that the app shows now."),
+    }
+
+    def build_totp_svg(self, url: str) -> str:
+        """The picture to scan as an element of the page; a `data:` image is refused by the CSP."""
+        drawn: str = super().build_totp_svg(url)
+        return drawn[drawn.index("<svg") :]
+
     def encrypt(self, text: str) -> str:
         return cipher().encrypt(text).decode("ascii")
 

@@ -31,7 +31,10 @@ class PartEvidence:
 
 @dataclass(frozen=True, slots=True)
 class YearEvidence:
+    """`begun` is False for a year that is still to come."""
+
     year: int
+    begun: bool
     tag: Tag
     parts: tuple[PartEvidence, ...]
 
@@ -45,6 +48,7 @@ def year_evidence(standing: PracticeStanding, intervention: int) -> tuple[YearEv
 def _year(obligation: Obligation, standing: PracticeStanding) -> YearEvidence:
     return YearEvidence(
         year=obligation.programme_year,
+        begun=obligation.status is not Status.NOT_DUE,
         tag=obligation_tag(obligation),
         parts=tuple(_part(part, obligation, standing) for part in obligation.parts),
     )

@@ -4,7 +4,9 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 
-from monitoring.words import part_name
+from django.utils.translation import gettext as _
+
+from monitoring.words import intervention_name
 from practices.facts import programme_calendar
 from practices.models import Employment, Practice
 from practices.norms import at_least
@@ -40,35 +42,30 @@ class TeamGroup:
     """The people one norm is about, and how many of them make the norm."""
 
     title: str
+    intervention: str
     names: tuple[str, ...]
     percent: int
     needed: int
 
 
 GROUPS = {
-    "assistants": (StaffRole.ASSISTANT,),
-    "professionals": (StaffRole.GP_OWNER, StaffRole.GP_LOCUM, StaffRole.POH),
-    "gps_twice": (StaffRole.GP_OWNER, StaffRole.GP_LOCUM),
+    2: (StaffRole.ASSISTANT,),
+    5: (StaffRole.GP_OWNER, StaffRole.GP_LOCUM, StaffRole.POH),
+    6: (StaffRole.GP_OWNER, StaffRole.GP_LOCUM),
 }
+"""The roles that count, by intervention [1]."""
 
 
 def team_of(practice: Practice, day: date) -> list[TeamGroup]:
     """The groups in service on this day; a person with two roles counts once per group."""
     norms = programme_calendar(day, [practice.pk]).participants[0].norms[0]
-    percents = {
-        "assistants": norms.assistants_percent,
-        "professionals": norms.professionals_percent,
-        "gps_twice": norms.gps_percent,
-    }
+    percents = {2: norms.assistants_percent, 5: norms.professionals_percent, 6: norms.gps_percent}
     serving = list(Employment.objects.in_service(day).of_team(practice))
-    return [
-        _group(
-            part_name(name),
-            {e.person_id: str(e.person) for e in serving if e.role in roles},
-            percents[name],
-        )
-        for name, roles in GROUPS.items()
-    ]
+    groups = []
+    for intervention, roles in GROUPS.items():
+        names = {e.person_id: str(e.person) for e in serving if e.role in roles}
+        groups.append(_group(intervention, tuple(names.values()), percents[intervention]))
+    return groups
 
 
 def others_of(practice: Practice, day: date) -> list[str]:
@@ -78,5 +75,12 @@ def others_of(practice: Practice, day: date) -> list[str]:
     return [f"{e.person} ({e.get_role_display()})" for e in serving if e.role not in counting]
 
 
-def _group(title: str, names: dict[int, str], percent: int) -> TeamGroup:
-    return TeamGroup(title, tuple(names.values()), percent, at_least(percent, len(names)))
+def _group(intervention: int, names: tuple[str, ...], percent: int) -> TeamGroup:
+    titles = {2: _("Assistants"), 5: _("GPs and POHs"), 6: _("GPs")}
+    return TeamGroup(
+        title=titles[intervention],
+        intervention=intervention_name(intervention),
+        names=names,
+        percent=percent,
+        needed=at_least(percent, len(names)),
+    )

@@ -8,10 +8,9 @@ from django.utils import timezone
 
 from monitoring.home.places import home_of, places_of
 from monitoring.matrix.choice import Choice, chosen, summary
-from monitoring.matrix.rows import practice_rows
+from monitoring.matrix.rows import column_name, practice_rows
 from monitoring.overview import INTERVENTIONS
 from monitoring.standing import standing
-from monitoring.words import intervention_name
 from practices.models import User
 from practices.states import RegionRoleName
 from training.models import Session
@@ -30,7 +29,7 @@ def own_practices(request: HttpRequest) -> HttpResponse:
     context = {
         "rows": rows,
         "summary": summary(rows),
-        "interventions": [(number, intervention_name(number)) for number in INTERVENTIONS],
+        "interventions": [(number, column_name(number)) for number in INTERVENTIONS],
     }
     return TemplateResponse(request, "monitoring/home/own_practices.html", context)
 

@@ -4,18 +4,19 @@ A page of 150 practices has 900 cells; what cells share is made once per status,
 """
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from monitoring.compliance import Obligation, PracticeStanding, Status
 from monitoring.evidence.subjects import PAGES
 from monitoring.overview import SETTLED, Row, rows_of, worst_of
-from monitoring.tags import Tag, obligation_tag
+from monitoring.tags import UNTOUCHED, Tag, obligation_tag
 from practices.models import Practice
 
 COUNTED = frozenset({"plans", "assistants", "professionals", "gps_twice"})
@@ -82,7 +83,7 @@ def _cell(row: Row, practice: Practice, printed: Printer) -> Cell:
     """After year 2 the last year stands for the row, and what was left open before is noted."""
     shown = row.current or row.earlier[-1]
     left = [o for o in row.earlier if o is not shown and o.status not in SETTLED]
-    tag = obligation_tag(shown)
+    tag = _short(shown, obligation_tag(shown))
     return Cell(
         url=reverse(PAGES[row.intervention], args=[practice.slug]),
         tag=printed(tag),
@@ -90,6 +91,27 @@ def _cell(row: Row, practice: Practice, printed: Printer) -> Cell:
         figure=_figure(shown),
         note=_note(left[0]) if left else "",
     )
+
+
+def _short(obligation: Obligation, tag: Tag) -> Tag:
+    """A narrow column asks for fewer letters, not for other words."""
+    if obligation.status is Status.NOT_DUE:
+        opens = date_format(obligation.parts[0].opens_on, "SHORT_DATE_FORMAT")
+        return replace(tag, word=_("From %(date)s") % {"date": opens})
+    if tag.icon == UNTOUCHED[1]:
+        return replace(tag, word=_("Not started"))
+    return tag
+
+
+def column_name(intervention: int) -> str:
+    return {
+        1: _("High users"),
+        2: _("Triage"),
+        3: _("Time-out"),
+        4: _("Consult length"),
+        5: _("Conversation"),
+        6: _("Intervision"),
+    }[intervention]
 
 
 def _printed(tag: Tag) -> SafeString:

@@ -8,10 +8,9 @@ from django.utils import timezone
 
 from monitoring.matrix.choice import First, choice_of, chosen, late, summary
 from monitoring.matrix.exports import matrix_workbook
-from monitoring.matrix.rows import PracticeRow, practice_rows
+from monitoring.matrix.rows import PracticeRow, column_name, practice_rows
 from monitoring.overview import INTERVENTIONS
 from monitoring.standing import standing
-from monitoring.words import intervention_name
 from practices.audit import record
 from practices.models import Practice
 from practices.permissions import Permission
@@ -39,7 +38,7 @@ def matrix(request: SignedInRequest) -> HttpResponse:
         "consultants": _distinct(
             (row.practice.consultant_id, row.practice.consultant) for row in rows
         ),
-        "interventions": [(number, intervention_name(number)) for number in INTERVENTIONS],
+        "interventions": [(number, column_name(number)) for number in INTERVENTIONS],
     }
     return TemplateResponse(request, "monitoring/matrix/matrix.html", context)
 

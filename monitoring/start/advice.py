@@ -46,7 +46,8 @@ def suggestion(
     if action.part is None or action.obligation is None:
         return Suggestion(_quiet(action.advice, standing))
     part = action.part
-    sentences = [_task(part), _deadline(part), _first_session(part, sessions)]
+    year = action.obligation.programme_year
+    sentences = [_task(part, year), _deadline(part), _first_session(part, sessions)]
     button, url = _way(part, action.obligation.intervention, practice, access)
     return Suggestion(" ".join(filter(None, sentences)), button, url)
 
@@ -63,7 +64,7 @@ def _quiet(advice: Advice, standing: PracticeStanding) -> str:
     return _("Everything that counts now is done. Well done.")
 
 
-def _task(part: Part) -> str:
+def _task(part: Part, year: int) -> str:
     gap = part.required - part.achieved
     tasks = {
         "extract": _("Read in an extract of 12 months from your GP system."),
@@ -89,9 +90,9 @@ def _task(part: Part) -> str:
         ),
         "schedule": _("Put a form of flexible consultation length into use."),
         "visit": _("Plan a visit and discuss time-out referral there."),
-        QUESTIONNAIRE: _("Answer the questionnaire of PrimaCura about the past year."),
+        QUESTIONNAIRE: _("Answer the questionnaire of PrimaCura about year %(year)s."),
     }
-    return tasks[part.name] % {"gap": gap}
+    return tasks[part.name] % {"gap": gap, "year": year}
 
 
 def _deadline(part: Part) -> str:
@@ -114,7 +115,7 @@ def _first_session(part: Part, sessions: Collection[Session]) -> str:
 
 def _way(part: Part, intervention: int, practice: Practice, access: Access) -> tuple[str, str]:
     if part.name == "extract" and Permission.IMPORT_EXTRACT in access:
-        return _("Read in an extract"), reverse("extract_new", args=[practice.slug])
+        return _("Read in an extract"), reverse("evidence_high_users", args=[practice.slug])
     if part.name == "plans" and Permission.SEE_HIGH_USERS in access:
-        return _("Choose patients"), reverse("high_users", args=[practice.slug])
+        return _("Choose patients"), reverse("evidence_high_users", args=[practice.slug])
     return _("See what is needed"), reverse(PAGES[intervention], args=[practice.slug])

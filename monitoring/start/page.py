@@ -5,13 +5,14 @@ from datetime import date
 
 from django.urls import reverse
 from django.utils.formats import date_format
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from monitoring.compliance import Obligation, PracticeStanding, Status
 from monitoring.evidence.subjects import PAGES
 from monitoring.overview import Row, rows_of
 from monitoring.tags import Tag, obligation_tag
-from monitoring.words import intervention_name, obligation_phrases
+from monitoring.words import intervention_name, obligation_phrases, part_count, part_gap
 from practices.models import Practice
 from practices.permissions import Permission
 from practices.programme_year import year_start
@@ -19,15 +20,15 @@ from practices.tenancy import Access
 
 VISIT_INTERVENTION = 3
 SEPARATOR = " · "
+LACKING = frozenset({Status.MISSED, Status.AT_RISK, Status.ON_TRACK})
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """An earlier year under a row; `late` when it can no longer be met."""
+    """An earlier year under a row."""
 
     text: str
     tag: Tag
-    late: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +89,7 @@ def _task(row: Row, standing: PracticeStanding, practice: Practice, access: Acce
 
 def _address(intervention: int, practice: Practice, access: Access) -> str:
     if intervention == 1 and Permission.SEE_HIGH_USERS in access:
-        return reverse("high_users", args=[practice.slug])
+        return reverse("evidence_high_users", args=[practice.slug])
     return reverse(PAGES[intervention], args=[practice.slug])
 
 
@@ -96,17 +97,30 @@ def _line(obligation: Obligation, standing: PracticeStanding) -> Line:
     year = _("Year %(year)s") % {"year": obligation.programme_year}
     said = _hint(obligation, standing)
     text = f"{year}: {said}" if said else year
-    return Line(text, obligation_tag(obligation), obligation.status is Status.MISSED)
+    return Line(text, obligation_tag(obligation))
 
 
 def _hint(obligation: Obligation, standing: PracticeStanding) -> str:
     """Figures and gaps, and the dates behind what was answered with yes."""
     if obligation.status in (Status.NOT_APPLICABLE, Status.NOT_DUE):
         return ""
-    phrases = [*obligation_phrases(obligation), *_happened(obligation, standing)]
-    if obligation.intervention == VISIT_INTERVENTION and obligation.status is not Status.MET:
-        phrases.append(_("PrimaCura plans this visit"))
-    return SEPARATOR.join(phrases)
+    phrases = _lacking(obligation)
+    if obligation.status is not Status.MISSED:
+        phrases = obligation_phrases(obligation)
+        if obligation.intervention == VISIT_INTERVENTION and obligation.status is not Status.MET:
+            phrases = [_("PrimaCura plans this visit")]
+    return capfirst(SEPARATOR.join([*phrases, *_happened(obligation, standing)]))
+
+
+def _lacking(obligation: Obligation) -> list[str]:
+    """What was not reached; only a questionnaire can still be made good."""
+    absent = {
+        "extract": _("no extract"),
+        "visit": _("time-out not discussed"),
+        "schedule": _("no schedule in use"),
+    }
+    parts = [part for part in obligation.parts if part.status in LACKING]
+    return [part_count(part) or absent.get(part.name) or part_gap(part) for part in parts]
 
 
 def _happened(obligation: Obligation, standing: PracticeStanding) -> list[str]:
