@@ -1,9 +1,11 @@
 from django.apps import AppConfig
 from django.db.models.signals import post_migrate
+from django.utils.translation import gettext_lazy as _
 
 
 class HighusersConfig(AppConfig):
     name = "highusers"
+    verbose_name = _("High users")
 
     def ready(self) -> None:
         from highusers import shipped

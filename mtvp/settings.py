@@ -42,7 +42,7 @@ INSTALLED_APPS = [
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
     "django.contrib.humanize",
-    "django.contrib.admin",
+    "practices.admin_config.ReferenceAdminConfig",
     "django_htmx",
     "crispy_forms",
     "crispy_bootstrap5",
@@ -117,6 +117,7 @@ DATABASES = {
     "owner": {
         **env.db_url("DATABASE_OWNER_URL", default=_unset),
         "ENGINE": "django.db.backends.postgresql",
+        "TEST": {"DEPENDENCIES": []},
     },
 }
 # The same restricted log-in once more: what must stand even when the work around it is undone.
@@ -272,4 +273,6 @@ LOGGING = {
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": env("MTVP_LOG_LEVEL", default="WARNING")},
 }
+# The version of the processing agreement that a practice agrees to before its first upload.
+AGREEMENT_VERSION = env("MTVP_AGREEMENT_VERSION", default="1")
 HELP_PHONE = env("MTVP_HELP_PHONE", default="013 000 00 00")

@@ -1,10 +1,11 @@
 from django.apps import AppConfig
 from django.db.models.signals import post_migrate
+from django.utils.translation import gettext_lazy as _
 
 
 class PracticesConfig(AppConfig):
     name = "practices"
-    verbose_name = "Practices and people"
+    verbose_name = _("Practices and people")
 
     def ready(self) -> None:
         from practices import isolation, shipped

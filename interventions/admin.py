@@ -1,0 +1,16 @@
+"""Consultation schedules of practices."""
+
+from django.contrib import admin
+
+from interventions.models import ConsultationSchedule
+from practices.reference_site import ReferenceAdmin
+
+
+@admin.register(ConsultationSchedule)
+class ConsultationScheduleAdmin(ReferenceAdmin):
+    list_display = ("practice", "pattern", "in_use_from")
+    list_filter = (("in_use_from", admin.EmptyFieldListFilter),)
+    list_select_related = ("practice",)
+    search_fields = ("practice__name", "practice__code", "pattern")
+    autocomplete_fields = ("practice",)
+    date_hierarchy = "in_use_from"

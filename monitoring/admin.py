@@ -1,0 +1,83 @@
+"""What the region records about obligations, and figures from elsewhere."""
+
+from django.contrib import admin
+
+from monitoring.models import (
+    Exemption,
+    IndicatorDefinition,
+    IndicatorValue,
+    QuestionnaireAnswer,
+    RegionalFeeListing,
+    Visit,
+)
+from practices.reference_site import ReferenceAdmin
+
+
+@admin.register(Visit)
+class VisitAdmin(ReferenceAdmin):
+    list_display = ("practice", "held_on", "consultant", "time_out_discussed")
+    list_filter = ("time_out_discussed",)
+    list_select_related = ("practice", "consultant__person")
+    search_fields = ("practice__name", "practice__code")
+    autocomplete_fields = ("practice", "consultant")
+    date_hierarchy = "held_on"
+
+
+@admin.register(QuestionnaireAnswer)
+class QuestionnaireAnswerAdmin(ReferenceAdmin):
+    list_display = (
+        "practice",
+        "programme_year",
+        "answered_on",
+        "plans_made",
+        "lasting_habit",
+        "flexible_in_use",
+    )
+    list_filter = ("programme_year", "plans_made", "lasting_habit", "flexible_in_use")
+    list_select_related = ("practice",)
+    search_fields = ("practice__name", "practice__code")
+    autocomplete_fields = ("practice",)
+    date_hierarchy = "answered_on"
+
+
+@admin.register(Exemption)
+class ExemptionAdmin(ReferenceAdmin):
+    list_display = ("practice", "intervention", "programme_year", "recorded_on")
+    list_filter = ("intervention", "programme_year")
+    list_select_related = ("practice",)
+    search_fields = ("practice__name", "practice__code")
+    autocomplete_fields = ("practice",)
+    date_hierarchy = "recorded_on"
+
+
+@admin.register(IndicatorDefinition)
+class IndicatorDefinitionAdmin(ReferenceAdmin):
+    list_display = ("title", "code", "aim", "position")
+    search_fields = ("title", "code")
+
+
+@admin.register(IndicatorValue)
+class IndicatorValueAdmin(ReferenceAdmin):
+    list_display = (
+        "definition",
+        "detail",
+        "year",
+        "practice",
+        "numerator",
+        "denominator",
+        "national",
+    )
+    list_filter = ("year", "definition", ("practice", admin.EmptyFieldListFilter))
+    list_select_related = ("definition", "practice")
+    search_fields = ("practice__name", "practice__code", "detail")
+    autocomplete_fields = ("practice", "definition")
+
+
+@admin.register(RegionalFeeListing)
+class RegionalFeeListingAdmin(ReferenceAdmin):
+    list_display = ("practice", "insurer", "from_on", "until_on")
+    list_filter = ("insurer", ("until_on", admin.EmptyFieldListFilter))
+    list_select_related = ("practice", "insurer")
+    search_fields = ("practice__name", "practice__code")
+    autocomplete_fields = ("practice", "insurer")
+    date_hierarchy = "from_on"

@@ -1,0 +1,34 @@
+"""Menu, sessions and attendance."""
+
+from django.contrib import admin
+
+from practices.reference_site import ReferenceAdmin
+from training.models import Attendance, Course, Session
+
+
+@admin.register(Course)
+class CourseAdmin(ReferenceAdmin):
+    list_display = ("title", "kind", "level", "active")
+    list_filter = ("kind", "level", "active")
+    search_fields = ("title",)
+
+
+@admin.register(Session)
+class SessionAdmin(ReferenceAdmin):
+    list_display = ("held_on", "title", "kind", "course", "place", "facilitator", "capacity")
+    list_display_links = ("held_on", "title")
+    list_filter = ("kind", "course")
+    list_select_related = ("course", "facilitator__person")
+    search_fields = ("title", "reference", "place")
+    autocomplete_fields = ("course", "facilitator")
+    date_hierarchy = "held_on"
+
+
+@admin.register(Attendance)
+class AttendanceAdmin(ReferenceAdmin):
+    list_display = ("session", "person", "present")
+    list_filter = ("present", "session__kind")
+    list_select_related = ("session", "person")
+    search_fields = ("person__name", "person__reference", "session__title", "session__reference")
+    autocomplete_fields = ("session", "person")
+    date_hierarchy = "session__held_on"
