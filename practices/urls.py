@@ -6,6 +6,16 @@ from practices.invitations import views as invitations
 from practices.trail import views as trail
 
 urlpatterns = [
+    path(
+        "praktijk/<slug:slug>/verwerkersovereenkomst/",
+        views.processing_agreement,
+        name="processing_agreement",
+    ),
+    path(
+        "praktijk/<slug:slug>/verwerkersovereenkomst/akkoord/",
+        views.agree_to_processing,
+        name="agree_to_processing",
+    ),
     path("toezicht/", trail.of_region, name="region_trail"),
     path("praktijk/<slug:slug>/toezicht/", trail.of_practice, name="practice_trail"),
     path("taal/", views.language, name="language"),

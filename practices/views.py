@@ -1,11 +1,19 @@
-"""Pages that belong to nobody's work: the choice of language."""
+"""Pages around the work: the choice of language, the processing agreement."""
 
 from django.conf import settings
+from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest
 from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
+
+from practices.agreements import agree, needs_agreement
+from practices.permissions import Permission
+from practices.tenancy import PracticeRequest, practice_page
 
 
 @login_not_required
@@ -15,10 +23,7 @@ def language(request: HttpRequest) -> HttpResponse:
     chosen = request.POST.get("language", "")
     if chosen not in dict(settings.LANGUAGES):
         return HttpResponseBadRequest()
-    back = request.POST.get("next", "")
-    if not url_has_allowed_host_and_scheme(back, {request.get_host()}, request.is_secure()):
-        back = "/"
-    response = redirect(back)
+    response = redirect(_own_page(request, request.POST.get("next", "")) or "/")
     response.set_cookie(
         settings.LANGUAGE_COOKIE_NAME,
         chosen,
@@ -27,3 +32,32 @@ def language(request: HttpRequest) -> HttpResponse:
         secure=settings.SESSION_COOKIE_SECURE,
     )
     return response
+
+
+@practice_page(Permission.SEE_PRACTICE)
+def processing_agreement(request: PracticeRequest) -> HttpResponse:
+    """Everybody of the practice may read it; who holds the practice's account may agree."""
+    context = {
+        "practice": request.practice,
+        "version": settings.AGREEMENT_VERSION,
+        "needed": needs_agreement(request.practice),
+        "may_agree": Permission.SIGN_AGREEMENT in request.access,
+        "agreements": request.practice.agreements.select_related("agreed_by__person"),
+        "next": request.GET.get("next", ""),
+    }
+    return TemplateResponse(request, "practices/agreement.html", context)
+
+
+@require_POST
+@practice_page(Permission.SIGN_AGREEMENT)
+def agree_to_processing(request: PracticeRequest) -> HttpResponse:
+    agree(practice=request.practice, actor=request.user)
+    messages.success(request, _("The processing agreement is recorded."))
+    start = reverse("practice_start", args=[request.practice.slug])
+    return redirect(_own_page(request, request.POST.get("next", "")) or start)
+
+
+def _own_page(request: HttpRequest, address: str) -> str | None:
+    """The address when it lies on this site, else None."""
+    allowed = url_has_allowed_host_and_scheme(address, {request.get_host()}, request.is_secure())
+    return address if allowed else None
