@@ -70,6 +70,14 @@ class Cipher:
         """The same content, encrypted anew with the first key."""
         return self.encrypt_bytes(self.decrypt_bytes(token))
 
+    def is_current(self, token: bytes | memoryview) -> bool:
+        """Whether the first key made this token, so that `rotate` would change nothing."""
+        try:
+            Fernet(self.keys[0]).decrypt(bytes(token))
+        except InvalidToken:
+            return False
+        return True
+
     def encrypt_file(self, source: BinaryIO, target: BinaryIO) -> None:
         """Copy `source` to `target`, encrypted piece by piece.
 

@@ -129,3 +129,12 @@ def test_memory_does_not_grow_with_the_file() -> None:
     peak = tracemalloc.get_traced_memory()[1]
     tracemalloc.stop()
     assert peak < 16 * CHUNK_BYTES
+
+
+def test_only_a_token_of_the_first_key_is_current():
+    old, new = new_key(), new_key()
+    token = Cipher((old,)).encrypt("afspraak")
+    both = Cipher((new, old))
+    assert Cipher((old, new)).is_current(token)
+    assert not both.is_current(token)
+    assert both.is_current(both.rotate(token))
