@@ -75,7 +75,7 @@ SHIPPED = (
         why="Tijd om te overleggen maakt een verwijzing soms overbodig.",
         numerator="verwijzingen",
         denominator="ingeschreven patiënten",
-        aim="",
+        aim="dalend",
         decimals=3,
     ),
     ShippedIndicator(
@@ -84,7 +84,7 @@ SHIPPED = (
         why="Een time-out helpt om alleen aan te vragen wat iets toevoegt.",
         numerator="aanvragen buiten protocol",
         denominator="ingeschreven patiënten",
-        aim="",
+        aim="dalend",
         decimals=3,
     ),
     ShippedIndicator(

@@ -8,7 +8,7 @@ from datetime import date
 from django.utils import formats
 
 from mtvp.charts.numbers import rounded
-from mtvp.documents.model import Kind, Mark, Table, Value
+from mtvp.documents.model import Kind, Mark, Table, Typed, Value
 from mtvp.documents.words import mark_words
 
 FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r", "\n")
@@ -48,6 +48,8 @@ def _cell(value: Value, kind: Kind, decimals: int) -> str:
     match value:
         case Mark():
             return mark_words(value)
+        case Typed():
+            return _cell(value.value, value.kind, value.decimals)
         case date():
             return value.isoformat()
         case str():

@@ -30,7 +30,16 @@ class Mark(Enum):
     """There is nothing to count; never shown as nought."""
 
 
-Value = str | int | float | Decimal | date | Mark
+@dataclass(frozen=True)
+class Typed:
+    """A number written in its own way, in a column whose rows differ."""
+
+    value: int | float | Decimal
+    kind: Kind
+    decimals: int = 0
+
+
+Value = str | int | float | Decimal | date | Mark | Typed
 
 
 @dataclass(frozen=True)

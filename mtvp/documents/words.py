@@ -5,7 +5,7 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 from mtvp.charts.numbers import day, money, number, percent
-from mtvp.documents.model import Column, Kind, Mark, Value
+from mtvp.documents.model import Column, Kind, Mark, Typed, Value
 
 
 def mark_words(mark: Mark) -> str:
@@ -19,6 +19,8 @@ def shown(value: Value, kind: Kind, decimals: int = 0) -> str:
     match value:
         case Mark():
             return mark_words(value)
+        case Typed():
+            return shown(value.value, value.kind, value.decimals)
         case date():
             return day(value)
         case str():

@@ -24,6 +24,7 @@ from mtvp.documents.model import (
     Mark,
     Paragraph,
     Table,
+    Typed,
     Value,
 )
 from mtvp.documents.words import cell_words, mark_words
@@ -50,6 +51,9 @@ class _Writer:
     def cell(
         self, sheet: Any, row: int, column: int, value: Value, kind: Column, **look: Any
     ) -> None:
+        if isinstance(value, Typed):
+            kind = Column(kind.title, value.kind, value.decimals)
+            value = value.value
         if isinstance(value, Mark):
             words = self.format(italic=True, align="right", font_color="#46565E", **look)
             sheet.write_string(row, column, mark_words(value), words)

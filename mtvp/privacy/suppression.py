@@ -19,7 +19,7 @@ Limits, on purpose:
 * A reader with knowledge from elsewhere (a practice that knows its own count) is not modelled.
 """
 
-from collections.abc import Hashable, Iterable, Mapping, Sequence
+from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
@@ -54,19 +54,25 @@ def hidden_cells(
     *,
     minimum: int = MINIMUM,
     zero_is_small: bool = False,
+    unpublished: Collection[Cell] = (),
+    rather_shown: Collection[Cell] = (),
 ) -> frozenset[Cell]:
     """The cells to hide: the small ones, and those without which a small one could be derived.
 
-    The result is irreducible (no complementary cell can be shown again) and depends only on the
-    input, not on its order of dictionaries. Raises `DoesNotAddUpError` for a wrong total.
+    `unpublished` are printed nowhere: the reader does not know them to begin with, and may work
+    them out unless they are small. `rather_shown` are hidden besides the small ones only when no
+    other cell protects as well. The result is irreducible (no complementary cell can be shown
+    again) and depends on no order of dictionaries. Raises `DoesNotAddUpError` for a wrong total.
     """
     _check(counts, sums)
     small = {cell for cell, count in counts.items() if _is_small(count, minimum, zero_is_small)}
-    hidden = set(small)
-    while exposed := _exposed(hidden, counts, sums, minimum):
-        hidden.add(_next_to_hide(exposed, hidden, counts, sums))
-    for cell in sorted(hidden - small, key=lambda cell: (-counts[cell], repr(cell))):
-        if not _exposed(hidden - {cell}, counts, sums, minimum):
+    free = frozenset(unpublished) - small
+    guard = _Guard(counts, sums, minimum, free)
+    hidden = small | free
+    while exposed := guard.exposed(hidden):
+        hidden.add(_next_to_hide(exposed[1], hidden, counts, rather_shown))
+    for cell in _shown_again_first(hidden - small - free, counts, rather_shown):
+        if not guard.exposed(hidden - {cell}):
             hidden.remove(cell)
     return frozenset(hidden)
 
@@ -89,6 +95,12 @@ def table_sums(
     return across + down
 
 
+def _shown_again_first(
+    cells: Collection[Cell], counts: Mapping[Cell, int], rather_shown: Collection[Cell]
+) -> list[Cell]:
+    return sorted(cells, key=lambda cell: (cell not in rather_shown, -counts[cell], repr(cell)))
+
+
 def _is_small(count: int, minimum: int, zero_is_small: bool) -> bool:
     return count < minimum and (count > 0 or zero_is_small)
 
@@ -101,14 +113,35 @@ def _check(counts: Mapping[Cell, int], sums: Iterable[Sum[Cell]]) -> None:
         raise DoesNotAddUpError("A count is negative.")
 
 
-def _exposed(
-    hidden: set[Cell], counts: Mapping[Cell, int], sums: Sequence[Sum[Cell]], minimum: int
-) -> tuple[set[Cell], list[Sum[Cell]]] | None:
-    """A group of hidden cells, with its sums, of which a reader can narrow one too far."""
-    for cells, group_sums in _groups(hidden, sums):
-        if _narrowest(cells, group_sums, hidden, counts, minimum) < minimum - _ROUNDING:
-            return cells, group_sums
-    return None
+@dataclass(frozen=True)
+class _Guard(Generic[Cell]):
+    """What a reader could do; `free` are unknown cells whose discovery does no harm."""
+
+    counts: Mapping[Cell, int]
+    sums: Sequence[Sum[Cell]]
+    minimum: int
+    free: frozenset[Cell]
+
+    def exposed(self, hidden: set[Cell]) -> tuple[set[Cell], list[Sum[Cell]]] | None:
+        """A group of hidden cells, with its sums, of which a reader can narrow one too far."""
+        for cells, sums in _groups(hidden, self.sums):
+            guarded = sorted(cells - self.free, key=repr)
+            if guarded and self._narrowest(guarded, cells, sums) < self.minimum - _ROUNDING:
+                return cells, sums
+        return None
+
+    def _narrowest(
+        self, guarded: Sequence[Cell], cells: set[Cell], sums: Sequence[Sum[Cell]]
+    ) -> float:
+        """The smallest width among the intervals in which the guarded cells can lie."""
+        if len(sums) == 1:
+            return _width_in_one_sum(sums[0], cells, self.counts)
+        order = [*guarded, *sorted(cells & self.free, key=repr)]
+        place = {cell: index for index, cell in enumerate(order)}
+        equations = [_equation(one, place, self.counts) for one in sums]
+        left, right = [row for row, _ in equations], [value for _, value in equations]
+        truth = [self.counts[cell] for cell in order]
+        return _narrowest_unknown(left, right, truth, len(guarded), self.minimum)
 
 
 def _groups(
@@ -130,33 +163,20 @@ def _groups(
     return groups
 
 
-def _narrowest(
-    cells: set[Cell],
-    sums: Sequence[Sum[Cell]],
-    hidden: set[Cell],
-    counts: Mapping[Cell, int],
+def _narrowest_unknown(
+    left: list[list[float]],
+    right: list[float],
+    truth: Sequence[int],
+    guarded: int,
     minimum: int,
 ) -> float:
-    """The smallest width among the intervals in which the cells of a group can lie."""
-    if len(sums) == 1:
-        return _width_in_one_sum(sums[0], hidden, counts)
-    order = sorted(cells, key=repr)
-    place = {cell: index for index, cell in enumerate(order)}
-    equations = [_equation(one, place, counts) for one in sums]
-    left, right = [row for row, _ in equations], [value for _, value in equations]
-    return _narrowest_unknown(left, right, [counts[cell] for cell in order], minimum)
-
-
-def _narrowest_unknown(
-    left: list[list[float]], right: list[float], truth: Sequence[int], minimum: int
-) -> float:
-    """The smallest width among the unknowns, or any that is too small.
+    """The smallest width among the first `guarded` unknowns, or any that is too small.
 
     Each solution that is found is a whole table the reader can imagine, so it settles other
     cells as well: a cell whose values already lie far enough apart needs no search of its own.
     """
     lowest, highest = list(map(float, truth)), list(map(float, truth))
-    for index in range(len(truth)):
+    for index in range(guarded):
         for sign in (1.0, -1.0):
             if highest[index] - lowest[index] >= minimum:
                 break
@@ -193,18 +213,24 @@ def _equation(
 
 
 def _next_to_hide(
-    exposed: tuple[set[Cell], list[Sum[Cell]]],
+    sums: Sequence[Sum[Cell]],
     hidden: set[Cell],
     counts: Mapping[Cell, int],
-    sums: Sequence[Sum[Cell]],
+    rather_shown: Collection[Cell],
 ) -> Cell:
     """The visible cell whose loss costs the reader least: parts before totals, then the smallest.
 
     Noughts come last: hiding one adds nothing that a reader could mistake for another count.
     """
     totals = {one.total for one in sums}
-    candidates = {cell for one in exposed[1] for cell in one.cells()} - hidden
+    candidates = {cell for one in sums for cell in one.cells()} - hidden
     return min(
         candidates,
-        key=lambda cell: (counts[cell] == 0, cell in totals, counts[cell], repr(cell)),
+        key=lambda cell: (
+            cell in rather_shown,
+            counts[cell] == 0,
+            cell in totals,
+            counts[cell],
+            repr(cell),
+        ),
     )

@@ -17,6 +17,7 @@ from mtvp.documents.model import (
     Mark,
     Paragraph,
     Table,
+    Typed,
 )
 
 LONG = "Samenwerking in de wijk, waaronder huisartsenpraktijkondersteuningsmedewerkersoverleggen"
@@ -34,7 +35,15 @@ FEE = Table(
     ),
     (
         ("2023Q1", 2, Mark.HIDDEN, Mark.HIDDEN, Mark.NO_FIGURE, 0.5, date(2023, 1, 1)),
-        ("2023Q2", 12, 12345, Decimal("6172.50"), 0.725, Decimal("0.5"), date(2023, 4, 1)),
+        (
+            "2023Q2",
+            12,
+            Typed(12345, Kind.INT),
+            Decimal("6172.50"),
+            0.725,
+            Decimal("0.5"),
+            date(2023, 4, 1),
+        ),
         ("Totaal", 14, 12345, Decimal("6172.50"), 1, 0.5, date(2023, 12, 31)),
     ),
     note="Patiënten op de eerste dag van het kwartaal × € 0,50.",

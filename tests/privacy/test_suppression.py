@@ -239,6 +239,30 @@ def test_the_same_figure_elsewhere_is_one_cell() -> None:
     assert hidden & {"begun", "all"}
 
 
+def test_what_should_rather_be_shown_gives_way_last() -> None:
+    counts, sums = list_with_total([4, 12, 25])
+    assert hidden_cells(counts, sums, rather_shown=["b"]) == {"a", "c"}
+    assert hidden_cells(counts, sums, rather_shown=["b", "c"]) == {"a", "all"}
+
+
+def test_what_is_printed_nowhere_may_be_worked_out_unless_it_is_small() -> None:
+    """Two figures over nearly the same practices: their difference is on nine patients."""
+    counts = {"panel": 2935, "fee": 2926, "both": 2926, "panel only": 9}
+    sums = [Sum("panel", ("both", "panel only")), Sum("fee", ("both",))]
+    unpublished = ["both", "panel only"]
+
+    hidden = hidden_cells(counts, sums, unpublished=unpublished, rather_shown=["fee"])
+    assert "panel" in hidden
+    assert "fee" not in hidden
+
+
+def test_a_difference_of_ten_is_no_secret() -> None:
+    counts = {"panel": 2936, "fee": 2926, "both": 2926, "panel only": 10}
+    sums = [Sum("panel", ("both", "panel only")), Sum("fee", ("both",))]
+    hidden = hidden_cells(counts, sums, unpublished=["both", "panel only"])
+    assert not hidden & {"panel", "fee"}
+
+
 def test_the_answer_depends_on_no_order_of_names() -> None:
     counts, sums = list_with_total([4, 12, 12, 12])
     turned = dict(reversed(counts.items()))

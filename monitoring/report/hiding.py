@@ -1,0 +1,187 @@
+"""What a report may not show: figures on fewer than ten patients, and what would give them away.
+
+Cells are named by their path in the report's JSON. Sums that a reader could work with are told to
+the guard: patients = high users + the others, the region = its practices, and per quarter the
+insurer's patients at practices that take part against those at practices on its list.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from monitoring.indicators import BY_CODE
+from monitoring.models import IndicatorValue
+from monitoring.report.figures import QuarterPart
+from monitoring.report.value import (
+    ExtractFigures,
+    FeeFigures,
+    IndicatorYear,
+    PanelFigures,
+    PracticeFigures,
+)
+from mtvp.privacy.suppression import MINIMUM, Sum, hidden_cells
+
+_VALUE_STEP = Decimal("0.0001")
+
+
+@dataclass(frozen=True)
+class Extracts:
+    """Extract figures of the year, of earlier years and per practice, as far as they show."""
+
+    year: ExtractFigures
+    earlier: tuple[ExtractFigures, ...]
+    appendix: tuple[PracticeFigures, ...] | None
+    suppressed: tuple[str, ...]
+
+
+def without_small_extracts(
+    years: Sequence[ExtractFigures], appendix: tuple[PracticeFigures, ...] | None
+) -> Extracts:
+    """Hide small numbers of patients; the last of `years` is the report's own."""
+    counts: dict[str, int] = {}
+    sums: list[Sum[str]] = []
+    paths = [f"earlier_extracts.{one.year}" for one in years[:-1]] + ["extracts"]
+    for path, one in zip(paths, years, strict=True):
+        _add(counts, sums, path, one.patients, one.high_users)
+    shown = [one for one in appendix or () if one.patients is not None]
+    for practice in shown:
+        _add(counts, sums, f"appendix.{practice.code}", practice.patients, practice.high_users)
+    if shown:
+        sums += [
+            Sum(f"extracts.{name}", tuple(f"appendix.{one.code}.{name}" for one in shown))
+            for name in ("patients", "high_users")
+        ]
+    rather = [f"{path}.{name}" for path in paths for name in ("patients", "high_users")]
+    others = [cell for cell in counts if cell.endswith(".others")]
+    hidden = hidden_cells(counts, sums, unpublished=others, rather_shown=frozenset(rather))
+    by_year = [_hide_year(path, one, hidden) for path, one in zip(paths, years, strict=True)]
+    practices = None if appendix is None else tuple(_hide_row(one, hidden) for one in appendix)
+    return Extracts(
+        year=by_year[-1],
+        earlier=tuple(by_year[:-1]),
+        appendix=practices,
+        suppressed=_paths(hidden, paths, appendix or ()),
+    )
+
+
+def _add(
+    counts: dict[str, int],
+    sums: list[Sum[str]],
+    path: str,
+    patients: int | None,
+    high_users: int | None,
+) -> None:
+    """Patients are high users and others; the others are printed nowhere but can be reckoned."""
+    everyone, high = patients or 0, high_users or 0
+    counts[f"{path}.patients"], counts[f"{path}.high_users"] = everyone, high
+    counts[f"{path}.others"] = everyone - high
+    sums.append(Sum(f"{path}.patients", (f"{path}.high_users", f"{path}.others")))
+
+
+def _hide_year(path: str, one: ExtractFigures, hidden: frozenset[str]) -> ExtractFigures:
+    patients = f"{path}.patients" not in hidden
+    high_users = f"{path}.high_users" not in hidden
+    return replace(
+        one,
+        patients=one.patients if patients else None,
+        high_users=one.high_users if high_users else None,
+        contacts=one.contacts if patients else None,
+    )
+
+
+def _hide_row(one: PracticeFigures, hidden: frozenset[str]) -> PracticeFigures:
+    path = f"appendix.{one.code}"
+    return replace(
+        one,
+        patients=None if f"{path}.patients" in hidden else one.patients,
+        high_users=None if f"{path}.high_users" in hidden else one.high_users,
+    )
+
+
+def _paths(
+    hidden: frozenset[str], years: Iterable[str], appendix: Iterable[PracticeFigures]
+) -> tuple[str, ...]:
+    """The hidden cells that the report has, in its own order."""
+    found = []
+    for path in [*years, *(f"appendix.{one.code}" for one in appendix)]:
+        if f"{path}.patients" in hidden:
+            found.append(f"{path}.patients")
+            if not path.startswith("appendix"):
+                found.append(f"{path}.contacts")
+        if f"{path}.high_users" in hidden:
+            found.append(f"{path}.high_users")
+    return tuple(found)
+
+
+def without_small_quarters(
+    parts: Sequence[QuarterPart], tariffs: dict[str, Decimal], *, has_list: bool
+) -> tuple[tuple[PanelFigures, ...], tuple[FeeFigures, ...], tuple[str, ...]]:
+    """Panels and regional fee per quarter, and the paths that were hidden.
+
+    Nought counts as small, unless there is no practice to count in. No fee rows without a list.
+    """
+    panels, fees, suppressed = [], [], []
+    for quarter, tariff in tariffs.items():
+        own = [part for part in parts if part.quarter == quarter]
+        taking_part = [part for part in own if part.taking_part]
+        listed = [part for part in own if part.listed]
+        hidden = _hidden_in_quarter(own, has_list=has_list)
+        patients = None if "panel" in hidden else sum(part.patients for part in taking_part)
+        panels.append(PanelFigures(quarter, sum(one.practices for one in taking_part), patients))
+        if "panel" in hidden:
+            suppressed.append(f"panels.{quarter}.patients")
+        if has_list:
+            fee = None if "fee" in hidden else sum(part.patients for part in listed)
+            amount = None if fee is None else f"{fee * tariff:.2f}"
+            fees.append(FeeFigures(quarter, sum(one.practices for one in listed), fee, amount))
+            if fee is None:
+                suppressed += [f"regional_fee.{quarter}.{name}" for name in ("patients", "amount")]
+    return tuple(panels), tuple(fees), tuple(suppressed)
+
+
+def _hidden_in_quarter(parts: Sequence[QuarterPart], *, has_list: bool) -> frozenset[str]:
+    """Which of `panel` and `fee` may not show. Both count the practices that are in both."""
+    if not has_list:
+        parts = [part for part in parts if part.taking_part]
+    counts = {_part_name(part): part.patients for part in parts}
+    sums = []
+    for total, chosen in (
+        ("panel", [part for part in parts if part.taking_part]),
+        ("fee", [part for part in parts if part.listed and has_list]),
+    ):
+        if chosen:
+            counts[total] = sum(part.patients for part in chosen)
+            sums.append(Sum(total, tuple(_part_name(part) for part in chosen)))
+    alone = {name for name in ("panel", "fee") if counts.get(name, MINIMUM) == 0}
+    nowhere = [_part_name(part) for part in parts]
+    return hidden_cells(counts, sums, unpublished=nowhere, rather_shown=["fee"]) | alone
+
+
+def _part_name(part: QuarterPart) -> str:
+    return f"taking part {part.taking_part}, listed {part.listed}"
+
+
+def indicator_year(row: IndicatorValue, path: str) -> tuple[IndicatorYear, tuple[str, ...]]:
+    """The value of an indicator with the country's; no figure when the denominator is nought."""
+    national = None if row.national is None else _decimal(row.national)
+    if row.denominator == 0:
+        return IndicatorYear(row.year, None, national), ()
+    if _on_few_patients(row):
+        return IndicatorYear(row.year, None, national), (f"{path}.value",)
+    return IndicatorYear(row.year, _decimal(row.numerator / row.denominator), national), ()
+
+
+def _on_few_patients(row: IndicatorValue) -> bool:
+    shipped = BY_CODE.get(row.definition.code)
+    counts = shipped.patients if shipped else "both"
+    numbers = {
+        "both": (row.numerator, row.denominator),
+        "numerator": (row.numerator,),
+        "denominator": (row.denominator,),
+        "neither": (),
+    }[counts]
+    return any(0 < number < MINIMUM for number in numbers)
+
+
+def _decimal(value: Decimal) -> str:
+    return f"{value.quantize(_VALUE_STEP):f}"
