@@ -1,0 +1,115 @@
+"""The rows of an extract, one per patient, as COPY writes them.
+
+Row-level security forbids COPY into the closed table itself, so rows go into a table of this
+transaction first and are moved from there under the policy.
+"""
+
+import json
+from collections.abc import Iterator, Sequence
+
+from django.db import connection
+from django.db.models import Max
+
+from highusers.imports.result import Parsed
+from highusers.models import Extract, HighUser, PatientTotal
+from mtvp.privacy.keyed_hash import patient_keys
+from practices.vault import hash_secret
+
+_TEMPORARY = """
+    CREATE TEMPORARY TABLE arriving_totals (
+        patient_key bytea, contacts integer, by_type text, by_month text,
+        birth_year smallint, sex text
+    ) ON COMMIT DROP
+"""
+_COPY = "COPY arriving_totals FROM STDIN (FORMAT BINARY)"
+_COLUMN_TYPES = ["bytea", "int4", "text", "text", "int2", "text"]
+_MOVE = """
+    INSERT INTO highusers_patienttotal
+        (extract_id, practice_id, patient_key, contacts, by_type, by_month, birth_year, sex)
+    SELECT %s, %s, patient_key, contacts, by_type::jsonb, by_month::jsonb, birth_year, sex
+    FROM arriving_totals
+"""
+
+Row = tuple[bytes, int, str | None, str | None, int | None, str]
+
+
+def replace_rows(extract: Extract, parsed: Parsed) -> None:
+    """Put the patients of a file in the place of the extract's earlier rows."""
+    frame = parsed.patients.frame
+    numbers = frame["patient"].tolist()
+    keys = patient_keys(hash_secret(), extract.practice.code, numbers)
+    PatientTotal.objects.filter(extract=extract).delete()
+    with connection.cursor() as cursor:
+        cursor.execute("DROP TABLE IF EXISTS arriving_totals")
+        cursor.execute(_TEMPORARY)
+        with cursor.copy(_COPY) as copy:
+            copy.set_types(_COLUMN_TYPES)
+            for row in _rows(parsed, keys):
+                copy.write_row(row)
+        cursor.execute(_MOVE, [extract.pk, extract.practice_id])
+    high = frame.loc[frame["contacts"] >= parsed.threshold].sort_values(
+        ["contacts", "patient"], ascending=[False, True]
+    )
+    _remember_high_users(extract, [(numbers[place], keys[place]) for place in high.index])
+
+
+def _rows(parsed: Parsed, keys: Sequence[bytes]) -> Iterator[Row]:
+    frame, months = parsed.patients.frame, parsed.patients.by_month
+    columns = zip(
+        keys,
+        frame["patient"].tolist(),
+        frame["contacts"].tolist(),
+        _types(parsed),
+        frame["birth_year"].tolist(),
+        frame["sex"].tolist(),
+        strict=True,
+    )
+    for key, patient, contacts, by_type, birth_year, sex in columns:
+        by_month = json.dumps(months[patient]) if patient in months else None
+        yield key, contacts, by_type, by_month, birth_year or None, sex
+
+
+def _types(parsed: Parsed) -> Iterator[str | None]:
+    """The sums per type of each patient as JSON; most patients share theirs with many others."""
+    table = parsed.patients.by_type
+    names = [str(name) for name in table.columns]
+    if not names:
+        yield from (None for _ in range(parsed.number_of_patients))
+        return
+    written: dict[tuple[int, ...], str] = {}
+    for sums in table.itertuples(index=False, name=None):
+        if sums not in written:
+            written[sums] = json.dumps(
+                {name: value for name, value in zip(names, sums, strict=True) if value}
+            )
+        yield written[sums]
+
+
+def _remember_high_users(extract: Extract, patients: Sequence[tuple[str, bytes]]) -> None:
+    """Give new high users the next V-codes, the most contacts first, and keep known ones theirs.
+
+    The HIS number is kept encrypted, and only for them.
+    """
+    known = {bytes(one.patient_key): one for one in HighUser.objects.all()}
+    last = HighUser.objects.aggregate(last=Max("number"))["last"] or 0
+    new = [(number, key) for number, key in patients if key not in known]
+    HighUser.objects.bulk_create(
+        [
+            HighUser(
+                practice_id=extract.practice_id,
+                patient_key=key,
+                number=place,
+                his_number=number,
+            )
+            for place, (number, key) in enumerate(new, start=last + 1)
+        ],
+        batch_size=1000,
+    )
+    nameless = [
+        (known[key], number)
+        for number, key in patients
+        if key in known and known[key].his_number is None
+    ]
+    for high_user, number in nameless:
+        high_user.his_number = number
+    HighUser.objects.bulk_update([one for one, _ in nameless], ["his_number"], batch_size=1000)
