@@ -17,8 +17,7 @@ export PYTHONUNBUFFERED = 1
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 export PIP_NO_INPUT = 1
 
-FRONT_END := package.json package-lock.json .npmrc requirements-node.txt static/build.mjs \
-	$(wildcard static/scss/*.scss static/images/*.svg)
+FRONT_END := static/build.mjs $(wildcard static/scss/*.scss static/images/*.svg)
 
 LINTS := lint-format lint-style lint-types lint-imports lint-templates lint-messages \
 	lint-migrations lint-settings
@@ -106,10 +105,14 @@ $(STAMPS)/python: requirements.txt $(NEED)
 	@$(PYTHON) -m pip install --quiet --only-binary :all: --require-hashes -r requirements.txt
 	@touch $@
 
-$(STAMPS)/front-end: $(STAMPS)/python $(FRONT_END)
-	@echo "Building the front end ..."
+$(STAMPS)/node-modules: $(STAMPS)/python package.json package-lock.json .npmrc requirements-node.txt
+	@echo "Installing the front end's packages ..."
 	@$(NEED) node $(VENV)
 	@PATH="$(CURDIR)/$(VENV)/bin:$$PATH" npm ci --silent
+	@touch $@
+
+$(STAMPS)/front-end: $(STAMPS)/node-modules $(FRONT_END)
+	@echo "Building the front end ..."
 	@PATH="$(CURDIR)/$(VENV)/bin:$$PATH" npm run --silent build
 	@touch $@
 
