@@ -19,6 +19,7 @@ from monitoring.overview import SETTLED, Row, rows_of, worst_of
 from monitoring.tags import UNTOUCHED, Tag, obligation_tag
 from practices.models import Practice
 
+NO_BREAK = "\N{NO-BREAK SPACE}"
 COUNTED = frozenset({"plans", "assistants", "professionals", "gps_twice"})
 
 
@@ -96,7 +97,7 @@ def _cell(row: Row, practice: Practice, printed: Printer) -> Cell:
 def _short(obligation: Obligation, tag: Tag) -> Tag:
     """A narrow column asks for fewer letters, not for other words."""
     if obligation.status is Status.NOT_DUE:
-        opens = date_format(obligation.parts[0].opens_on, "SHORT_DATE_FORMAT")
+        opens = date_format(obligation.parts[0].opens_on, "j M Y").replace(" ", NO_BREAK)
         return replace(tag, word=_("From %(date)s") % {"date": opens})
     if tag.icon == UNTOUCHED[1]:
         return replace(tag, word=_("Not started"))

@@ -108,8 +108,9 @@ def _hint(obligation: Obligation, standing: PracticeStanding) -> str:
     if obligation.status is not Status.MISSED:
         phrases = obligation_phrases(obligation)
         if obligation.intervention == VISIT_INTERVENTION and obligation.status is not Status.MET:
-            phrases = [_("PrimaCura plans this visit")]
-    return capfirst(SEPARATOR.join([*phrases, *_happened(obligation, standing)]))
+            return _("PrimaCura plans this visit")
+    said = [*phrases, *_happened(obligation, standing)]
+    return capfirst(SEPARATOR.join(phrase[0].lower() + phrase[1:] for phrase in said))
 
 
 def _lacking(obligation: Obligation) -> list[str]:

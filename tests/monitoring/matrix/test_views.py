@@ -1,0 +1,168 @@
+"""The overview of the region: who may see it, what it says, what it costs."""
+
+from datetime import timedelta
+from io import BytesIO
+
+import pytest
+from django.utils import timezone
+from python_calamine import CalamineWorkbook
+
+from practices.models import AuditEvent
+from practices.states import AuditAction, RegionRoleName
+from tests import factories, region_story
+from tests.pages import words
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def in_english(client):
+    client.cookies["mtvp_language"] = "en"
+
+
+@pytest.fixture
+def coordinator(client):
+    user = factories.region_user(RegionRoleName.COORDINATOR)
+    client.force_login(user)
+    return user
+
+
+def started(days_ago, **fields):
+    return factories.practice(start_on=timezone.localdate() - timedelta(days=days_ago), **fields)
+
+
+def names(response):
+    return [row.practice.name for row in response.context["rows"]]
+
+
+def test_first_the_sentence_then_who_needs_help_most(client, coordinator):
+    started(10, name="Begonnen")
+    started(330, name="Bijna")
+    started(800, name="Laat")
+    response = client.get("/regio/")
+    assert "3 practices. 1 on schedule, 1 attention, 1 too late." in words(response)
+    assert "<title>(1) Region" in response.content.decode()
+    assert names(response) == ["Laat", "Bijna", "Begonnen"]
+
+
+def test_no_number_in_the_tab_when_nobody_is_late(client, coordinator):
+    started(10)
+    response = client.get("/regio/")
+    assert "<title>Region" in response.content.decode()
+    assert "No practice is too late. Well done." in words(response)
+
+
+def test_cells_say_status_figure_and_year_and_lead_to_the_evidence(client, coordinator):
+    region = region_story.build_region()
+    rows = {row.practice: row for row in client.get("/regio/").context["rows"]}
+    linde = [(cell.word, cell.figure, cell.note) for cell in rows[region.linde].cells]
+    assert linde == [
+        ("Attention", "3 of 5", ""),
+        ("Done", "", ""),
+        ("Attention", "", ""),
+        ("Done", "", ""),
+        ("Attention", "1 of 2", ""),
+        ("Attention", "0 of 2", ""),
+    ]
+    assert rows[region.korvel].cells[0].note == "Year 1: Too late"
+    assert rows[region.korvel].cells[4].word == "Not applicable"
+    assert [cell.url for cell in rows[region.linde].cells][:3] == [
+        "/praktijk/de-linde/regie/",
+        "/praktijk/de-linde/triage/",
+        "/praktijk/de-linde/time-out/",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("first", "expected"),
+    [
+        ("te-laat", ["Laat", "Bijna", "Aan"]),
+        ("let-op", ["Bijna", "Laat", "Aan"]),
+        ("naam", ["Aan", "Bijna", "Laat"]),
+        ("onzin", ["Laat", "Bijna", "Aan"]),
+    ],
+)
+def test_what_comes_first_is_a_choice(client, coordinator, first, expected):
+    started(10, name="Aan")
+    started(330, name="Bijna")
+    started(800, name="Laat")
+    assert names(client.get("/regio/", {"eerst": first})) == expected
+
+
+def test_filters_by_cohort_and_consultant(client, coordinator):
+    sanne = factories.region_user(RegionRoleName.CONSULTANT, name="Sanne")
+    cohort = factories.cohort()
+    factories.practice(name="A", cohort=cohort, consultant=sanne)
+    factories.practice(name="B", cohort=cohort)
+    factories.practice(name="C", consultant=sanne)
+    assert sorted(names(client.get("/regio/", {"lichting": cohort.pk}))) == ["A", "B"]
+    assert sorted(names(client.get("/regio/", {"consulent": sanne.pk}))) == ["A", "C"]
+    both = {"lichting": cohort.pk, "consulent": sanne.pk}
+    assert names(client.get("/regio/", both)) == ["A"]
+    assert "1 practice. " in words(client.get("/regio/", both))
+
+
+@pytest.mark.parametrize("value", ["abc", "-1", "9" * 40, "١", "1 OR 1=1"])
+def test_a_filter_that_is_none_shows_all(client, coordinator, value):
+    factories.practice()
+    assert len(names(client.get("/regio/", {"lichting": value, "consulent": value}))) == 1
+
+
+def test_a_choice_that_nobody_fits_says_so(client, coordinator):
+    factories.practice()
+    assert "No practice fits this choice." in words(client.get("/regio/", {"lichting": 10**8}))
+
+
+@pytest.mark.parametrize("path", ["/regio/", "/regio/overzicht.xlsx"])
+def test_for_the_coordinator_only(client, path):
+    region = region_story.build_region()
+    expected = {
+        region.coordinator: 200,
+        region.consultant: 403,
+        region.facilitator: 403,
+        region.insurer_reader: 403,
+        region.doctor: 403,
+    }
+    seen = {}
+    for user in expected:
+        client.force_login(user)
+        seen[user] = client.get(path).status_code
+    assert seen == expected
+
+
+@pytest.mark.parametrize("practices", [1, 3])
+def test_the_number_of_queries_does_not_grow(
+    client, coordinator, practices, django_assert_num_queries
+):
+    for _ in range(practices):
+        factories.employment(practice=factories.practice())
+    with django_assert_num_queries(18):
+        client.get("/regio/")
+
+
+def test_the_workbook_holds_the_rows_of_the_page_and_leaves_a_trace(client, coordinator):
+    region_story.build_region()
+    rows = client.get("/regio/", {"eerst": "naam"}).context["rows"]
+    response = client.get("/regio/overzicht.xlsx", {"eerst": "naam"})
+    sheets = CalamineWorkbook.from_filelike(BytesIO(response.content))
+    cells = sheets.get_sheet_by_index(1).to_python()
+    header = next(i for i, row in enumerate(cells) if row and row[0] == "Practice")
+    names_in_file = [row[0] for row in cells[header + 1 :] if row[0]]
+    assert names_in_file == [row.practice.name for row in rows]
+    first = cells[header + 1]
+    assert first[5] == " · ".join(
+        filter(None, [rows[0].cells[0].word, rows[0].cells[0].figure, rows[0].cells[0].note])
+    )
+    event = AuditEvent.objects.filter(action=AuditAction.EXPORT).get()
+    assert (event.actor, event.detail) == (coordinator, {"practices": 5})
+
+
+def test_the_workbook_follows_the_filter(client, coordinator):
+    cohort = factories.cohort()
+    factories.practice(name="Wel", cohort=cohort)
+    factories.practice(name="Niet")
+    response = client.get("/regio/overzicht.xlsx", {"lichting": cohort.pk})
+    sheet = CalamineWorkbook.from_filelike(BytesIO(response.content)).get_sheet_by_index(1)
+    in_file = {cell for row in sheet.to_python() for cell in row}
+    assert "Wel" in in_file
+    assert "Niet" not in in_file
