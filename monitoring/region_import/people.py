@@ -74,12 +74,13 @@ class Account:
 
 @dataclass(slots=True)
 class Accounts:
-    """What is to be done about accounts: made, linked to a person, given another address."""
+    """What is to be done about accounts: made, linked to a person, given another address, given
+    a part to play for the region."""
 
     made: list[Account] = field(default_factory=list)
     linked: list[Account] = field(default_factory=list)
     readdressed: list[Account] = field(default_factory=list)
-    with_role: list[Account] = field(default_factory=list)
+    new_roles: list[tuple[Account, str]] = field(default_factory=list)
 
 
 def accounts_for(sheets: Mapping[str, Sheet], people: Iterable[Row]) -> Accounts:
@@ -96,7 +97,7 @@ def accounts_for(sheets: Mapping[str, Sheet], people: Iterable[Row]) -> Accounts
             account = by_email[email] = Account(email)
             plan.made.append(account)
         account.roles |= roles
-        plan.with_role.append(account)
+    plan.new_roles = _new_roles(by_email[email] for email in wanted)
     for row in with_email:
         _account_for_person(row, plan, by_email, by_person, sheets["staff"])
     return plan
@@ -141,6 +142,16 @@ def _emails_with_role(sheets: Mapping[str, Sheet]) -> dict[str, set[str]]:
     return wanted
 
 
+def _new_roles(accounts: Iterable[Account]) -> list[tuple[Account, str]]:
+    asked = [(account, role) for account in accounts for role in sorted(account.roles)]
+    played = set(
+        RegionRole.objects.filter(user__in=[account.pk for account, _role in asked if account.pk])
+        .values_list("user_id", "role")
+        .order_by()
+    )
+    return [(account, role) for account, role in asked if (account.pk, role) not in played]
+
+
 def _stored_accounts(emails: set[str], people: Iterable[Row]) -> dict[str, Account]:
     references = [row.values["person"] for row in people]
     found = User.objects.alias(address=Lower("email")).filter(
@@ -182,12 +193,10 @@ def store_accounts(plan: Accounts) -> None:
     )
     RegionRole.objects.bulk_create(
         [
-            RegionRole(user_id=a.pk, role=role)
-            for a in plan.with_role
-            for role in sorted(a.roles)
-            if a.pk is not None
+            RegionRole(user_id=account.pk, role=role)
+            for account, role in plan.new_roles
+            if account.pk is not None
         ],
-        ignore_conflicts=True,
     )
 
 
