@@ -49,7 +49,13 @@ class ForRegion:
 
 @transaction.atomic
 def invite(
-    *, email: str, name: str, to: ForPractice | ForRegion, actor: User, site: str, role: str = ""
+    *,
+    email: str,
+    name: str,
+    to: ForPractice | ForRegion,
+    actor: User | None,
+    site: str,
+    role: str = "",
 ) -> Invitation:
     """Send a link that works once, within seven days; an earlier open one for the same stops.
 

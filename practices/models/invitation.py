@@ -15,7 +15,8 @@ from practices.states import RegionRoleName, StaffRole
 class Invitation(models.Model):
     """For work in a practice (`practice`, `staff_role`) or for a role for the region.
 
-    Of the link only the SHA-256 is stored; whoever reads the database cannot use it."""
+    Without `invited_by` the operator of the installation sent it. Of the link only the SHA-256
+    is stored; whoever reads the database cannot use it."""
 
     token_hash = models.BinaryField(max_length=32, unique=True)
     email = models.EmailField(_("e-mail"))
@@ -39,7 +40,12 @@ class Invitation(models.Model):
         Insurer, models.CASCADE, null=True, blank=True, related_name="+", verbose_name=_("insurer")
     )
     invited_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("invited by")
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("invited by"),
     )
     invited_at = models.DateTimeField(_("invited at"), auto_now_add=True)
     expires_at = models.DateTimeField(_("expires at"))

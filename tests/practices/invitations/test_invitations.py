@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 import pytest
 from django.core import mail
+from django.core.management import call_command
 from django.urls import reverse
 from django.utils import timezone
 
@@ -195,3 +196,17 @@ def test_who_left_yesterday_is_out_today(client, practice):
         started_on=date(2020, 1, 1), ended_on=timezone.localdate() - timedelta(days=1)
     )
     assert client.get(url).status_code == 404
+
+
+def test_the_operator_invites_the_first_coordinator(client, django_capture_on_commit_callbacks):
+    with django_capture_on_commit_callbacks(execute=True):
+        call_command(
+            "invite",
+            "eerste@regio.example",
+            name="Eerste",
+            role="coordinator",
+            site="http://testserver/",
+        )
+    client.post(link(), {"password": PASSWORD})
+    roles = User.objects.get(email="eerste@regio.example").region_roles
+    assert [role.role for role in roles.all()] == ["coordinator"]
