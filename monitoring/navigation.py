@@ -14,7 +14,7 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from monitoring.home.places import Places, places_of
+from monitoring.home.places import Places, places_of, sees_agenda
 from practices.accounts import lacks_second_factor
 from practices.models import Practice, User
 from practices.permissions import Permission
@@ -33,22 +33,36 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Menu:
-    """`place` says where one is, `account` as whom, `consultant` whom to call about it."""
+    """`more` are the doors used now and then; `place` says where one is, `account` as whom,
+    `consultant` whom to call about it."""
 
     entries: tuple[Entry, ...] = ()
+    more: tuple[Entry, ...] = ()
     place: str = ""
     account: str = ""
     consultant: str = ""
 
 
-OF_PRACTICE = (
+Door = tuple[Any, str, Permission]
+"""What a link is called, the name of its address, and the permission the page asks for."""
+
+OF_PRACTICE: tuple[Door, ...] = (
     (gettext_lazy("Start"), "practice_start", Permission.SEE_PRACTICE),
     (gettext_lazy("Team"), "practice_team", Permission.SEE_PRACTICE),
 )
-
+MORE_OF_PRACTICE: tuple[Door, ...] = (
+    (gettext_lazy("Processing agreement"), "processing_agreement", Permission.SIGN_AGREEMENT),
+    (gettext_lazy("Supervision"), "practice_trail", Permission.REVIEW_TRAIL),
+)
+OF_REGION: tuple[Door, ...] = (
+    (gettext_lazy("Region"), "region", Permission.SEE_REGION),
+    (gettext_lazy("Read in spreadsheets"), "import_region", Permission.IMPORT_REGION),
+)
+MORE_OF_REGION: tuple[Door, ...] = (
+    (gettext_lazy("Invite"), "invite_anyone", Permission.INVITE_ANYONE),
+    (gettext_lazy("Supervision"), "region_trail", Permission.REVIEW_REGION_TRAIL),
+)
 NO_ACCESS = Access("", frozenset())
-
-OF_REGION = ((gettext_lazy("Region"), "region", Permission.SEE_REGION),)
 
 
 def navigation(request: HttpRequest) -> dict[str, Any]:
@@ -64,12 +78,23 @@ def menu_of(request: Any) -> Menu:
         return Menu(account=user.email, place=str(user))
     places = places_of(user)
     practice, access = _practice_at_hand(request, places)
-    if practice is None:
-        links = _region_links(user, places)
-        return Menu(_marked(links, request.path), _role(places, user), user.email)
-    links = _practice_links(practice, access, places)
-    consultant = str(practice.consultant or "")
-    return Menu(_marked(links, request.path), practice.name, user.email, consultant)
+    if practice is not None:
+        return Menu(
+            entries=_marked(_practice_links(practice, access, places), request.path),
+            more=_marked(_opened(MORE_OF_PRACTICE, access, practice.slug), request.path),
+            place=practice.name,
+            account=user.email,
+            consultant=str(practice.consultant or ""),
+        )
+    more = _opened(MORE_OF_REGION, places.region)
+    if user.is_staff:
+        more.append((_("Administration"), reverse("admin:index")))
+    return Menu(
+        entries=_marked(_region_links(places), request.path),
+        more=_marked(more, request.path),
+        place=_role(places, user),
+        account=user.email,
+    )
 
 
 def _practice_at_hand(request: Any, places: Places) -> tuple[Practice | None, Access]:
@@ -89,27 +114,25 @@ def _practice_links(practice: Practice, access: Access, places: Places) -> list[
         links.append((_("Region"), reverse("region")))
     elif places.plays(RegionRoleName.CONSULTANT) or len(places.practices) > 1:
         links.append((_("My practices"), reverse("own_practices")))
-    links += [
-        (str(label), reverse(name, args=[practice.slug]))
-        for label, name, permission in OF_PRACTICE
-        if permission in access
-    ]
+    links += _opened(OF_PRACTICE, access, practice.slug)
     return [*links, (_("Agenda"), reverse("agenda"))]
 
 
-def _region_links(user: User, places: Places) -> list[tuple[str, str]]:
-    links = [
-        (str(label), reverse(name))
-        for label, name, permission in OF_REGION
-        if permission in places.region
-    ]
+def _region_links(places: Places) -> list[tuple[str, str]]:
+    links = _opened(OF_REGION, places.region)
     if places.practices or places.plays(RegionRoleName.CONSULTANT):
         links.append((_("My practices"), reverse("own_practices")))
-    if places.region.role != RegionRoleName.INSURER_READER:
+    if sees_agenda(places):
         links.append((_("Agenda"), reverse("agenda")))
-    if user.is_staff:
-        links.append((_("Administration"), reverse("admin:index")))
     return links
+
+
+def _opened(doors: Iterable[Door], access: Access, *args: str) -> list[tuple[str, str]]:
+    return [
+        (str(label), reverse(name, args=args))
+        for label, name, permission in doors
+        if permission in access
+    ]
 
 
 def _marked(links: Iterable[tuple[str, str]], path: str) -> tuple[Entry, ...]:

@@ -56,8 +56,16 @@ GROUPS = {
 """The roles that count, by intervention [1]."""
 
 
-def team_of(practice: Practice, day: date) -> list[TeamGroup]:
-    """The groups in service on this day; a person with two roles counts once per group."""
+@dataclass(frozen=True, slots=True)
+class Team:
+    """`others` work in the practice and count for no norm."""
+
+    groups: tuple[TeamGroup, ...]
+    others: tuple[str, ...]
+
+
+def team_of(practice: Practice, day: date) -> Team:
+    """Everyone in service on this day; a person with two roles counts once per group."""
     norms = programme_calendar(day, [practice.pk]).participants[0].norms[0]
     percents = {2: norms.assistants_percent, 5: norms.professionals_percent, 6: norms.gps_percent}
     serving = list(Employment.objects.in_service(day).of_team(practice))
@@ -65,14 +73,9 @@ def team_of(practice: Practice, day: date) -> list[TeamGroup]:
     for intervention, roles in GROUPS.items():
         names = {e.person_id: str(e.person) for e in serving if e.role in roles}
         groups.append(_group(intervention, tuple(names.values()), percents[intervention]))
-    return groups
-
-
-def others_of(practice: Practice, day: date) -> list[str]:
-    """Who works in the practice and counts for no norm."""
     counting = {role for roles in GROUPS.values() for role in roles}
-    serving = Employment.objects.in_service(day).of_team(practice)
-    return [f"{e.person} ({e.get_role_display()})" for e in serving if e.role not in counting]
+    others = (f"{e.person} ({e.get_role_display()})" for e in serving if e.role not in counting)
+    return Team(tuple(groups), tuple(others))
 
 
 def _group(intervention: int, names: tuple[str, ...], percent: int) -> TeamGroup:

@@ -5,7 +5,7 @@ from django.template.response import TemplateResponse
 from django.utils import timezone
 
 from monitoring.evidence.page import year_evidence
-from monitoring.evidence.people import attendance_of, others_of, team_of
+from monitoring.evidence.people import attendance_of, team_of
 from monitoring.models import Exemption
 from monitoring.standing import standing
 from monitoring.start.page import period
@@ -32,8 +32,8 @@ def evidence(request: PracticeRequest, intervention: int) -> HttpResponse:
 def team(request: PracticeRequest) -> HttpResponse:
     today = timezone.localdate()
     context = {
-        "groups": team_of(request.practice, today),
-        "others": others_of(request.practice, today),
+        "team": team_of(request.practice, today),
         "today": today,
+        "may_invite": Permission.INVITE_COLLEAGUES in request.access,
     }
     return TemplateResponse(request, "monitoring/evidence/team.html", context)

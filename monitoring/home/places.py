@@ -25,6 +25,12 @@ def places_of(user: User) -> Places:
     return Places(access_to_region(user), tuple(found))
 
 
+def sees_agenda(places: Places) -> bool:
+    """Everybody who works in a practice or for the programme; no insurers, no overseers."""
+    roles = (RegionRoleName.COORDINATOR, RegionRoleName.CONSULTANT, RegionRoleName.FACILITATOR)
+    return bool(places.practices) or any(places.plays(role) for role in roles)
+
+
 def home_of(places: Places) -> tuple[str, tuple[str, ...]]:
     """The name and arguments of the address where somebody begins."""
     if Permission.SEE_REGION in places.region:
@@ -37,6 +43,8 @@ def home_of(places: Places) -> tuple[str, tuple[str, ...]]:
         return "agenda", ()
     if Permission.READ_REPORT in places.region:
         return "reports", ()
+    if Permission.REVIEW_REGION_TRAIL in places.region:
+        return "region_trail", ()
     if Permission.MANAGE_REFERENCE_DATA in places.region:
         return "admin:index", ()
     return "own_practices", ()

@@ -6,7 +6,7 @@ from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.utils import timezone
 
-from monitoring.home.places import home_of, places_of
+from monitoring.home.places import home_of, places_of, sees_agenda
 from monitoring.matrix.choice import Choice, chosen, summary
 from monitoring.matrix.rows import column_name, practice_rows
 from monitoring.overview import INTERVENTIONS
@@ -35,10 +35,10 @@ def own_practices(request: HttpRequest) -> HttpResponse:
 
 
 def agenda(request: HttpRequest) -> HttpResponse:
-    """The coming sessions of the region, those one facilitates first; not for insurers."""
+    """The coming sessions of the region, those one facilitates first."""
     user, today = _user(request), timezone.localdate()
     places = places_of(user)
-    if places.region.role == RegionRoleName.INSURER_READER and not places.practices:
+    if not sees_agenda(places):
         raise PermissionDenied
     context = {
         "facilitates": places.plays(RegionRoleName.FACILITATOR),
