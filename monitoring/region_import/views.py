@@ -37,8 +37,9 @@ class FileRow:
 
 @region_page(Permission.IMPORT_REGION)
 def upload(request: SignedInRequest) -> HttpResponse:
-    form = UploadForm(request.POST or None, request.FILES or None)
-    if request.method == "POST" and form.is_valid():
+    posted = request.method == "POST"
+    form = UploadForm(request.POST, request.FILES) if posted else UploadForm()
+    if posted and form.is_valid():
         code = hold(form.cleaned_data["spreadsheets"], owner=request.user)
         return redirect("import_region_check", code)
     context = {"form": form, "tables": TABLES}

@@ -375,7 +375,9 @@ def test_numbers_of_high_users_stay_and_go_on() -> None:
 def test_each_practice_finds_the_import_of_its_plans_in_its_trail() -> None:
     user = factories.region_user("coordinator")
     import_region(files=files(**WHOLE), actor=user, role="coordinator", today=TODAY)
-    events = AuditEvent.objects.filter(object_type="highusers.patientplan").order_by("practice__code")
+    events = AuditEvent.objects.filter(object_type="highusers.patientplan").order_by(
+        "practice__code"
+    )
     assert [(e.practice.code, e.actor, e.detail) for e in events] == [
         ("01000001", user, {"new": 3, "changed": 0}),
         ("01000002", user, {"new": 1, "changed": 0}),
