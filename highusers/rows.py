@@ -12,6 +12,7 @@ from django.db.models import Max
 
 from highusers.imports.result import Parsed
 from highusers.models import Extract, HighUser, PatientTotal
+from highusers.rights import keep_out_removed
 from mtvp.privacy.keyed_hash import patient_keys
 from practices.vault import hash_secret
 
@@ -34,7 +35,10 @@ Row = tuple[bytes, int, str | None, str | None, int | None, str]
 
 
 def replace_rows(extract: Extract, parsed: Parsed) -> None:
-    """Put the patients of a file in the place of the extract's earlier rows."""
+    """Put the patients of a file in the place of the extract's earlier rows.
+
+    Patients who were taken out of the system are left out again.
+    """
     frame = parsed.patients.frame
     numbers = frame["patient"].tolist()
     keys = patient_keys(hash_secret(), extract.practice.code, numbers)
@@ -50,7 +54,9 @@ def replace_rows(extract: Extract, parsed: Parsed) -> None:
     high = frame.loc[frame["contacts"] >= parsed.threshold].sort_values(
         ["contacts", "patient"], ascending=[False, True]
     )
-    _remember_high_users(extract, [(numbers[place], keys[place]) for place in high.index])
+    patients = [(numbers[place], keys[place]) for place in high.index]
+    _remember_high_users(extract, patients)
+    keep_out_removed(extract.practice)
 
 
 def _rows(parsed: Parsed, keys: Sequence[bytes]) -> Iterator[Row]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -19,7 +20,7 @@ from numpy.typing import NDArray
 from highusers.imports.headers import Header
 from highusers.imports.lines import Mask
 from highusers.imports.refusal import Refused
-from highusers.imports.table import Body, Coded
+from highusers.imports.table import BLANKS, Body, Coded
 from highusers.imports.values import begins_as_total, clean, passes_eleven_test
 
 Places = NDArray[np.int64]
@@ -113,15 +114,25 @@ def _reject_repeats(judged: Judged, header: Header, keys: NDArray[np.int64]) -> 
     )
 
 
-def _contact_numbers(body: Body, header: Header) -> NDArray[np.int64]:
-    """A key per contact number, -1 where the cell is blank."""
-    texts = pc.utf8_trim(body.texts(header.index), " \t\r\n\u00a0\u200b\ufeff\u202f")
-    plain = pc.all(pc.match_substring_regex(texts, "^[1-9][0-9]{0,17}$")).as_py()
-    if plain:
+def _contact_numbers(body: Body, header: Header) -> Places:
+    """A key per contact number, -1 where the cell is blank.
+
+    Numbers that are all written alike are their own keys: that saves listing a million texts.
+    """
+    texts = pc.utf8_trim(body.texts(header.index), BLANKS)
+    digits = pc.all(pc.match_substring_regex(texts, "^[0-9]{1,18}$")).as_py()
+    if digits and (_equally_long(texts) or not pc.any(pc.starts_with(texts, "0")).as_py()):
         return np.asarray(pc.cast(texts, pa.int64()).to_numpy())
+    blank = np.asarray(pc.equal(pc.binary_length(texts), 0).to_numpy())
+    if not blank.any() and pc.count_distinct(texts).as_py() == len(texts):
+        return np.arange(len(texts))
     coded = Coded.from_arrow(texts)
-    places = np.array([place if text else -1 for place, text in enumerate(coded.texts)], np.int64)
-    return places[coded.codes]
+    return np.where(blank, -1, coded.codes)
+
+
+def _equally_long(texts: Any) -> bool:
+    lengths = pc.min_max(pc.binary_length(texts)).as_py()
+    return bool(lengths["min"] == lengths["max"])
 
 
 def is_made_of_bsns(column: Coded) -> bool:

@@ -11,7 +11,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
-from highusers.imports.table import Body, Coded
+from highusers.imports.table import BLANKS, Body, Coded
 from highusers.imports.values import TOTAL_WORDS, clean
 
 Mask = NDArray[np.bool_]
@@ -69,7 +69,7 @@ def _is_total(texts: Any) -> Any:
 
 
 def _is_blank(texts: Any) -> Any:
-    return pc.equal(pc.binary_length(pc.utf8_trim(texts, " \t\r\n\f\v\u00a0\u200b\ufeff\u202f")), 0)
+    return pc.equal(pc.binary_length(pc.utf8_trim(texts, BLANKS)), 0)
 
 
 def _blank(column: Any) -> Mask:

@@ -25,6 +25,8 @@ MAX_BYTES = 64 * 1024 * 1024
 MAX_UNPACKED_BYTES = 300 * 1024 * 1024
 MAX_ROWS = 1_500_000
 HEAD_ROWS = 200
+BLANKS = " \t\r\n\f\v\u00a0\u200b\ufeff\u202f"
+"""Signs that make no cell filled."""
 
 
 @dataclass(frozen=True)

@@ -266,18 +266,15 @@ def _by_month(rows: _Rows, counting: Mask, high: Mask) -> dict[str, dict[str, in
     months: dict[str, dict[str, int]] = {}
     if not len(lines):
         return months
-    day_names = {
-        ordinal: date.fromordinal(ordinal).isoformat()[:7]
-        for ordinal in np.unique(rows.days[lines]).tolist()
-    }
-    width = int(rows.days[lines].max()) + 1
-    cells, counts = np.unique(
-        rows.keyed.places[lines] * width + rows.days[lines], return_counts=True
-    )
-    for cell, count in zip(cells.tolist(), counts.tolist(), strict=True):
-        place, day = divmod(cell, width)
-        of_patient = months.setdefault(rows.keyed.keys[place], {})
-        of_patient[day_names[day]] = of_patient.get(day_names[day], 0) + count
+    days, day_places = np.unique(rows.days[lines], return_inverse=True)
+    names = [date.fromordinal(day).isoformat()[:7] for day in days.tolist()]
+    ordered = sorted(set(names))
+    month_of_day = np.array([ordered.index(name) for name in names])
+    cells = rows.keyed.places[lines] * len(ordered) + month_of_day[day_places]
+    sums = np.bincount(cells)
+    for cell in np.flatnonzero(sums).tolist():
+        place, month = divmod(cell, len(ordered))
+        months.setdefault(rows.keyed.keys[place], {})[ordered[month]] = int(sums[cell])
     return months
 
 

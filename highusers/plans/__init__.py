@@ -1,0 +1,1 @@
+"""High users and the plans that the team makes for them."""

@@ -1,0 +1,37 @@
+"""Jobs of the uploads: they take ids, look again at the state, and call a service."""
+
+from celery import shared_task
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from highusers.imports.refusal import Refused
+from highusers.uploads import services
+
+
+@shared_task
+def look_at_columns(upload_id: int, language: str) -> None:
+    with translation.override(language):
+        try:
+            services.look_at_columns(upload_id=upload_id)
+        except Exception:
+            services.give_up(upload_id=upload_id, refused=Refused(_went_wrong()))
+            raise
+
+
+@shared_task
+def read_rows(upload_id: int, language: str) -> None:
+    with translation.override(language):
+        try:
+            services.read_rows(upload_id=upload_id)
+        except Exception:
+            services.give_up(upload_id=upload_id, refused=Refused(_went_wrong()))
+            raise
+
+
+@shared_task
+def expire_uploads() -> None:
+    services.expire_uploads()
+
+
+def _went_wrong() -> str:
+    return _("Something went wrong on our side while reading this file. Nothing was stored.")

@@ -1,0 +1,1 @@
+"""The way of an upload: file, columns, rows, confirmation."""
