@@ -26,7 +26,10 @@ _PLANS_SQL = """
 def extracts(calendar: Calendar) -> dict[FactKey, date]:
     """The last day of the latest twelve-month extract that counts for the year."""
     return {
-        (practice, year): last_day for practice, year, last_day in counted(calendar, _EXTRACTS_SQL)
+        (practice, year): last_day
+        for practice, year, last_day in counted(
+            calendar, _EXTRACTS_SQL, "extract_from", "reference_on"
+        )
     }
 
 

@@ -18,5 +18,6 @@ _SCHEDULES_SQL = """
 def schedules(calendar: Calendar) -> dict[FactKey, date]:
     """Since when a flexible schedule is in use, if since the year's last day or before."""
     return {
-        (practice, year): in_use for practice, year, in_use in counted(calendar, _SCHEDULES_SQL)
+        (practice, year): in_use
+        for practice, year, in_use in counted(calendar, _SCHEDULES_SQL, "reference_on")
     }

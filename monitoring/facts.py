@@ -37,14 +37,17 @@ _EXEMPTIONS_SQL = """
 
 def visits(calendar: Calendar) -> dict[FactKey, date]:
     """The latest visit in the year at which time-out was discussed."""
-    return {(practice, year): held_on for practice, year, held_on in counted(calendar, _VISITS_SQL)}
+    return {
+        (practice, year): held_on
+        for practice, year, held_on in counted(calendar, _VISITS_SQL, "first_day", "reference_on")
+    }
 
 
 def questionnaires(calendar: Calendar) -> dict[FactKey, date]:
     """When the questionnaire about the year was answered; early and late answers included."""
     return {
         (practice, year): answered
-        for practice, year, answered in counted(calendar, _QUESTIONNAIRES_SQL)
+        for practice, year, answered in counted(calendar, _QUESTIONNAIRES_SQL, "counted_on")
     }
 
 
@@ -52,5 +55,5 @@ def exemptions(calendar: Calendar) -> dict[FactKey, frozenset[int]]:
     """The interventions of the year for which an exemption was on record."""
     return {
         (practice, year): frozenset(numbers)
-        for practice, year, numbers in counted(calendar, _EXEMPTIONS_SQL)
+        for practice, year, numbers in counted(calendar, _EXEMPTIONS_SQL, "counted_on")
     }

@@ -13,7 +13,7 @@ from django.db.models.functions import Coalesce
 
 from practices.models import Norm, Practice
 from practices.norms import DatedNorm, NormTable
-from practices.programme_calendar import CALENDAR_SQL, Calendar, Participant, calendar_of
+from practices.programme_calendar import Calendar, Participant, calendar_of, calendar_sql
 from practices.programme_year import normed_years
 
 
@@ -41,13 +41,9 @@ def programme_calendar(as_of: date, practices: Collection[int] | None = None) ->
     return calendar_of(participants, as_of)
 
 
-def counted(calendar: Calendar, query: str, **parameters: str) -> list[tuple[Any, ...]]:
-    """The rows of a query that reads the calendar as its table `calendar`.
-
-    The columns are those of `practices.programme_calendar.CALENDAR_SQL`; what else the query
-    names comes as `parameters`.
-    """
+def counted(calendar: Calendar, query: str, *columns: str) -> list[tuple[Any, ...]]:
+    """The rows of a query that reads these columns of the calendar as its table `calendar`."""
     with connection.cursor() as cursor:
-        cursor.execute(f"{CALENDAR_SQL} ({query})", {**calendar.parameters, **parameters})
+        cursor.execute(f"{calendar_sql(*columns)} ({query})", calendar.parameters)
         rows: list[tuple[Any, ...]] = cursor.fetchall()
     return rows

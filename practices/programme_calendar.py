@@ -15,33 +15,34 @@ from practices.programme_year import ProgrammeYear, add_months, counted_on, norm
 FactKey = tuple[int, int]
 """A practice's id and a programme year: what facts are keyed by."""
 
-CALENDAR_SQL = """
-    WITH calendar (practice_id, programme_year, first_day, reference_on, counted_on, course_from,
-                   extract_from, high_user_contacts, intervision_sessions) AS (
-        SELECT * FROM unnest(
-            %(practice_id)s::bigint[], %(programme_year)s::smallint[], %(first_day)s::date[],
-            %(reference_on)s::date[], %(counted_on)s::date[], %(course_from)s::date[],
-            %(extract_from)s::date[], %(high_user_contacts)s::integer[],
-            %(intervision_sessions)s::integer[]))
-"""
-"""The calendar as a table, before a query; its parameters are `Calendar.parameters`.
+COLUMNS = {
+    "practice_id": "bigint",
+    "programme_year": "smallint",
+    "first_day": "date",
+    "reference_on": "date",
+    "counted_on": "date",
+    "course_from": "date",
+    "extract_from": "date",
+    "high_user_contacts": "integer",
+    "intervision_sessions": "integer",
+}
+"""The columns of the calendar and their types.
 
 `counted_on` is the day the figures are taken; `reference_on` that day or the year's last day,
 whichever is first: the day groups are formed and up to which most things count. `course_from`
 and `extract_from` are the first days from which a course and an extract count.
 """
 
-COLUMNS = (
-    "practice_id",
-    "programme_year",
-    "first_day",
-    "reference_on",
-    "counted_on",
-    "course_from",
-    "extract_from",
-    "high_user_contacts",
-    "intervision_sessions",
-)
+
+def calendar_sql(*columns: str) -> str:
+    """The calendar as the table `calendar`, before a query that reads these columns of it.
+
+    Practice and year are always there; the parameters are `Calendar.parameters`.
+    """
+    named = ("practice_id", "programme_year", *columns)
+    arrays = ", ".join(f"%({column})s::{COLUMNS[column]}[]" for column in named)
+    select = f"SELECT * FROM unnest({arrays})"  # noqa: S608  (names of `COLUMNS` only)
+    return f"WITH calendar ({', '.join(named)}) AS ({select})"
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +67,7 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Calendar:
-    """The participants of a question and its day; `parameters` go with `CALENDAR_SQL`."""
+    """The participants of a question and its day; `parameters` go with `calendar_sql`."""
 
     as_of: date
     participants: tuple[Participant, ...]

@@ -8,6 +8,8 @@ from practices.facts import counted
 from practices.programme_calendar import Calendar, FactKey, Group
 from training.states import SessionKind
 
+_CALENDAR_COLUMNS = ("first_day", "reference_on", "course_from", "intervision_sessions")
+
 _MEMBERS_SQL = """
     wanted (kind, role, lasts_years) AS (
         VALUES ('triage', 'assistant', 1),
@@ -53,15 +55,20 @@ _SEATS_SQL = """
 _PARTICIPATION_SQL = f"""
     SELECT * FROM (
         WITH {_MEMBERS_SQL},
-        attended AS (
+        seen AS (
             SELECT member.practice_id, member.programme_year, member.kind, member.person_id,
-                   count(*) AS sessions
-            FROM {_SEATS_SQL} AS member
-            JOIN training_session session
-              ON session.id = member.session_id AND session.kind = member.kind
+                   member.intervision_sessions, count(session.id) AS sessions
+            FROM member
+            LEFT JOIN (
+                training_attendance attendance
+                JOIN training_session session
+                  ON session.id = attendance.session_id AND attendance.present)
+              ON attendance.person_id = member.person_id
+             AND session.kind = member.kind
              AND session.held_on BETWEEN member.counts_from AND member.reference_on
-            WHERE {_SERVED_THAT_DAY_SQL}
-            GROUP BY member.practice_id, member.programme_year, member.kind, member.person_id
+             AND {_SERVED_THAT_DAY_SQL}
+            GROUP BY member.practice_id, member.programme_year, member.kind, member.person_id,
+                     member.intervision_sessions
         )
         SELECT practice_id, programme_year,
                count(*) FILTER (WHERE kind = 'triage'),
@@ -69,9 +76,8 @@ _PARTICIPATION_SQL = f"""
                count(*) FILTER (WHERE kind = 'conversation'),
                count(*) FILTER (WHERE kind = 'conversation' AND sessions >= 1),
                count(*) FILTER (WHERE kind = 'intervision'),
-               count(*) FILTER (
-                   WHERE kind = 'intervision' AND coalesce(sessions, 0) >= intervision_sessions)
-        FROM member LEFT JOIN attended USING (practice_id, programme_year, kind, person_id)
+               count(*) FILTER (WHERE kind = 'intervision' AND sessions >= intervision_sessions)
+        FROM seen
         GROUP BY practice_id, programme_year
     ) AS took_part
 """  # noqa: S608  (put together of fixed text only)
@@ -80,21 +86,20 @@ _ATTENDEES_SQL = f"""
     SELECT * FROM (
         WITH {_MEMBERS_SQL},
         attended AS (
-            SELECT member.programme_year, member.person_id,
+            SELECT member.programme_year, member.kind, member.person_id,
                    array_agg(session.held_on ORDER BY session.held_on) AS days
             FROM {_SEATS_SQL} AS member
             JOIN training_session session
               ON session.id = member.session_id AND session.kind = member.kind
              AND session.held_on BETWEEN member.counts_from AND member.reference_on
-            WHERE member.kind = %(kind)s AND {_SERVED_THAT_DAY_SQL}
-            GROUP BY member.programme_year, member.person_id
+            WHERE {_SERVED_THAT_DAY_SQL}
+            GROUP BY member.programme_year, member.kind, member.person_id
         )
-        SELECT member.programme_year, person.name, coalesce(attended.days, '{{}}'),
+        SELECT member.kind, member.programme_year, person.name, coalesce(attended.days, '{{}}'),
                CASE WHEN member.kind = 'intervision' THEN member.intervision_sessions ELSE 1 END
         FROM member
         JOIN practices_person person ON person.id = member.person_id
-        LEFT JOIN attended USING (programme_year, person_id)
-        WHERE member.kind = %(kind)s
+        LEFT JOIN attended USING (programme_year, kind, person_id)
         ORDER BY member.programme_year, person.name, person.id
     ) AS named
 """  # noqa: S608
@@ -121,7 +126,7 @@ def participation(calendar: Calendar) -> dict[FactKey, Participation]:
         (row[0], row[1]): Participation(
             group(row[2], row[3]), group(row[4], row[5]), group(row[6], row[7])
         )
-        for row in counted(calendar, _PARTICIPATION_SQL)
+        for row in counted(calendar, _PARTICIPATION_SQL, *_CALENDAR_COLUMNS)
     }
 
 
@@ -141,5 +146,9 @@ class Attendee:
 
 def attendees(calendar: Calendar, kind: SessionKind) -> list[Attendee]:
     """The people behind `participation` of the one practice in the calendar, by year and name."""
-    rows = counted(calendar, _ATTENDEES_SQL, kind=kind.value)
-    return [Attendee(year, name, tuple(days), needed) for year, name, days, needed in rows]
+    rows = counted(calendar, _ATTENDEES_SQL, *_CALENDAR_COLUMNS)
+    return [
+        Attendee(year, name, tuple(days), needed)
+        for of_kind, year, name, days, needed in rows
+        if of_kind == kind
+    ]
