@@ -10,8 +10,11 @@ from django.core.management import call_command
 DAYS = ("2023-03-01", "2024-04-01", "2025-03-31", "2026-11-01")
 
 
+pytestmark = pytest.mark.django_db
+
+
 @pytest.fixture
-def region(real_data: Path, transactional_db: None) -> Path:
+def region(real_data: Path) -> Path:
     folder = real_data / "region-small"
     call_command("import_region", str(folder), stdout=StringIO())
     return folder
