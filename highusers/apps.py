@@ -8,6 +8,12 @@ class HighusersConfig(AppConfig):
     verbose_name = _("High users")
 
     def ready(self) -> None:
-        from highusers import shipped
+        from highusers import retention as kept
+        from highusers import rights, shipped
+        from practices import retention
+        from practices.rights import registry
 
         post_migrate.connect(shipped.load, sender=self, dispatch_uid="highusers_shipped")
+        retention.announce(*kept.RULES)
+        registry.patient_records.append(rights)
+        registry.person_records.append(rights)

@@ -44,5 +44,3 @@ patient at or above the threshold: by the count recorded with the plan itself, o
 of exactly twelve months whose period was over on the reference day. Each patient once a year.
 Pairs without such a plan are absent.
 """
-
-OPERATIONS = [PLAN_COUNTS]

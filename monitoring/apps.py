@@ -9,5 +9,8 @@ class MonitoringConfig(AppConfig):
 
     def ready(self) -> None:
         from monitoring import indicators
+        from monitoring import retention as kept
+        from practices import retention
 
         post_migrate.connect(indicators.load, sender=self, dispatch_uid="monitoring_indicators")
+        retention.announce(*kept.RULES)

@@ -138,6 +138,10 @@ CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_BROKER_TRANSPORT_OPTIONS = {"visibility_timeout": 3600}
 CELERY_BEAT_SCHEDULE = {
     "seal-trail": {"task": "practices.tasks.seal_trail", "schedule": crontab(minute="*/10")},
+    "delete-what-is-due": {
+        "task": "practices.tasks.delete_what_is_due",
+        "schedule": crontab(hour="3", minute="30"),
+    },
     "open-trail-months": {
         "task": "practices.tasks.open_trail_months",
         "schedule": crontab(hour="3", minute="10"),

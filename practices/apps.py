@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.core import checks
 from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
 
@@ -8,9 +9,11 @@ class PracticesConfig(AppConfig):
     verbose_name = _("Practices and people")
 
     def ready(self) -> None:
-        from practices import isolation, shipped
+        from practices import isolation, retention, retention_rules, shipped
         from practices.trail import sign_in
 
         post_migrate.connect(isolation.grant_to_application, dispatch_uid="grant_to_application")
         post_migrate.connect(shipped.load, sender=self, dispatch_uid="practices_shipped")
         sign_in.listen()
+        retention.announce(*retention_rules.RULES)
+        checks.register(retention.check_rules)

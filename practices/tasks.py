@@ -1,7 +1,9 @@
 """Jobs of practices and people."""
 
 from celery import shared_task
+from django.utils import timezone
 
+from practices.retention import delete_expired
 from practices.trail.partitions import open_months
 from practices.trail.sealing import seal_events
 
@@ -14,3 +16,10 @@ def seal_trail() -> None:
 @shared_task
 def open_trail_months() -> None:
     open_months()
+
+
+@shared_task
+def delete_what_is_due() -> None:
+    """Each step that deletes says so in the trail; that is the report."""
+    for _ in delete_expired(today=timezone.localdate()):
+        pass

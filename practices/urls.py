@@ -3,6 +3,7 @@ from django.urls import path
 from practices import views
 from practices.idle import views as idle
 from practices.invitations import views as invitations
+from practices.rights import views as rights
 from practices.trail import views as trail
 
 urlpatterns = [
@@ -15,6 +16,15 @@ urlpatterns = [
         "praktijk/<slug:slug>/verwerkersovereenkomst/akkoord/",
         views.agree_to_processing,
         name="agree_to_processing",
+    ),
+    path("mijn-gegevens/", rights.own_data, name="own_data"),
+    path("praktijk/<slug:slug>/patient/", rights.search, name="patient_search"),
+    path("praktijk/<slug:slug>/patient/<str:code>/", rights.of_patient, name="patient_rights"),
+    path("praktijk/<slug:slug>/patient/<str:code>/gegevens/", rights.download, name="patient_data"),
+    path(
+        "praktijk/<slug:slug>/patient/<str:code>/verwijderen/",
+        rights.remove,
+        name="remove_patient",
     ),
     path("toezicht/", trail.of_region, name="region_trail"),
     path("praktijk/<slug:slug>/toezicht/", trail.of_practice, name="practice_trail"),

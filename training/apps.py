@@ -8,6 +8,11 @@ class TrainingConfig(AppConfig):
     verbose_name = _("Training")
 
     def ready(self) -> None:
+        from practices import retention
+        from practices.rights import registry
+        from training import retention as kept
         from training import shipped
 
         post_migrate.connect(shipped.load, sender=self, dispatch_uid="training_shipped")
+        retention.announce(*kept.RULES)
+        registry.person_records.append(kept)

@@ -1,5 +1,6 @@
 from highusers.models.extract import Extract, ExtractImport, PatientTotal
 from highusers.models.plan import HighUser, PatientPlan, PatientProfile
+from highusers.models.removed import RemovedPatient
 
 __all__ = [
     "Extract",
@@ -8,4 +9,5 @@ __all__ = [
     "PatientPlan",
     "PatientProfile",
     "PatientTotal",
+    "RemovedPatient",
 ]

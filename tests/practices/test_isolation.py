@@ -10,7 +10,12 @@ from tests import factories
 
 pytestmark = pytest.mark.django_db
 
-TABLES = ["highusers_highuser", "highusers_patienttotal", "highusers_patientplan"]
+TABLES = [
+    "highusers_highuser",
+    "highusers_patienttotal",
+    "highusers_patientplan",
+    "highusers_removedpatient",
+]
 
 
 def high_user(practice, number=1):

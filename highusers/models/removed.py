@@ -1,0 +1,25 @@
+"""Patients who were taken out. Row-level security: own practice only."""
+
+from django.conf import settings
+from django.db import models
+
+from practices.models import Practice
+from practices.rights.states import RemovalReason
+
+
+class RemovedPatient(models.Model):
+    """Keeps a patient out of later extracts; holds the keyed hash and nothing else of them."""
+
+    practice = models.ForeignKey(Practice, models.CASCADE, related_name="+", db_index=False)
+    patient_key = models.BinaryField(max_length=32)
+    reason = models.CharField(max_length=10, choices=RemovalReason)
+    removed_at = models.DateTimeField(auto_now_add=True)
+    removed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["practice", "patient_key"], name="removed_patient_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.practice_id} {self.reason}"
