@@ -16,6 +16,8 @@ LOCK := --universal --python-version 3.11 --generate-hashes --no-emit-index-url 
 export PYTHONUNBUFFERED = 1
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 export PIP_NO_INPUT = 1
+# Networks that look into TLS have a certificate of their own, known to the system only.
+export NODE_USE_SYSTEM_CA = 1
 
 FRONT_END := static/build.mjs $(wildcard static/scss/*.scss static/images/*.svg)
 
@@ -108,7 +110,7 @@ $(STAMPS)/python: requirements.txt $(NEED)
 $(STAMPS)/node-modules: $(STAMPS)/python package.json package-lock.json .npmrc requirements-node.txt
 	@echo "Installing the front end's packages ..."
 	@$(NEED) node $(VENV)
-	@PATH="$(CURDIR)/$(VENV)/bin:$$PATH" npm ci --silent
+	@PATH="$(CURDIR)/$(VENV)/bin:$$PATH" npm ci --loglevel=error
 	@touch $@
 
 $(STAMPS)/front-end: $(STAMPS)/node-modules $(FRONT_END)
