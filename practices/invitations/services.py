@@ -129,7 +129,7 @@ def accept(*, token: str, password: str = "", user: User | None = None) -> User:
     record(
         actor=account,
         practice=invitation.practice,
-        action=AuditAction.CHANGE,
+        action=AuditAction.MEMBERSHIP,
         obj=("membership", account.pk),
         given=invitation.staff_role or invitation.region_role,
         invitation=invitation.pk,
