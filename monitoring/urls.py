@@ -1,4 +1,4 @@
-from django.urls import path
+from django.urls import include, path
 
 from monitoring.evidence import views as evidence
 from monitoring.evidence.subjects import PAGES
@@ -28,6 +28,7 @@ urlpatterns = [
     path("regio/inlezen/", region_import.upload, name="import_region"),
     path("regio/inlezen/<slug:code>/", region_import.check, name="import_region_check"),
     path("regio/inlezen/<slug:code>/weg/", region_import.discard, name="import_region_discard"),
+    path("", include("monitoring.report.urls")),
     path("praktijk/<slug:slug>/", start.start, name="practice_start"),
     path("praktijk/<slug:slug>/team/", evidence.team, name="practice_team"),
     *(

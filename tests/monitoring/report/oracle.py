@@ -1,0 +1,312 @@
+"""A second, independent reckoning of the report: plain loops over the rows of a region.
+
+It shares no code with the product. Obligations come from the oracle of compliance.
+"""
+
+import datetime
+from decimal import Decimal
+
+from tests.monitoring.oracle import anniversary, compliance, serves
+
+DAY = datetime.timedelta(days=1)
+KINDS = ("triage", "conversation", "intervision", "information", "question_hour")
+STATUSES = ("met", "on_track", "at_risk", "missed", "not_due", "not_applicable")
+
+
+class ReportOracle:
+    def __init__(self, region, year, insurer):
+        self.region, self.year, self.insurer = region, year, insurer
+        self.first = datetime.date(year, 1, 1)
+        self.last = datetime.date(year, 12, 31)
+        self.starts = {}
+        for row in region["practices"]:
+            start = row["start"]
+            for cohort in region["cohorts"]:
+                if start is None and cohort["number"] == row["cohort"]:
+                    start = cohort["start"]
+            self.starts[row["code"]] = start
+        self.begun = [r for r in region["practices"] if self.starts[r["code"]] <= self.last]
+        self.codes = {row["code"] for row in self.begun}
+        answers = compliance(region, self.last)["practices"]
+        self.standings = [one for one in answers if one["code"] in self.codes]
+        self.suppressed = set()
+
+    def gone(self, row):
+        return row["stopped_on"] is not None and row["stopped_on"] <= self.last
+
+    def cohorts(self):
+        found = []
+        for cohort in sorted(self.region["cohorts"], key=lambda row: row["number"]):
+            rows = [r for r in self.region["practices"] if r["cohort"] == cohort["number"]]
+            if not rows:
+                continue
+            begun = [row for row in rows if row["code"] in self.codes]
+            figures = {"number": cohort["number"], "start": cohort["start"].isoformat()}
+            for step in ("invited", "information", "enrolled", "requested"):
+                days = [row[f"{step}_on"] for row in rows]
+                figures[step] = len([d for d in days if d is not None and d <= self.last])
+            figures["begun"] = len(begun)
+            figures["stopped"] = len([row for row in begun if self.gone(row)])
+            found.append(figures)
+        return found
+
+    def obligations(self):
+        found = []
+        places = [(1, 1), (1, 2), (2, 1), (3, 1), (4, 1), (5, 1), (6, 1), (6, 2)]
+        for intervention, year in places:
+            counts = dict.fromkeys(STATUSES, 0)
+            for standing in self.standings:
+                for one in standing["obligations"]:
+                    if (one["intervention"], one["programme_year"]) == (intervention, year):
+                        counts[one["status"]] += 1
+            outside = counts["not_due"] + counts["not_applicable"]
+            found.append(
+                {
+                    "intervention": intervention,
+                    "programme_year": year,
+                    "applicable": len(self.standings) - outside,
+                    **counts,
+                }
+            )
+        return found
+
+    def extract_year(self, year):
+        number, latest = 0, {}
+        for row in self.region["extracts"]:
+            end = row["period_end"]
+            if row["practice"] not in self.codes or end.year != year:
+                continue
+            if anniversary(row["period_start"], 1) - DAY != end:
+                continue
+            number += 1
+            if row["practice"] not in latest or end > latest[row["practice"]]["period_end"]:
+                latest[row["practice"]] = row
+        total = {"patients": 0, "contacts": 0, "high_users": 0}
+        for row in latest.values():
+            for name in total:
+                total[name] += row[name]
+        figures = {"year": year, "number": number, "practices": len(latest), **total}
+        path = "extracts" if year == self.year else f"earlier_extracts.{year}"
+        others = total["patients"] - total["high_users"]
+        if 0 < total["patients"] < 10:
+            self.hide(figures, path, "patients")
+            self.hide(figures, path, "contacts")
+            if total["high_users"]:
+                self.hide(figures, path, "high_users")
+        elif 0 < total["high_users"] < 10 or 0 < others < 10:
+            self.hide(figures, path, "high_users")
+        return figures
+
+    def hide(self, figures, path, name):
+        figures[name] = None
+        self.suppressed.add(f"{path}.{name}")
+
+    def earlier(self):
+        years = [self.extract_year(year) for year in range(self.year - 3, self.year)]
+        return [one for one in years if one["number"]]
+
+    def sessions(self):
+        found = []
+        for kind in KINDS:
+            held, seen, people, practices = 0, set(), set(), set()
+            for session in self.region["sessions"]:
+                if session["kind"] != kind or not self.first <= session["date"] <= self.last:
+                    continue
+                held += 1
+                for row in self.region["attendance"]:
+                    if row["session"] != session["session"] or not row["attended"]:
+                        continue
+                    for work in self.region["staff"]:
+                        if work["person"] != row["person"] or work["practice"] not in self.codes:
+                            continue
+                        if serves(work, session["date"]):
+                            seen.add((session["session"], row["person"]))
+                            people.add(row["person"])
+                            practices.add(work["practice"])
+            found.append(
+                {
+                    "kind": kind,
+                    "sessions": held,
+                    "attendances": len(seen),
+                    "people": len(people),
+                    "practices": len(practices),
+                }
+            )
+        return found
+
+    def questionnaire_statuses(self, year):
+        """Per practice of which it is asked: the set of statuses it has."""
+        found = []
+        for standing in self.standings:
+            statuses = set()
+            for one in standing["obligations"]:
+                for part in one["parts"]:
+                    if part["name"] == "questionnaire" and one["programme_year"] == year:
+                        statuses.add(part["status"])
+            statuses -= {"not_due", "not_applicable"}
+            if statuses:
+                found.append(statuses)
+        return found
+
+    def questionnaires(self):
+        found = []
+        for year in (1, 2):
+            rows = [
+                row
+                for row in self.region["questionnaires"]
+                if row["practice"] in self.codes
+                and row["programme_year"] == year
+                and row["answered_on"] <= self.last
+            ]
+            figures = {"programme_year": year, "due": len(self.questionnaire_statuses(year))}
+            figures["answered"] = len(rows)
+            for name in ("plans_made", "lasting_habit", "flexible_in_use"):
+                figures[name] = len([row for row in rows if row[name]])
+            found.append(figures)
+        return found
+
+    def panel(self, code, quarter):
+        for row in self.region["panels"]:
+            if (row["practice"], row["quarter"], row["insurer"]) == (code, quarter, self.insurer):
+                return row["patients"]
+        return 0
+
+    def on_list(self, code, day):
+        return any(
+            row["practice"] == code and row["insurer"] == self.insurer and serves(row, day)
+            for row in self.region["regional_fee"]
+        )
+
+    def has_list(self):
+        for row in self.region["regional_fee"]:
+            begins = row["insurer"] == self.insurer and row["from"] <= self.last
+            if begins and (row["until"] is None or row["until"] >= self.first):
+                return True
+        return False
+
+    def quarters(self):
+        panels, fees = [], []
+        for number, month in enumerate((1, 4, 7, 10), start=1):
+            day, quarter = datetime.date(self.year, month, 1), f"{self.year}Q{number}"
+            inside, listed = set(), set()
+            for row in self.begun:
+                if self.starts[row["code"]] <= day and (
+                    row["stopped_on"] is None or row["stopped_on"] >= day
+                ):
+                    inside.add(row["code"])
+            for row in self.region["practices"]:
+                if self.on_list(row["code"], day):
+                    listed.add(row["code"])
+            panel = self.group("panels", quarter, inside)
+            fee = self.group("regional_fee", quarter, listed)
+            if self.has_list():
+                if fee["patients"] is None:
+                    fee["amount"] = None
+                    self.suppressed.add(f"regional_fee.{quarter}.amount")
+                else:
+                    fee["amount"] = f"{Decimal(fee['patients']) / 2:.2f}"
+                fees.append(fee)
+                self.hide_difference(panel, fee, quarter, inside, listed)
+            else:
+                self.suppressed.discard(f"regional_fee.{quarter}.patients")
+            panels.append(panel)
+        return panels, fees
+
+    def group(self, name, quarter, codes):
+        patients = sum(self.panel(code, quarter) for code in codes)
+        figures = {"quarter": quarter, "practices": len(codes), "patients": patients}
+        if codes and patients < 10:
+            self.hide(figures, f"{name}.{quarter}", "patients")
+        return figures
+
+    def hide_difference(self, panel, fee, quarter, inside, listed):
+        """One list within the other: what is left over may not be a small figure."""
+        if panel["patients"] is None or fee["patients"] is None or not inside & listed:
+            return
+        if inside <= listed or listed <= inside:
+            rest = sum(self.panel(code, quarter) for code in inside ^ listed)
+            if 0 < rest < 10:
+                self.hide(panel, f"panels.{quarter}", "patients")
+
+    def indicators(self):
+        found = {}
+        for row in self.region["indicators"]:
+            if not self.year - 3 <= row["year"] <= self.year:
+                continue
+            name = row["indicator"]
+            value, top, bottom = None, Decimal(row["numerator"]), Decimal(row["denominator"])
+            counted = [top, bottom]
+            if name == "consultations":
+                counted = [bottom]
+            if name == "waiting_time":
+                counted = []
+            if bottom and any(0 < number < 10 for number in counted):
+                self.suppressed.add(f"indicators.{name}.{row['year']}.value")
+            elif bottom:
+                value = str((top / bottom).quantize(Decimal("0.0001")))
+            national = row["national"]
+            national = None if national is None else f"{Decimal(str(national)):.4f}"
+            found.setdefault(name, []).append((row["year"], value, national))
+        return found
+
+    def quality(self):
+        going_on = [row for row in self.begun if not self.gone(row)]
+        codes = [row["code"] for row in going_on]
+
+        def without(name, fits):
+            rows = self.region[name]
+            return len([c for c in codes if not any(r["practice"] == c and fits(r) for r in rows)])
+
+        in_year = [
+            row
+            for row in self.region["extracts"]
+            if row["practice"] in self.codes and row["period_end"].year == self.year
+        ]
+        full = [r for r in in_year if anniversary(r["period_start"], 1) - DAY == r["period_end"]]
+        held = [s for s in self.region["sessions"] if self.first <= s["date"] <= self.last]
+        listed = {row["session"] for row in self.region["attendance"]}
+        asked = self.questionnaire_statuses(1) + self.questionnaire_statuses(2)
+        known = {
+            row["indicator"].split(":")[0]
+            for row in self.region["indicators"]
+            if row["year"] == self.year and row["denominator"]
+        }
+        return {
+            "no_staff": (without("staff", lambda r: serves(r, self.last)), len(codes)),
+            "no_panel": (
+                without(
+                    "panels",
+                    lambda r: (r["quarter"], r["insurer"]) == (f"{self.year}Q4", self.insurer),
+                ),
+                len(codes),
+            ),
+            "no_extract": (without("extracts", lambda r: r in full), len(codes)),
+            "no_visit": (without("visits", lambda r: r["date"].year == self.year), len(codes)),
+            "other_length": (len(in_year) - len(full), len(in_year)),
+            "no_attendance": (len([s for s in held if s["session"] not in listed]), len(held)),
+            "open_questionnaires": (len([s for s in asked if "met" not in s]), len(asked)),
+            "no_indicator": (7 - len(known), 7),
+        }
+
+    def answer(self):
+        extracts, earlier = self.extract_year(self.year), self.earlier()
+        panels, fees = self.quarters()
+        indicators = self.indicators()
+        return {
+            "year": self.year,
+            "insurer": self.insurer,
+            "as_of": self.last.isoformat(),
+            "practices": len(self.begun),
+            "stopped": len([row for row in self.begun if self.gone(row)]),
+            "cohorts": self.cohorts(),
+            "obligations": self.obligations(),
+            "extracts": extracts,
+            "earlier_extracts": earlier,
+            "sessions": self.sessions(),
+            "questionnaires": self.questionnaires(),
+            "panels": panels,
+            "regional_fee": fees,
+            "indicators": indicators,
+            "quality": self.quality(),
+            "suppressed": self.suppressed,
+        }

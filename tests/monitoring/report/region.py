@@ -1,0 +1,278 @@
+"""Made-up regions for report tests: plain rows, and the same rows stored.
+
+The rows are what the oracle counts; `stored` writes them with the product's models.
+"""
+
+import random
+from datetime import date, timedelta
+from typing import Any
+
+from highusers.models import Extract
+from highusers.states import ExtractSource
+from monitoring.models import (
+    Exemption,
+    IndicatorDefinition,
+    IndicatorValue,
+    QuestionnaireAnswer,
+    RegionalFeeListing,
+    Visit,
+)
+from practices.models import Cohort, Employment, Insurer, Panel, Person, Practice
+from training.models import Attendance, Session
+
+Row = dict[str, Any]
+Region = dict[str, list[Row]]
+
+KINDS = ["triage", "conversation", "intervision", "information", "question_hour"]
+ROLES = ["gp_owner", "gp_locum", "poh", "assistant", "manager"]
+INSURERS = ["CZ", "VGZ"]
+TABLES = [
+    "cohorts", "practices", "panels", "staff", "sessions", "attendance", "extracts", "visits",
+    "questionnaires", "exemptions", "indicators", "regional_fee",
+]  # fmt: skip
+
+
+def random_region(seed: int, *, practices: int = 5) -> Region:
+    """Rows of a region around 2023, with the odd cases that figures trip over."""
+    chance = random.Random(seed)
+
+    def day(first: date = date(2022, 6, 1), days: int = 1200) -> date:
+        return first + timedelta(days=chance.randrange(days))
+
+    def perhaps(value: Any, share: float = 0.7) -> Any:
+        return value if chance.random() < share else None
+
+    region: Region = {name: [] for name in TABLES}
+    for number in (1, 2, 3):
+        region["cohorts"].append({"number": number, "start": day(date(2022, 10, 1), 700)})
+    for place in range(practices):
+        code = f"{1_990_000 + place:08d}"
+        start = perhaps(day(date(2022, 10, 1), 700), 0.4)
+        stopped = perhaps(day(date(2023, 3, 1), 700), 0.2)
+        steps = {
+            name: perhaps(day())
+            for name in ("invited_on", "information_on", "enrolled_on", "requested_on")
+        }
+        region["practices"].append(
+            {
+                "code": code,
+                "cohort": chance.choice((1, 2, 3)),
+                "start": start,
+                "stopped_on": stopped,
+                **steps,
+            }
+        )
+        _practice_rows(region, code, chance, day, perhaps)
+    _session_rows(region, chance, day)
+    _indicator_rows(region, chance)
+    return region
+
+
+def _practice_rows(
+    region: Region, code: str, chance: random.Random, day: Any, perhaps: Any
+) -> None:
+    for year in (2022, 2023, 2024):
+        for quarter in (1, 2, 3, 4):
+            for insurer in INSURERS:
+                if chance.random() < 0.8:
+                    patients = chance.choice([0, 3, 5, 9, 10, 11, 200, 1500])
+                    region["panels"].append(
+                        {
+                            "practice": code,
+                            "quarter": f"{year}Q{quarter}",
+                            "insurer": insurer,
+                            "patients": patients,
+                        }
+                    )
+    _extract_rows(region, code, chance, day)
+    _team_rows(region, code, chance, day, perhaps)
+    for start in sorted({day() for _ in range(chance.randrange(3))}):
+        region["regional_fee"].append(
+            {
+                "practice": code,
+                "insurer": chance.choice(INSURERS),
+                "from": start,
+                "until": perhaps(start + timedelta(days=chance.randrange(500)), 0.5),
+            }
+        )
+
+
+def _extract_rows(region: Region, code: str, chance: random.Random, day: Any) -> None:
+    for end in sorted({day() for _ in range(chance.randrange(4))}):
+        start = end.replace(year=end.year - 1) + timedelta(days=1)
+        start -= timedelta(days=chance.choice([0, 0, 0, 1]))
+        patients = chance.choice([7, 12, 40, 900, 2500])
+        region["extracts"].append(
+            {
+                "practice": code,
+                "period_start": start,
+                "period_end": end,
+                "patients": patients,
+                "contacts": patients * 4,
+                "high_users": chance.randrange(min(patients, 45) + 1),
+            }
+        )
+
+
+def _team_rows(region: Region, code: str, chance: random.Random, day: Any, perhaps: Any) -> None:
+    for _ in range(chance.randrange(6)):
+        start = day(date(2020, 1, 1), 1800)
+        region["staff"].append(
+            {
+                "practice": code,
+                "person": f"p{chance.randrange(12)}",
+                "role": chance.choice(ROLES),
+                "from": start,
+                "until": perhaps(start + timedelta(days=chance.randrange(900)), 0.4),
+            }
+        )
+    for held in sorted({day() for _ in range(chance.randrange(3))}):
+        region["visits"].append(
+            {"practice": code, "date": held, "time_out_discussed": chance.random() < 0.6}
+        )
+    for year in (1, 2):
+        if chance.random() < 0.5:
+            answers = {
+                name: chance.random() < 0.5
+                for name in ("plans_made", "lasting_habit", "flexible_in_use")
+            }
+            row = {"practice": code, "programme_year": year, "answered_on": day(), **answers}
+            region["questionnaires"].append(row)
+    if chance.random() < 0.3:
+        region["exemptions"].append(
+            {
+                "practice": code,
+                "intervention": chance.randrange(1, 7),
+                "programme_year": 1,
+                "recorded_on": day(),
+            }
+        )
+
+
+def _session_rows(region: Region, chance: random.Random, day: Any) -> None:
+    for place in range(12):
+        region["sessions"].append(
+            {"session": f"s{place}", "kind": chance.choice(KINDS), "date": day()}
+        )
+        for person in range(12):
+            if chance.random() < 0.4:
+                region["attendance"].append(
+                    {
+                        "session": f"s{place}",
+                        "person": f"p{person}",
+                        "attended": chance.random() < 0.8,
+                    }
+                )
+
+
+def _indicator_rows(region: Region, chance: random.Random) -> None:
+    for year in (2021, 2022, 2023):
+        for name in ("consultations", "referrals", "referrals:Cardiologie", "waiting_time"):
+            region["indicators"].append(
+                {
+                    "year": year,
+                    "indicator": name,
+                    "numerator": chance.choice([0, 4, 90, 4500]),
+                    "denominator": chance.choice([0, 6, 1000]),
+                    "national": chance.choice([None, 4.5]),
+                }
+            )
+
+
+def stored(region: Region) -> None:
+    """Write the rows; the schema has been emptied by the test's own transaction."""
+    insurers = {name: Insurer.objects.get_or_create(name=name)[0] for name in INSURERS}
+    cohorts = {
+        row["number"]: Cohort.objects.create(
+            number=row["number"],
+            name=f"Lichting {row['number']}",
+            information_meeting_on=row["start"],
+            enrol_before=row["start"],
+            request_before=row["start"],
+            start_on=row["start"],
+        )
+        for row in region["cohorts"]
+    }
+    practices = {
+        row["code"]: Practice.objects.create(
+            code=row["code"],
+            slug=f"p-{row['code']}",
+            name=f"Praktijk {row['code']}",
+            city="Tilburg",
+            cohort=cohorts[row["cohort"]],
+            start_on=row["start"],
+            stopped_on=row["stopped_on"],
+            **{name: row[name] for name in row if name.endswith("_on") and name != "stopped_on"},
+        )
+        for row in region["practices"]
+    }
+    for row in region["panels"]:
+        Panel.objects.create(
+            practice=practices[row["practice"]],
+            insurer=insurers[row["insurer"]],
+            quarter=row["quarter"],
+            patients=row["patients"],
+        )
+    for row in region["extracts"]:
+        Extract.objects.create(
+            **row | {"practice": practices[row["practice"]]},
+            source=ExtractSource.REGION,
+            threshold=30,
+        )
+    for row in region["regional_fee"]:
+        RegionalFeeListing.objects.get_or_create(
+            practice=practices[row["practice"]],
+            insurer=insurers[row["insurer"]],
+            from_on=row["from"],
+            defaults={"until_on": row["until"]},
+        )
+    _store_people(region, practices)
+    _store_records(region, practices)
+    for row in region["indicators"]:
+        code, _, detail = row["indicator"].partition(":")
+        IndicatorValue.objects.create(
+            definition=IndicatorDefinition.objects.get(code=code),
+            detail=detail,
+            **{name: row[name] for name in ("year", "numerator", "denominator", "national")},
+        )
+
+
+def _store_people(region: Region, practices: dict[str, Practice]) -> None:
+    people = {f"p{place}": Person.objects.create(reference=f"p{place}") for place in range(12)}
+    for row in region["staff"]:
+        Employment.objects.get_or_create(
+            practice=practices[row["practice"]],
+            person=people[row["person"]],
+            role=row["role"],
+            started_on=row["from"],
+            defaults={"ended_on": row["until"]},
+        )
+    sessions = {
+        row["session"]: Session.objects.create(
+            reference=row["session"], kind=row["kind"], title=row["session"], held_on=row["date"]
+        )
+        for row in region["sessions"]
+    }
+    Attendance.objects.bulk_create(
+        Attendance(
+            session=sessions[row["session"]],
+            person=people[row["person"]],
+            present=row["attended"],
+        )
+        for row in region["attendance"]
+    )
+
+
+def _store_records(region: Region, practices: dict[str, Practice]) -> None:
+    for row in region["visits"]:
+        Visit.objects.create(
+            practice=practices[row["practice"]],
+            held_on=row["date"],
+            time_out_discussed=row["time_out_discussed"],
+        )
+    for row in region["questionnaires"]:
+        QuestionnaireAnswer.objects.create(**row | {"practice": practices[row["practice"]]})
+    for row in region["exemptions"]:
+        Exemption.objects.create(
+            **row | {"practice": practices[row["practice"]], "reason": "afgesproken"}
+        )

@@ -1,0 +1,75 @@
+"""The figures of a report against the oracle, and the number of queries they take."""
+
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from monitoring.report.build import build_report
+from monitoring.report.value import report_from_json, report_json
+from practices.models import Insurer
+from tests import factories
+from tests.monitoring.report.oracle import ReportOracle
+from tests.monitoring.report.region import random_region, stored
+
+pytestmark = pytest.mark.django_db
+
+QUERIES = 22
+"""Fixed: the same for one practice and for three."""
+
+
+def plain(report: dict[str, Any]) -> dict[str, Any]:
+    """The report in the shape of the oracle: without words, unordered where order says nothing."""
+    answer = {name: report[name] for name in report if name not in {"plans", "appendix"}}
+    answer["cohorts"] = [
+        {name: one[name] for name in one if name != "name"} for one in report["cohorts"]
+    ]
+    answer["obligations"] = [
+        {name: one[name] for name in one if name != "definitions"} for one in report["obligations"]
+    ]
+    answer["indicators"] = {
+        one["indicator"] + (f":{one['detail']}" if one["detail"] else ""): [
+            (year["year"], year["value"], year["national"]) for year in one["years"]
+        ]
+        for one in report["indicators"]
+    }
+    answer["quality"] = {one["item"]: (one["number"], one["of"]) for one in report["quality"]}
+    answer["suppressed"] = set(report["suppressed"])
+    return answer
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_every_figure_agrees_with_plain_loops(seed: int) -> None:
+    region = random_region(seed)
+    stored(region)
+    for year, name in ((2022, "CZ"), (2023, "VGZ"), (2024, "VGZ"), (2024, "CZ")):
+        insurer = Insurer.objects.get(name=name)
+        report = report_json(build_report(year=year, insurer=insurer, appendix=False))
+        assert plain(report) == ReportOracle(region, year, name).answer(), (year, name)
+
+
+@pytest.mark.parametrize("practices", [1, 3])
+def test_the_number_of_queries_does_not_grow_with_the_practices(practices: int) -> None:
+    stored(random_region(7, practices=practices))
+    insurer = factories.insurer("VGZ")
+    with CaptureQueriesContext(connection) as queries:
+        build_report(year=2024, insurer=insurer, appendix=True)
+    assert len(queries) == QUERIES
+
+
+def test_a_report_comes_back_from_its_json_as_it_was() -> None:
+    stored(random_region(3))
+    report = build_report(year=2023, insurer=factories.insurer("VGZ"), appendix=True)
+    assert report_from_json(report_json(report)) == report
+    assert report.appendix
+
+
+def test_an_empty_region_gives_a_report_of_noughts() -> None:
+    report = build_report(year=2023, insurer=factories.insurer("CZ"), appendix=False)
+    assert report.practices == 0
+    assert [one.applicable for one in report.obligations] == [0] * 8
+    assert (report.extracts.number, report.extracts.patients) == (0, 0)
+    assert report.regional_fee == ()
+    assert report.suppressed == ()
+    assert {one.patients for one in report.panels} == {0}

@@ -1,0 +1,165 @@
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from monitoring.models import Report, ReportBuild
+from monitoring.report import services
+from monitoring.report.making import make
+from monitoring.states import BuildState, ReportState
+from practices.models import AuditEvent, User
+from practices.states import AuditAction, AuditOutcome, RegionRoleName
+from tests import factories
+from tests.monitoring.report.region import random_region, stored
+
+pytestmark = pytest.mark.django_db
+
+LIST = "/regio/jaarverslag/"
+
+
+@pytest.fixture
+def coordinator() -> User:
+    return factories.region_user(RegionRoleName.COORDINATOR)
+
+
+@pytest.fixture
+def office(client: Client, coordinator: User) -> Client:
+    client.force_login(coordinator)
+    return client
+
+
+@pytest.fixture
+def done(coordinator: User) -> ReportBuild:
+    stored(random_region(5))
+    build = services.request_build(
+        year=2023, insurer=factories.insurer("VGZ"), appendix=False, actor=coordinator
+    )
+    make(build.code)
+    build.refresh_from_db()
+    return build
+
+
+def test_asking_queues_a_build_and_leads_to_its_page(office: Client, coordinator: User) -> None:
+    factories.cohort()
+    insurer = factories.insurer("CZ")
+    answer = office.post(LIST, {"year": "2023", "insurer": insurer.pk, "appendix": "on"})
+    build = ReportBuild.objects.get()
+    assert (build.year, build.insurer, build.appendix) == (2023, insurer, True)
+    assert (build.state, build.created_by) == (BuildState.QUEUED, coordinator)
+    assert answer.headers["Location"] == f"{LIST}opdracht/{build.code}/"
+
+
+def test_a_form_without_insurer_says_so_and_keeps_the_year(office: Client) -> None:
+    factories.cohort()
+    answer = office.post(LIST, {"year": "2023", "insurer": ""})
+    assert answer.status_code == 200
+    assert not ReportBuild.objects.exists()
+    assert answer.context["form"].errors.keys() == {"insurer"}
+    assert '<option value="2023" selected>' in answer.content.decode()
+
+
+def test_the_progress_page_asks_again_while_it_is_made(office: Client, coordinator: User) -> None:
+    insurer = factories.insurer("CZ")
+    build = services.request_build(year=2023, insurer=insurer, appendix=False, actor=coordinator)
+    address = f"{LIST}opdracht/{build.code}/"
+    assert 'hx-trigger="every 2s"' in office.get(address).content.decode()
+    part = office.get(address, headers={"HX-Request": "true"}).content.decode()
+    assert "<html" not in part
+    assert 'hx-trigger="every 2s"' in part
+
+
+def test_stopping_and_trying_again(office: Client, coordinator: User) -> None:
+    insurer = factories.insurer("CZ")
+    build = services.request_build(year=2023, insurer=insurer, appendix=False, actor=coordinator)
+    address = f"{LIST}opdracht/{build.code}/"
+    office.post(f"{address}stop/")
+    build.refresh_from_db()
+    assert build.state == BuildState.CANCELLED
+    assert "hx-trigger" not in office.get(address).content.decode()
+    office.post(f"{address}opnieuw/")
+    build.refresh_from_db()
+    assert build.state == BuildState.QUEUED
+    assert office.get(f"{address}stop/").status_code == 405
+
+
+@pytest.mark.parametrize("kind", ["pdf", "xlsx", "json"])
+def test_a_download_is_on_record(office: Client, done: ReportBuild, kind: str) -> None:
+    answer = office.get(f"{LIST}opdracht/{done.code}/{kind}")
+    assert answer.status_code == 200
+    disposition = answer.headers["Content-Disposition"]
+    assert disposition == f'attachment; filename="mtvp-2023-vgz.{kind}"'
+    event = AuditEvent.objects.get(action=AuditAction.EXPORT)
+    assert (event.outcome, event.detail) == (
+        AuditOutcome.DONE, {"format": kind, "appendix": False},
+    )  # fmt: skip
+
+
+def test_unknown_codes_kinds_and_reports_are_not_found(office: Client, done: ReportBuild) -> None:
+    for address in ("opdracht/nergens/", f"opdracht/{done.code}/exe", "999999/"):
+        assert office.get(f"{LIST}{address}").status_code == 404
+
+
+def test_the_report_is_read_on_the_page_and_made_final_there(
+    office: Client, done: ReportBuild
+) -> None:
+    report = Report.objects.get()
+    text = office.get(f"{LIST}{report.pk}/").content.decode()
+    assert text.count("<svg") > 2
+    assert "style=" not in text
+    assert f"{LIST}{report.pk}/vaststellen/" in text
+
+    answer = office.post(f"{LIST}{report.pk}/vaststellen/")
+    report.refresh_from_db()
+    assert report.state == ReportState.FINAL
+    assert answer.headers["Location"].startswith(f"{LIST}opdracht/")
+    text = office.get(f"{LIST}{report.pk}/").content.decode()
+    assert report.sha256 in text
+    assert "vaststellen/" not in text
+    assert done.code not in text  # its files say that they are a draft
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_the_list_takes_the_same_number_of_queries(
+    office: Client, coordinator: User, number: int, django_assert_num_queries: Any
+) -> None:
+    for place in range(number):
+        insurer = factories.insurer(f"Verzekeraar {place}")
+        Report.objects.create(year=2023, insurer=insurer)
+        services.request_build(year=2023, insurer=insurer, appendix=False, actor=coordinator)
+    office.get(LIST)
+    with django_assert_num_queries(LIST_QUERIES):
+        office.get(LIST)
+
+
+LIST_QUERIES = 10
+
+
+@pytest.mark.parametrize(
+    "role", [RegionRoleName.CONSULTANT, RegionRoleName.FACILITATOR, RegionRoleName.ADMIN]
+)
+def test_other_roles_do_not_see_reports(client: Client, role: str, done: ReportBuild) -> None:
+    client.force_login(factories.region_user(role))
+    report = Report.objects.get()
+    for address in (LIST, f"{LIST}{report.pk}/", f"{LIST}opdracht/{done.code}/pdf"):
+        assert client.get(address).status_code == 403
+    assert client.get("/jaarverslagen/").status_code == 403
+
+
+def test_an_insurer_reads_its_own_final_reports_and_nothing_else(
+    client: Client, done: ReportBuild, coordinator: User
+) -> None:
+    report, own = Report.objects.get(), factories.insurer("VGZ")
+    reader = factories.region_user(RegionRoleName.INSURER_READER, insurer=own)
+    other = factories.region_user(RegionRoleName.INSURER_READER, insurer=factories.insurer("CZ"))
+    address = f"/jaarverslagen/{report.pk}/pdf"
+    client.force_login(reader)
+    assert client.get(address).status_code == 404  # still a draft
+
+    final = services.make_final(report=report, actor=coordinator)
+    make(final.code)
+    assert client.get(address).status_code == 200
+    assert address in client.get("/jaarverslagen/").content.decode()
+    assert client.get(f"{LIST}{report.pk}/").status_code == 403
+    client.force_login(other)
+    assert client.get(address).status_code == 404
+    assert address not in client.get("/jaarverslagen/").content.decode()
