@@ -10,6 +10,14 @@ from pathlib import Path
 from mtvp.embedded.failure import EmbeddedServerError
 
 
+# The last one because initdb asks access(2), which otherwise leaves such rights out of account.
+PASS_THROUGH = (
+    "--inh-caps=+dac_override",
+    "--ambient-caps=+dac_override",
+    "--securebits=+no_setuid_fixup",
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Account:
     """`prefix` goes before a command; `uid` and `gid` are None when no change is needed."""
@@ -43,7 +51,7 @@ def unprivileged_account(*needed: Path) -> Account:
         )
     if setpriv is None:
         return Account(uid, gid, ("sudo", "-n", "-u", f"#{uid}", "--"))
-    passing = () if reachable else ("--inh-caps=+dac_override", "--ambient-caps=+dac_override")
+    passing = () if reachable else PASS_THROUGH
     identity = (f"--reuid={uid}", f"--regid={gid}", "--clear-groups")
     return Account(uid, gid, (setpriv, *identity, *passing, "--"))
 

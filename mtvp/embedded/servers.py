@@ -86,12 +86,17 @@ def ensure_servers(
 
 @contextlib.contextmanager
 def servers_for_command(*, durable: bool = True) -> Iterator[Servers]:
-    """The servers that the environment does not name, with their addresses put into it."""
-    given = [name for name in DATABASE_VARIABLES if os.environ.get(name)]
+    """The servers that the environment does not name, with their addresses put into it.
+
+    A server that cannot start ends the program with one line.
+    """
+    given = any(os.environ.get(name) for name in DATABASE_VARIABLES)
     broker = not os.environ.get("REDIS_URL")
-    with ensure_servers(
-        local_folder(), durable=durable, database=not given, broker=broker
-    ) as servers:
+    try:
+        servers = ensure_servers(local_folder(), durable=durable, database=not given, broker=broker)
+    except (EmbeddedServerError, OSError) as error:
+        raise SystemExit(str(error)) from error
+    with servers:
         found = {
             "DATABASE_URL": servers.database_url,
             "DATABASE_OWNER_URL": servers.owner_url,

@@ -21,6 +21,7 @@ from mtvp.embedded import (
     remove_servers,
     servers_for_command,
 )
+from mtvp.embedded.account import unprivileged_account
 from mtvp.embedded.attach import PROJECT
 from mtvp.embedded.home import Home
 
@@ -254,12 +255,38 @@ def test_folder_closed_to_others_works(tmp_path: Path) -> None:
         assert connection.execute("SELECT 1").fetchone() == (1,)
 
 
+def test_server_account_passes_through_a_closed_folder(tmp_path: Path) -> None:
+    closed = tmp_path / "closed"
+    closed.mkdir(mode=0o700)
+    program = closed / "program"
+    program.write_text("#!/bin/sh\n")
+    program.chmod(0o755)
+    account = unprivileged_account(closed)
+    # Asks as initdb does, before it runs the other programs of its folder.
+    question = "import os, sys; sys.exit(not os.access(sys.argv[1], os.X_OK))"
+    command = [*account.prefix, sys.executable, "-c", question, str(program)]
+    assert subprocess.run(command, check=False, cwd="/").returncode == 0
+
+
 def test_data_of_another_major_version_is_refused_in_one_line(tmp_path: Path) -> None:
     data = tmp_path / "postgres" / "data"
     data.mkdir(parents=True)
     (data / "PG_VERSION").write_text("17\n")
     with pytest.raises(EmbeddedServerError, match="made by PostgreSQL 17: run make demo-reset"):
         ensure_servers(tmp_path, broker=False)
+
+
+def test_command_that_cannot_start_them_ends_with_one_line(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    data = tmp_path / "postgres" / "data"
+    data.mkdir(parents=True)
+    (data / "PG_VERSION").write_text("17\n")
+    monkeypatch.setenv("MTVP_LOCAL_DIR", str(tmp_path))
+    monkeypatch.setenv("DATABASE_URL", "")
+    monkeypatch.setenv("DATABASE_OWNER_URL", "")
+    with pytest.raises(SystemExit, match="PostgreSQL 17"), servers_for_command():
+        pass
 
 
 def test_removal_waits_for_nobody_and_begins_anew(tmp_path: Path) -> None:
