@@ -18,10 +18,11 @@ def copy_in(model: type[models.Model], rows: int, columns: Mapping[str, Iterable
 
     Returns the ids that the rows got, in order.
     """
-    given = {model._meta.get_field(name): values for name, values in columns.items()}
+    fields = {field.name: field for field in model._meta.concrete_fields}
+    given = {fields[name]: values for name, values in columns.items()}
     left_out = [
         field
-        for field in model._meta.concrete_fields
+        for field in fields.values()
         if field not in given and not field.primary_key and not field.null
     ]
     ids = _reserve(model, rows)
@@ -42,7 +43,7 @@ def _reserve(model: type[models.Model], rows: int) -> range:
     table = model._meta.db_table
     with connections[OWNER].cursor() as cursor:
         cursor.execute(
-            f'SELECT setval(pg_get_serial_sequence(%s, %s), coalesce(max(id), 0) + %s) '  # noqa: S608
+            f"SELECT setval(pg_get_serial_sequence(%s, %s), coalesce(max(id), 0) + %s) "  # noqa: S608
             f'FROM "{table}"',
             [table, "id", max(rows, 1)],
         )

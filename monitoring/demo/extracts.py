@@ -125,8 +125,15 @@ def _workbook(
     with xlsxwriter.Workbook(buffer, {"in_memory": True}) as book:
         sheet = book.add_worksheet("Contacten")
         sheet.write_string(0, 0, f"Contacten {extract.period_start} - {extract.period_end}")
-        headers = ("Patnr", "Geb.jaar", "Consulten", "Telefonische consulten", "E-consulten",
-                   "Visites", "Totaal contacten")
+        headers = (
+            "Patnr",
+            "Geb.jaar",
+            "Consulten",
+            "Telefonische consulten",
+            "E-consulten",
+            "Visites",
+            "Totaal contacten",
+        )
         sheet.write_row(2, 0, headers)
         for place, row in enumerate(rows.tolist(), 3):
             sheet.write_row(place, 0, row)
@@ -149,8 +156,9 @@ def _contact_rows(
     types = numpy.repeat(numpy.tile(numpy.arange(len(_TYPES)), len(panel)), kinds.ravel())
     days = (extract.period_end - extract.period_start).days + 1
     moments = chance.integers(0, days, len(patients))
-    written = [(extract.period_start + timedelta(days=day)).strftime("%d-%m-%Y")
-               for day in range(days)]
+    written = [
+        (extract.period_start + timedelta(days=day)).strftime("%d-%m-%Y") for day in range(days)
+    ]
     lines = ["Contactnr,Patnr,Contactdatum,Soort contact"]
     columns = (patients.tolist(), moments.tolist(), types.tolist())
     lines += [
@@ -168,7 +176,7 @@ SHAPES: tuple[tuple[str, Callable[..., bytes]], ...] = (
     ("export.txt", _separated("\t", "utf-16")),
     ("overzicht.csv", _title_lines),
     ("export.csv", _separated(",", "utf-8-sig")),
-    ("contacten.xlsx", _workbook),
+    ("contactregels.csv", _contact_rows),
     ("export.csv", _separated(";", "utf-8")),
     ("veelgebruikers.csv", _separated(";", "utf-8", at_least=SHIPPED_NORMS.high_user_contacts)),
 )

@@ -148,8 +148,12 @@ _KINDS = {
 def _attendance(loaded: Loaded, people: range) -> None:
     """Everybody was at six different sessions of the last three years."""
     number = len(people) * ATTENDED_PER_PERSON
-    kinds = (SessionKind.TRIAGE, SessionKind.CONVERSATION, SessionKind.INTERVISION,
-             SessionKind.QUESTION_HOUR)
+    kinds = (
+        SessionKind.TRIAGE,
+        SessionKind.CONVERSATION,
+        SessionKind.INTERVISION,
+        SessionKind.QUESTION_HOUR,
+    )
     per_kind = max(ATTENDED_PER_PERSON, number // PLACES_PER_SESSION // len(kinds))
     days = loaded.chance.integers(1, 3 * 365, per_kind * len(kinds)).tolist()
     sessions = copy_in(
@@ -186,9 +190,7 @@ def _extracts_and_plans(loaded: Loaded) -> None:
         number,
         {
             "practice": loaded.each(EXTRACTS_PER_PRACTICE),
-            "period_start": [
-                add_months(end + timedelta(days=1), -12) for end in period_ends
-            ],
+            "period_start": [add_months(end + timedelta(days=1), -12) for end in period_ends],
             "period_end": period_ends,
             "source": repeat(ExtractSource.UPLOAD, number),
             "shape": repeat(ExtractShape.TOTALS, number),
@@ -230,8 +232,11 @@ def _plans(loaded: Loaded, oldest_extracts: Sequence[int]) -> None:
             "number": islice(cycle(range(1, PLANS_PER_PRACTICE + 1)), number),
         },
     )
-    begins = [max(date(2000, 1, 1), min(start, loaded.today - timedelta(days=1)))
-              for start in loaded.starts for _plan in range(PLANS_PER_PRACTICE)]
+    begins = [
+        max(date(2000, 1, 1), min(start, loaded.today - timedelta(days=1)))
+        for start in loaded.starts
+        for _plan in range(PLANS_PER_PRACTICE)
+    ]
     days = loaded.chance.random(number).tolist()
     copy_in(
         PatientPlan,
@@ -252,7 +257,8 @@ def _totals(
     each: Sequence[int], keys: Sequence[bytes], extracts: Sequence[int], on_extract: Sequence[bool]
 ) -> None:
     rows = [
-        row for row, listed in zip(zip(each, keys, extracts, strict=True), on_extract, strict=True)
+        row
+        for row, listed in zip(zip(each, keys, extracts, strict=True), on_extract, strict=True)
         if listed
     ]
     practices, patient_keys, of_extract = zip(*rows, strict=True)
@@ -298,8 +304,10 @@ def _region_records(loaded: Loaded) -> None:
     ]
     answers = [answer for answer in answers if answer[2] <= loaded.today]
     columns: list[Sequence[Any]] = list(zip(*answers, strict=True)) or [(), (), ()]
-    said = {name: repeat(True, len(answers)) for name in
-            ("plans_made", "lasting_habit", "flexible_in_use")}
+    said = {
+        name: repeat(True, len(answers))
+        for name in ("plans_made", "lasting_habit", "flexible_in_use")
+    }
     names = ("practice", "programme_year", "answered_on")
     copy_in(QuestionnaireAnswer, len(answers), {**dict(zip(names, columns, strict=True)), **said})
 
@@ -310,8 +318,11 @@ def _panels_and_fee(loaded: Loaded) -> None:
     }
     last = quarter_start(loaded.today)
     quarters = [add_months(last, -3 * back) for back in range(PANEL_QUARTERS)]
-    shares = [(f"{day.year}Q{(day.month + 2) // 3}", insurers[name], share)
-              for day in quarters for name, share in SHARES.items()]
+    shares = [
+        (f"{day.year}Q{(day.month + 2) // 3}", insurers[name], share)
+        for day in quarters
+        for name, share in SHARES.items()
+    ]
     number = len(loaded) * len(shares)
     copy_in(
         Panel,

@@ -17,7 +17,7 @@ PLANS_OF_HOME = 3
 
 
 @dataclass(frozen=True, slots=True)
-class PlanText:
+class PlanWords:
     """What the team wrote; invented, and fit for any patient."""
 
     reason: str
@@ -29,7 +29,7 @@ class PlanText:
 
 
 TEXTS = (
-    PlanText(
+    PlanWords(
         "Belt vaak met kleine vragen. Woont sinds kort alleen.",
         "Huisarts en POH",
         "Een vast gesprek per vier weken, vragen opsparen",
@@ -37,7 +37,7 @@ TEXTS = (
         "Meer vertrouwen in eigen oordeel, contact met de buurt",
         Influenceable.YES,
     ),
-    PlanText(
+    PlanWords(
         "Veel lichamelijke klachten zonder verklaring, zorgen over werk.",
         "Huisarts",
         "Het andere gesprek met het spinnenweb, samen één doel kiezen",
@@ -45,7 +45,7 @@ TEXTS = (
         "Weer twee dagen werken, minder zorgen over de klachten",
         Influenceable.YES,
     ),
-    PlanText(
+    PlanWords(
         "Meerdere chronische ziekten, controles op losse dagen.",
         "POH",
         "Controles op één dag, uitleg over wat zelf kan",
@@ -53,7 +53,7 @@ TEXTS = (
         "Minder losse afspraken",
         Influenceable.DOUBT,
     ),
-    PlanText(
+    PlanWords(
         "Schulden en spanning thuis.",
         "POH-GGZ met de wijkcoach",
         "Samen naar het wijkteam",
@@ -61,7 +61,7 @@ TEXTS = (
         "Hulp bij geldzaken is begonnen",
         Influenceable.YES,
     ),
-    PlanText(
+    PlanWords(
         "Behandeling in het ziekenhuis, veel wondzorg.",
         "Assistent",
         "Vaste tijd voor de wondcontrole",

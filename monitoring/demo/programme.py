@@ -24,20 +24,13 @@ from monitoring.demo.region import (
 from practices.norms import SHIPPED_NORMS, at_least
 from practices.programme_year import add_months, normed_years
 from practices.states import StaffRole
+from training.shipped import MENU
 from training.states import SessionKind
 
 TITLES = {
-    SessionKind.TRIAGE: (
-        "Basistraining triage",
-        "Triage en positieve gezondheid",
-        "Omgaan met lastige of boze patiënten",
-        "Zelfzorg stimuleren",
-    ),
-    SessionKind.CONVERSATION: (
-        "Basistraining positieve gezondheid",
-        "Vervolgtraining positieve gezondheid",
-        "Intervisie positieve gezondheid",
-    ),
+    kind: tuple(title for of_kind, title, _level in MENU if of_kind == kind)
+    for kind in (SessionKind.TRIAGE, SessionKind.CONVERSATION)
+} | {
     SessionKind.INTERVISION: (
         "Intervisie: verwijzen bij twijfel",
         "Intervisie: regie op veelgebruikers",
@@ -153,7 +146,8 @@ def _take_part(region: DemoRegion, practice: DemoPractice, sessions: list[DemoSe
             go = _how_many(chance, practice, at_least(50, len(people)), len(people))
             for position, person in enumerate(people[:go]):
                 open_to = [
-                    one for one in sessions
+                    one
+                    for one in sessions
                     if one.kind == kind and year.first_day <= one.held_on <= year.last_day
                 ]
                 _attend(chance, person, open_to, times, region.today, practice, position)

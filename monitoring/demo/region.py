@@ -162,8 +162,9 @@ def _roles(index: int, seed: int) -> list[StaffRole]:
     roles += [StaffRole.GP_LOCUM] * int(chance.integers(0, 3))
     roles += [StaffRole.POH] * int(chance.integers(1, 3))
     extra = (StaffRole.MANAGER, StaffRole.NP, StaffRole.PA)
-    roles += [role for role, odds in zip(extra, (0.6, 0.2, 0.1), strict=True) if
-              chance.random() < odds]
+    roles += [
+        role for role, odds in zip(extra, (0.6, 0.2, 0.1), strict=True) if chance.random() < odds
+    ]
     if index == 0:
         roles = [StaffRole.GP_OWNER] * 2 + [StaffRole.GP_LOCUM, StaffRole.POH, StaffRole.MANAGER]
         roles += [StaffRole.ASSISTANT] * 4

@@ -35,8 +35,14 @@ COLUMNS = {
 def sheets(region: DemoRegion, progress: Progress) -> dict[str, bytes]:
     rows: dict[str, Iterable[Row]] = {
         "cohorts.csv": (
-            (one.number, one.name, one.information_meeting, one.enrol_before, one.request_before,
-             one.start)
+            (
+                one.number,
+                one.name,
+                one.information_meeting,
+                one.enrol_before,
+                one.request_before,
+                one.start,
+            )
             for one in region.cohorts
         ),
         "practices.csv": (_practice(one, region.today) for one in region.practices),
@@ -100,8 +106,15 @@ def _staff(region: DemoRegion) -> Iterable[Row]:
     for practice in region.practices:
         for one in practice.staff:
             yield (
-                practice.code, one.person, one.name, one.email, one.role, one.first_day,
-                one.last_day, one.fte, one.registration,
+                practice.code,
+                one.person,
+                one.name,
+                one.email,
+                one.role,
+                one.first_day,
+                one.last_day,
+                one.fte,
+                one.registration,
             )
 
 

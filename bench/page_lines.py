@@ -1,0 +1,97 @@
+"""Server time of signed-in pages, through the whole stack of middleware."""
+
+import io
+from collections.abc import Iterator
+from datetime import date
+from functools import partial
+from importlib import import_module
+
+from django.conf import settings
+from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
+from django.core.handlers.wsgi import WSGIHandler
+from django.test.utils import override_settings
+from django.urls import reverse
+from django.utils import timezone
+
+from bench.measure import Figure, paired
+from bench.scratch import empty
+from monitoring.demo.accounts import open_accounts
+from monitoring.demo.load import load_demo
+from monitoring.demo.national import load_national
+from practices.models import Practice, User
+
+MATRIX_PRACTICES = 150
+GP, COORDINATOR = "huisarts@demo.example", "coordinator@demo.example"
+
+
+class Visitor:
+    """Somebody signed in, asking pages of the server's own handler."""
+
+    def __init__(self, email: str) -> None:
+        user = User.objects.get(email=email)
+        session = import_module(settings.SESSION_ENGINE).SessionStore()
+        session[SESSION_KEY] = str(user.pk)
+        session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
+        session[HASH_SESSION_KEY] = user.get_session_auth_hash()
+        session.save()
+        self._cookie = f"{settings.SESSION_COOKIE_NAME}={session.session_key}"
+        self._handler = WSGIHandler()
+
+    def get(self, address: str, times: int = 1) -> bytes:
+        for _time in range(times):
+            answer = self._handler(self._environment(address), self._check)
+            body = b"".join(answer)
+            answer.close()
+        return body
+
+    def _environment(self, address: str) -> dict[str, object]:
+        return {
+            "REQUEST_METHOD": "GET",
+            "PATH_INFO": address,
+            "QUERY_STRING": "",
+            "SERVER_NAME": "localhost",
+            "SERVER_PORT": "80",
+            "SERVER_PROTOCOL": "HTTP/1.1",
+            "REMOTE_ADDR": "127.0.0.1",
+            "HTTP_COOKIE": self._cookie,
+            "wsgi.url_scheme": "http",
+            "wsgi.input": io.BytesIO(),
+            "wsgi.errors": io.StringIO(),
+        }
+
+    @staticmethod
+    def _check(status: str, _headers: object) -> None:
+        if not status.startswith("200"):
+            raise RuntimeError(f"the page answers {status}")
+
+
+def pages(*, repetitions: int = 15, times: int = 10) -> Iterator[Figure]:
+    """Start page and high users of a practice, and the matrix of a region of 150 practices."""
+    with override_settings(ROOT_URLCONF="bench.urls", SECOND_FACTOR_REQUIRED=False):
+        empty()
+        load_demo(practices=2, seed=1, today=timezone.localdate(), say=lambda _line: None)
+        slug = Practice.objects.order_by("code").values_list("slug", flat=True)[0]
+        doctor = Visitor(GP)
+        yield _page("page_home", doctor, reverse("practice_start", args=[slug]), repetitions, times)
+        yield _page(
+            "page_highusers", doctor, reverse("high_users", args=[slug]), repetitions, times
+        )
+        yield _matrix(timezone.localdate(), repetitions, times)
+
+
+def _matrix(today: date, repetitions: int, times: int) -> Figure:
+    empty()
+    load_national(practices=MATRIX_PRACTICES, seed=1, today=today)
+    open_accounts()
+    return _page("page_matrix", Visitor(COORDINATOR), reverse("region"), repetitions, times)
+
+
+def _page(name: str, visitor: Visitor, address: str, repetitions: int, times: int) -> Figure:
+    visitor.get(address), visitor.get("/leeg/")
+    return paired(
+        name,
+        partial(visitor.get, address, times),
+        partial(visitor.get, "/leeg/", times),
+        repetitions=repetitions,
+        per=times,
+    )

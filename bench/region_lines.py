@@ -1,0 +1,100 @@
+"""Figures over whole regions: compliance and the yearly report."""
+
+from collections.abc import Iterator
+from datetime import date
+from functools import partial
+from pathlib import Path
+
+import psycopg
+import weasyprint
+from django.conf import settings
+from django.db import connection, connections
+from django.test.utils import CaptureQueriesContext
+
+from bench import region_floor, report_floor
+from bench.measure import Figure, paired
+from bench.scratch import empty
+from monitoring.demo.load import load_demo
+from monitoring.demo.national import load_national
+from monitoring.report.build import build_report
+from monitoring.report.document import document_of
+from monitoring.standing import standing
+from mtvp.documents.html import print_html
+from mtvp.documents.pdf import STYLE_SHEET, VARIANT, write_pdf
+from practices.models import Insurer
+
+SIZES = (40, 400, 5_000)
+TODAY = date(2026, 11, 21)
+
+
+def owner_connection() -> "psycopg.Connection":  # type: ignore[type-arg]
+    """A bare connection of the owner, for floors: no Django, no row-level security."""
+    return psycopg.connect(**connections["owner"].get_connection_params(), autocommit=True)
+
+
+def region_of(practices: int) -> None:
+    empty()
+    load_national(practices=practices, seed=1, today=TODAY)
+
+
+def compliance(*, sizes: tuple[int, ...] = SIZES, repetitions: int = 7) -> Iterator[Figure]:
+    """All obligations of every practice; the largest region bears the plain name."""
+    queries = {}
+    for practices in sizes:
+        region_of(practices)
+        with CaptureQueriesContext(connection) as captured:
+            standing(TODAY)
+        queries[practices] = len(captured)
+        name = "compliance_region" if practices == max(sizes) else f"compliance_region_{practices}"
+        with owner_connection() as bare:
+            yield paired(
+                name,
+                partial(standing, TODAY),
+                partial(region_floor.fetch, bare, TODAY),
+                repetitions=repetitions,
+            )
+    few, many = queries[min(sizes)], queries[max(sizes)]
+    yield Figure("compliance_region_queries", many, "queries", few, many / few, 1)
+
+
+def report_figures(*, practices: int = SIZES[-1], repetitions: int = 7) -> Iterator[Figure]:
+    """Every figure of the report for VGZ over last year."""
+    region_of(practices)
+    insurer = Insurer.objects.get(name="VGZ")
+    year = TODAY.year - 1
+    with owner_connection() as bare:
+        yield paired(
+            "report_figures",
+            partial(build_report, year=year, insurer=insurer, appendix=False),
+            partial(report_floor.fetch, bare, date(year, 12, 31), insurer.pk),
+            repetitions=repetitions,
+        )
+
+
+def report_pdf(*, practices: int = 40, repetitions: int = 3) -> Iterator[Figure]:
+    """The PDF of the demo region, against WeasyPrint on the finished HTML without our wrapping."""
+    empty()
+    load_demo(practices=practices, seed=1, today=TODAY, say=lambda _line: None)
+    insurer = Insurer.objects.get(name="VGZ")
+    report = build_report(year=TODAY.year - 1, insurer=insurer, appendix=True)
+    document = document_of(report, draft=True)
+    html = print_html(document)
+    fonts = settings.BASE_DIR / "static" / "dist" / "fonts"
+    sheet = "\n".join([*_font_faces(fonts), STYLE_SHEET.read_text()])
+    yield paired(
+        "report_pdf",
+        partial(write_pdf, document, fonts=fonts),
+        lambda: weasyprint.HTML(string=html).write_pdf(
+            stylesheets=[weasyprint.CSS(string=sheet)], pdf_variant=VARIANT
+        ),
+        repetitions=repetitions,
+    )
+
+
+def _font_faces(folder: Path) -> Iterator[str]:
+    for path in sorted(folder.glob("source-sans-3-latin-*-normal.woff2")):
+        weight = path.stem.split("-")[-2]
+        yield (
+            f'@font-face{{font-family:"Source Sans 3";font-weight:{weight};'
+            f'src:url("{path.as_uri()}")}}'
+        )

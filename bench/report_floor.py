@@ -1,0 +1,38 @@
+"""The least it takes to fetch what a yearly report adds to the facts of compliance."""
+
+from datetime import date
+from typing import Any
+
+import psycopg
+
+from bench import region_floor
+
+QUERIES = (
+    """SELECT cohort_id, count(*) FROM practices_practice GROUP BY 1""",
+    """SELECT date_part('year', period_end), count(*), count(DISTINCT practice_id),
+              sum(patients), sum(high_users), sum(contacts)
+       FROM highusers_extract WHERE period_end <= %(day)s GROUP BY 1""",
+    """SELECT kind, count(DISTINCT session.id), count(*), count(DISTINCT attendance.person_id),
+              count(DISTINCT employment.practice_id)
+       FROM training_session session
+       JOIN training_attendance attendance ON attendance.session_id = session.id AND present
+       JOIN practices_employment employment ON employment.person_id = attendance.person_id
+       WHERE held_on BETWEEN %(first)s AND %(day)s GROUP BY 1""",
+    """SELECT programme_year, count(*), count(*) FILTER (WHERE plans_made),
+              count(*) FILTER (WHERE lasting_habit), count(*) FILTER (WHERE flexible_in_use)
+       FROM monitoring_questionnaireanswer WHERE answered_on <= %(day)s GROUP BY 1""",
+    """SELECT quarter, count(*), sum(patients)
+       FROM practices_panel panel
+       JOIN monitoring_regionalfeelisting listing USING (practice_id, insurer_id)
+       WHERE insurer_id = %(insurer)s AND from_on <= %(day)s GROUP BY 1""",
+    """SELECT definition_id, detail, year, numerator, denominator, national
+       FROM monitoring_indicatorvalue WHERE practice_id IS NULL""",
+)
+
+
+def fetch(connection: psycopg.Connection[Any], day: date, insurer: int) -> None:
+    """Every figure of a report on the last day of its year."""
+    region_floor.fetch(connection, day)
+    given = {"day": day, "first": date(day.year, 1, 1), "insurer": insurer}
+    for query in QUERIES:
+        connection.execute(query, given).fetchall()

@@ -1,0 +1,51 @@
+"""Loading the demo region through the doors that people use."""
+
+from collections.abc import Callable
+from datetime import date, time
+
+from monitoring.demo.accounts import open_accounts
+from monitoring.demo.programme import DemoSession, progress_of
+from monitoring.demo.region import demo_region
+from monitoring.demo.sheets import sheets
+from monitoring.demo.working_lists import plan_all, upload_all
+from monitoring.region_import.services import import_region
+from training.models import Course, Session
+
+Say = Callable[[str], None]
+
+
+class RegionRefusedError(RuntimeError):
+    """The import would not take the demo's own spreadsheets: a defect, never bad luck."""
+
+
+def load_demo(*, practices: int, seed: int, today: date, say: Say) -> None:
+    """Load a region of this size as it would stand on `today`.
+
+    The same seed and day give the same region. Meant for an empty installation; run again it
+    adds nothing that is there already.
+    """
+    region = demo_region(practices=practices, seed=seed, today=today)
+    progress = progress_of(region)
+    draft = import_region(files=sheets(region, progress).items(), actor=None, today=today)
+    if draft.errors:
+        raise RegionRefusedError(
+            "; ".join(f"{one.file} {one.row}: {one.message}" for one in draft.errors)
+        )
+    _complete_sessions(progress.sessions)
+    open_accounts()
+    say(f"{len(region.practices)} practices, {Session.objects.count()} sessions")
+    say(f"{upload_all(region)} extracts")
+    say(f"{plan_all(region)} plans")
+
+
+def _complete_sessions(sessions: list[DemoSession]) -> None:
+    """What the region's spreadsheet has no column for: time, place and course."""
+    told = {one.reference: one for one in sessions}
+    courses = {course.title: course for course in Course.objects.all()}
+    stored = list(Session.objects.filter(reference__in=told))
+    for session in stored:
+        one = told[session.reference]
+        session.starts_at = time.fromisoformat(one.starts_at)
+        session.place = one.place
+        session.course = courses.get(one.title)
+    Session.objects.bulk_update(stored, ["starts_at", "place", "course"])
