@@ -9,7 +9,6 @@ from pathlib import Path
 
 from mtvp.embedded.failure import EmbeddedServerError
 
-
 # The last one because initdb asks access(2), which otherwise leaves such rights out of account.
 PASS_THROUGH = (
     "--inh-caps=+dac_override",

@@ -127,8 +127,8 @@ def test_second_user_attaches_and_leaves_the_servers_running(
 
 
 def test_last_user_stops_them_also_when_it_is_not_the_one_that_started(tmp_path: Path) -> None:
-    first = ensure_servers(tmp_path, durable=False)
-    second = ensure_servers(tmp_path, durable=False)
+    first = ensure_servers(tmp_path, durable=False, database=False)
+    second = ensure_servers(tmp_path, durable=False, database=False)
     pids = server_pids(tmp_path)
     first.stop()
     assert all(psutil.pid_exists(pid) for pid in pids)
@@ -157,44 +157,52 @@ def test_data_and_port_survive_a_restart(tmp_path: Path) -> None:
 
 def test_many_starting_at_once_get_one_server(tmp_path: Path) -> None:
     def start(_: int) -> Servers:
-        return ensure_servers(tmp_path, durable=False, broker=False)
+        return ensure_servers(tmp_path, durable=False, database=False)
 
     with ThreadPoolExecutor(4) as pool:
         users = list(pool.map(start, range(4)))
-    assert sorted(user.started for user in users) == [False, False, False, True]
-    assert len({user.database_url for user in users}) == 1
+    assert len({user.redis_url for user in users}) == 1
+    assert len(server_pids(tmp_path)) == 1
     for user in users:
         user.stop()
     assert server_pids(tmp_path) == []
 
 
-def user_process(folder: Path) -> subprocess.Popen[bytes]:
+def user_process(folder: Path, *, database: bool) -> subprocess.Popen[bytes]:
     """Another process that holds the servers until it is ended."""
     script = (
         "import sys, time, pathlib, mtvp.embedded as e\n"
-        "servers = e.ensure_servers(pathlib.Path(sys.argv[1]), durable=False)\n"
+        "folder, database = pathlib.Path(sys.argv[1]), sys.argv[2] == 'True'\n"
+        "servers = e.ensure_servers(folder, durable=False, database=database)\n"
         "print('held', flush=True); time.sleep(60)"
     )
     process = subprocess.Popen(
-        [sys.executable, "-c", script, str(folder)], cwd=PROJECT, stdout=subprocess.PIPE
+        [sys.executable, "-c", script, str(folder), str(database)],
+        cwd=PROJECT,
+        stdout=subprocess.PIPE,
     )
     assert process.stdout is not None
     assert process.stdout.readline() == b"held\n"
     return process
 
 
-@pytest.mark.parametrize("ending", [signal.SIGKILL, signal.SIGTERM, signal.SIGINT])
-def test_servers_end_with_a_user_that_was_killed(tmp_path: Path, ending: signal.Signals) -> None:
-    user = user_process(tmp_path)
+@pytest.mark.parametrize(
+    ("ending", "database"),
+    [(signal.SIGKILL, True), (signal.SIGTERM, False), (signal.SIGINT, False)],
+)
+def test_servers_end_with_a_user_that_was_killed(
+    tmp_path: Path, ending: signal.Signals, database: bool
+) -> None:
+    user = user_process(tmp_path, database=database)
     pids = server_pids(tmp_path)
-    assert len(pids) == 2
+    assert len(pids) == 1 + database
     user.send_signal(ending)
     user.communicate()
     wait_until_gone(pids)
 
 
 def test_leftover_of_a_killed_keeper_is_stopped_at_the_next_start(tmp_path: Path) -> None:
-    user = user_process(tmp_path)
+    user = user_process(tmp_path, database=True)
     pids = server_pids(tmp_path)
     keepers = [psutil.Process(pid).parent() for pid in pids]
     for process in [*keepers, psutil.Process(user.pid)]:
@@ -236,20 +244,12 @@ def test_taken_port_is_left_alone(tmp_path: Path, servers: Servers) -> None:
         assert other.redis_url.rsplit(":", 1)[1] != f"{taken}/0"
 
 
-def test_very_long_path_works(tmp_path: Path) -> None:
-    deep = tmp_path / ("long" * 30) / ("longer" * 20)
-    with (
-        ensure_servers(deep, durable=False) as servers,
-        psycopg.connect(servers.database_url) as connection,
-    ):
-        assert connection.execute("SELECT 1").fetchone() == (1,)
-
-
-def test_folder_closed_to_others_works(tmp_path: Path) -> None:
+def test_very_long_path_closed_to_others_works(tmp_path: Path) -> None:
     closed = tmp_path / "closed"
     closed.mkdir(mode=0o700)
+    deep = closed / ("long" * 30) / ("longer" * 20)
     with (
-        ensure_servers(closed / "local", durable=False, broker=False) as servers,
+        ensure_servers(deep, durable=False) as servers,
         psycopg.connect(servers.database_url) as connection,
     ):
         assert connection.execute("SELECT 1").fetchone() == (1,)
@@ -291,14 +291,14 @@ def test_command_that_cannot_start_them_ends_with_one_line(
 
 def test_removal_waits_for_nobody_and_begins_anew(tmp_path: Path) -> None:
     with (
-        ensure_servers(tmp_path, durable=False) as servers,
+        ensure_servers(tmp_path, durable=False, database=False) as servers,
         pytest.raises(EmbeddedServerError, match="still in use"),
     ):
         remove_servers(tmp_path)
     remove_servers(tmp_path)
     assert list(tmp_path.iterdir()) == []
-    with ensure_servers(tmp_path, durable=False) as anew:
-        assert anew.database_url != servers.database_url
+    with ensure_servers(tmp_path, durable=False, database=False) as anew:
+        assert anew.redis_url != servers.redis_url
 
 
 def test_command_starts_only_what_the_environment_does_not_name(
