@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from django.db import connection
 
-from mtvp.celery import app
+from celery import current_app
 
 PATIENCE_SECONDS = 2
 
@@ -16,13 +16,13 @@ def database() -> bool:
 
 
 def broker() -> bool:
-    with app.connection_for_read() as link:
+    with current_app.connection_for_read() as link:
         link.ensure_connection(max_retries=1, timeout=PATIENCE_SECONDS)
         return bool(link.connected)
 
 
 def worker() -> bool:
-    return bool(app.control.inspect(timeout=PATIENCE_SECONDS, limit=1).ping())
+    return bool(current_app.control.inspect(timeout=PATIENCE_SECONDS, limit=1).ping())
 
 
 CHECKS: dict[str, Callable[[], bool]] = {
