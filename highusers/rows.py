@@ -6,9 +6,10 @@ transaction first and are moved from there under the policy.
 
 import json
 from collections.abc import Iterator, Sequence
+from itertools import islice, repeat
 
 from django.db import connection
-from django.db.models import Max
+from django.db.models import BooleanField, ExpressionWrapper, Max, Q
 
 from highusers.imports.result import Parsed
 from highusers.models import Extract, HighUser, PatientTotal
@@ -22,8 +23,8 @@ _TEMPORARY = """
         birth_year smallint, sex text
     ) ON COMMIT DROP
 """
-_COPY = "COPY arriving_totals FROM STDIN (FORMAT BINARY)"
-_COLUMN_TYPES = ["bytea", "int4", "text", "text", "int2", "text"]
+_COPY = "COPY arriving_totals FROM STDIN"
+_LINES_AT_ONCE = 5000
 _MOVE = """
     INSERT INTO highusers_patienttotal
         (extract_id, practice_id, patient_key, contacts, by_type, by_month, birth_year, sex)
@@ -31,7 +32,7 @@ _MOVE = """
     FROM arriving_totals
 """
 
-Row = tuple[bytes, int, str | None, str | None, int | None, str]
+_NULL = "\\N"
 
 
 def replace_rows(extract: Extract, parsed: Parsed) -> None:
@@ -47,9 +48,9 @@ def replace_rows(extract: Extract, parsed: Parsed) -> None:
         cursor.execute("DROP TABLE IF EXISTS arriving_totals")
         cursor.execute(_TEMPORARY)
         with cursor.copy(_COPY) as copy:
-            copy.set_types(_COLUMN_TYPES)
-            for row in _rows(parsed, keys):
-                copy.write_row(row)
+            lines = _lines(parsed, keys)
+            while block := list(islice(lines, _LINES_AT_ONCE)):
+                copy.write("".join(block))
         cursor.execute(_MOVE, [extract.pk, extract.practice_id])
     high = frame.loc[frame["contacts"] >= parsed.threshold].sort_values(
         ["contacts", "patient"], ascending=[False, True]
@@ -59,7 +60,8 @@ def replace_rows(extract: Extract, parsed: Parsed) -> None:
     keep_out_removed(extract.practice)
 
 
-def _rows(parsed: Parsed, keys: Sequence[bytes]) -> Iterator[Row]:
+def _lines(parsed: Parsed, keys: Sequence[bytes]) -> Iterator[str]:
+    """Lines in the text format of COPY; nothing in them needs an escape but the key's own."""
     frame, months = parsed.patients.frame, parsed.patients.by_month
     columns = zip(
         keys,
@@ -71,16 +73,17 @@ def _rows(parsed: Parsed, keys: Sequence[bytes]) -> Iterator[Row]:
         strict=True,
     )
     for key, patient, contacts, by_type, birth_year, sex in columns:
-        by_month = json.dumps(months[patient]) if patient in months else None
-        yield key, contacts, by_type, by_month, birth_year or None, sex
+        by_month = json.dumps(months[patient]) if patient in months else _NULL
+        born = birth_year or _NULL
+        yield f"\\\\x{key.hex()}\t{contacts}\t{by_type}\t{by_month}\t{born}\t{sex}\n"
 
 
-def _types(parsed: Parsed) -> Iterator[str | None]:
+def _types(parsed: Parsed) -> Iterator[str]:
     """The sums per type of each patient as JSON; most patients share theirs with many others."""
     table = parsed.patients.by_type
     names = [str(name) for name in table.columns]
     if not names:
-        yield from (None for _ in range(parsed.number_of_patients))
+        yield from repeat(_NULL, parsed.number_of_patients)
         return
     written: dict[tuple[int, ...], str] = {}
     for sums in table.itertuples(index=False, name=None):
@@ -96,7 +99,12 @@ def _remember_high_users(extract: Extract, patients: Sequence[tuple[str, bytes]]
 
     The HIS number is kept encrypted, and only for them.
     """
-    known = {bytes(one.patient_key): one for one in HighUser.objects.all()}
+    known = {
+        bytes(key): (pk, nameless)
+        for key, pk, nameless in HighUser.objects.values_list(
+            "patient_key", "pk", ExpressionWrapper(Q(his_number__isnull=True), BooleanField())
+        )
+    }
     last = HighUser.objects.aggregate(last=Max("number"))["last"] or 0
     new = [(number, key) for number, key in patients if key not in known]
     HighUser.objects.bulk_create(
@@ -109,13 +117,11 @@ def _remember_high_users(extract: Extract, patients: Sequence[tuple[str, bytes]]
             )
             for place, (number, key) in enumerate(new, start=last + 1)
         ],
-        batch_size=1000,
+        batch_size=5000,
     )
-    nameless = [
-        (known[key], number)
+    named = [
+        HighUser(pk=known[key][0], his_number=number)
         for number, key in patients
-        if key in known and known[key].his_number is None
+        if key in known and known[key][1]
     ]
-    for high_user, number in nameless:
-        high_user.his_number = number
-    HighUser.objects.bulk_update([one for one, _ in nameless], ["his_number"], batch_size=1000)
+    HighUser.objects.bulk_update(named, ["his_number"], batch_size=1000)

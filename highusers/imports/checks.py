@@ -161,8 +161,9 @@ def _is_name(text: str) -> bool:
 
 def _most(column: Coded, rule: Callable[[str], bool]) -> bool:
     """Whether a rule holds for most values of a column; words of a total line are no values."""
-    passing = column.flags(rule) & ~column.flags(begins_as_total)
+    passing = column.flags(rule)
     if passing.sum() < MOST * ENOUGH_VALUES:
         return False
-    filled = column.flags(lambda text: bool(clean(text)) and not begins_as_total(text)).sum()
-    return bool(filled >= ENOUGH_VALUES and passing.sum() >= MOST * filled)
+    value = column.flags(lambda text: bool(clean(text)) and not begins_as_total(text))
+    filled = value.sum()
+    return bool(filled >= ENOUGH_VALUES and (passing & value).sum() >= MOST * filled)

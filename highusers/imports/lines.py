@@ -12,7 +12,7 @@ import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from highusers.imports.table import BLANKS, Body, Coded
-from highusers.imports.values import TOTAL_WORDS, clean
+from highusers.imports.values import TOTAL_WORDS
 
 Mask = NDArray[np.bool_]
 
@@ -37,11 +37,12 @@ def find_data_lines(body: Body, sure: Sequence[int]) -> Lines:
     data = np.ones(body.rows, np.bool_)
     gap = np.zeros(body.rows, np.bool_)
     for index in sure:
-        gap |= body.coded(index).flags(lambda text: not clean(text))
+        gap |= _per_line(body.coded(index), _is_blank)
     places = np.flatnonzero(gap)
     filled = np.zeros(len(places), np.int64)
-    for column in body.columns:
-        filled += ~_blank(column.take(pa.array(places)))
+    if len(places):
+        for column in body.columns:
+            filled += ~_blank(column.take(pa.array(places)))
     data[places[filled < 2]] = False
     begins = _begins_as_total(body)
     data[begins] = False
@@ -55,7 +56,7 @@ def _begins_as_total(body: Body) -> NDArray[np.int64]:
     places: NDArray[np.int64] | None = None
     for column in body.columns:
         cells = column if places is None else column.take(pa.array(places))
-        begins, blank = _per_line(cells, _is_total), _blank(cells)
+        begins, blank = _answers(cells, _is_total), _blank(cells)
         here = np.arange(body.rows) if places is None else places
         found.append(here[begins])
         places = here[blank]
@@ -73,15 +74,17 @@ def _is_blank(texts: Any) -> Any:
 
 
 def _blank(column: Any) -> Mask:
-    return _per_line(column, _is_blank)
+    return _answers(column, _is_blank)
 
 
-def _per_line(column: Any, rule: Any) -> Mask:
-    """The rule's answer per line; of a coded column each distinct text is asked once."""
+def _answers(column: Any, rule: Any) -> Mask:
+    """The rule's answer per line of a column as the body holds it."""
     if pa.types.is_dictionary(column.type):
-        coded = Coded.from_arrow(column)
-        if not coded.texts:
-            return np.zeros(0, np.bool_)
-        answers = rule(pa.array(coded.texts, pa.string())).to_numpy(zero_copy_only=False)
-        return np.asarray(answers, np.bool_)[coded.codes]
+        return _per_line(Coded.from_arrow(column), rule)
     return np.asarray(rule(column).to_numpy(), np.bool_)
+
+
+def _per_line(coded: Coded, rule: Any) -> Mask:
+    """The same, asking each distinct text once."""
+    answers = rule(pa.array(coded.texts, pa.string())).to_numpy(zero_copy_only=False)
+    return np.asarray(answers, np.bool_)[coded.codes]

@@ -263,19 +263,21 @@ def _by_type(rows: _Rows, present: Integers) -> pd.DataFrame:
 def _by_month(rows: _Rows, counting: Mask, high: Mask) -> dict[str, dict[str, int]]:
     lines = np.flatnonzero(counting)
     lines = lines[high[rows.keyed.places[lines]]]
-    months: dict[str, dict[str, int]] = {}
     if not len(lines):
-        return months
+        return {}
     days, day_places = np.unique(rows.days[lines], return_inverse=True)
     names = [date.fromordinal(day).isoformat()[:7] for day in days.tolist()]
     ordered = sorted(set(names))
     month_of_day = np.array([ordered.index(name) for name in names])
     cells = rows.keyed.places[lines] * len(ordered) + month_of_day[day_places]
-    sums = np.bincount(cells)
-    for cell in np.flatnonzero(sums).tolist():
-        place, month = divmod(cell, len(ordered))
-        months.setdefault(rows.keyed.keys[place], {})[ordered[month]] = int(sums[cell])
-    return months
+    sums = np.bincount(cells, minlength=len(high) * len(ordered)).reshape(-1, len(ordered))
+    patients = np.flatnonzero(high)
+    return {
+        rows.keyed.keys[place]: {
+            month: number for month, number in zip(ordered, of_months, strict=True) if number
+        }
+        for place, of_months in zip(patients.tolist(), sums[patients].tolist(), strict=True)
+    }
 
 
 def _equal_lines(rows: _Rows, body: Body, columns: Columns, lines: Mask) -> int:

@@ -31,13 +31,14 @@ from highusers.imports.table import (
     Table,
 )
 
-MAX_CELLS = 40_000_000
+MAX_CELLS = 60_000_000
 """A sheet is laid out in memory as a full rectangle: two far corners alone could fill it."""
 
 _PIECE = 1024 * 1024
 _TAIL = 64
-_COLUMN = re.compile(rb"""\br=["']([A-Za-z]{1,3})[0-9]""")
-_ROW = re.compile(rb"""\br=["'][A-Za-z]*([0-9]+)["']""")
+_WIDE = re.compile(rb"""\sr=["']([A-Za-z]{2,3})[0-9]""")
+_DEEP = re.compile(rb"""\sr=["'][A-Za-z]*([0-9]{6,})["']""")
+_LETTERS, _SHALLOW = 26, 99_999
 _STORED, _DEFLATED = 0, 8
 _LARGEST_EXACT = 2.0**53
 
@@ -172,18 +173,19 @@ def _measure(data: bytes) -> None:
             window = tail + piece
             is_sheet = is_sheet or b"sheetData" in window
             if is_sheet:
-                columns.update(_COLUMN.findall(window))
-                rows.update(_ROW.findall(window))
+                columns.update(_WIDE.findall(window))
+                rows.update(_DEEP.findall(window))
             tail = window[-_TAIL:]
-        if rows:
-            _refuse_wide_open(columns, max(int(row) for row in rows if len(row) < 10))
+        _refuse_far_corners(columns, rows)
 
 
-def _refuse_wide_open(columns: set[bytes], last_row: int) -> None:
-    width = max((_column_number(letters) for letters in columns), default=1)
-    if last_row > MAX_ROWS:
+def _refuse_far_corners(columns: set[bytes], rows: set[bytes]) -> None:
+    """Of the cells only those beyond column Z or row 99,999 were noted."""
+    width = max((_column_number(letters) for letters in columns), default=_LETTERS)
+    depth = max((int(row[:12]) for row in rows), default=_SHALLOW)
+    if depth > MAX_ROWS:
         raise Refused(too_many_rows())
-    if width * last_row > MAX_CELLS:
+    if width * depth > MAX_CELLS:
         raise Refused(_too_large_unpacked())
 
 

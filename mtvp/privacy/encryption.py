@@ -9,6 +9,7 @@ import base64
 import os
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import BinaryIO
 
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
@@ -57,12 +58,12 @@ class Cipher:
         return self.decrypt_bytes(token).decode()
 
     def encrypt_bytes(self, content: bytes) -> bytes:
-        return self._fernet().encrypt(content)
+        return self._fernet.encrypt(content)
 
     def decrypt_bytes(self, token: bytes | memoryview) -> bytes:
         """The content; a `memoryview` is what PostgreSQL's drivers may hand over."""
         try:
-            return self._fernet().decrypt(bytes(token))
+            return self._fernet.decrypt(bytes(token))
         except InvalidToken:
             raise CannotDecryptError("No encryption key fits these bytes.") from None
 
@@ -84,7 +85,7 @@ class Cipher:
         Every piece carries the file's number, its own place and whether it is the last, so that
         pieces cannot be swapped, taken from another file or cut off unseen.
         """
-        fernet, file_id = self._fernet(), os.urandom(_FILE_ID_BYTES)
+        fernet, file_id = self._fernet, os.urandom(_FILE_ID_BYTES)
         target.write(_MAGIC)
         index, piece = 0, source.read(CHUNK_BYTES)
         while True:
@@ -118,6 +119,7 @@ class Cipher:
                 return
         raise CannotDecryptError("The encrypted file is cut short.")
 
+    @cached_property
     def _fernet(self) -> MultiFernet:
         return MultiFernet([Fernet(key) for key in self.keys])
 
