@@ -11,7 +11,7 @@ from practices.states import AuditAction, AuditOutcome
 from practices.trail import origin
 from tests import factories
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = pytest.mark.django_db
 
 
 def refused(action, practice, someone, outcome=AuditOutcome.REFUSED):
@@ -26,17 +26,20 @@ def refused(action, practice, someone, outcome=AuditOutcome.REFUSED):
         raise PermissionDenied
 
 
+@pytest.mark.django_db(transaction=True)
 def test_a_refusal_outlives_the_transaction_it_fell_in(own_trail):
     practice = factories.practice()
     refused(AuditAction.DENIED, practice, factories.user())
     assert AuditEvent.objects.get().object_id == "7"
 
 
+@pytest.mark.django_db(transaction=True)
 def test_any_other_event_is_undone_with_its_transaction(own_trail):
     refused(AuditAction.READ, factories.practice(), factories.user(), AuditOutcome.DONE)
     assert not AuditEvent.objects.exists()
 
 
+@pytest.mark.django_db(transaction=True)
 def test_a_refusal_stands_when_the_transaction_is_already_lost(own_trail):
     with pytest.raises(ZeroDivisionError), transaction.atomic():
         transaction.set_rollback(True)
@@ -46,6 +49,7 @@ def test_a_refusal_stands_when_the_transaction_is_already_lost(own_trail):
     assert AuditEvent.objects.count() == 1
 
 
+@pytest.mark.django_db(transaction=True)
 def test_it_speaks_of_an_account_that_is_not_committed_yet(own_trail):
     with pytest.raises(ZeroDivisionError), transaction.atomic():
         someone = factories.user()
@@ -58,15 +62,14 @@ def test_a_page_that_refuses_leaves_who_what_role_and_client(client):
     practice = factories.practice()
     assistant = factories.staff_user(practice, "assistant")
     client.force_login(assistant)
-    AuditEvent.objects.using("owner").all().delete()
     address = f"/praktijk/{practice.slug}/toezicht/"
     response = client.get(
         address, REMOTE_ADDR="192.0.2.77", headers={"User-Agent": "Mozilla/5.0 Firefox/140.0"}
     )
     assert response.status_code == 403
-    event = AuditEvent.objects.get()
+    event = AuditEvent.objects.get(action=AuditAction.DENIED)
     assert (event.actor, event.role, event.practice) == (assistant, "assistant", practice)
-    assert (event.action, event.outcome) == (AuditAction.DENIED, AuditOutcome.REFUSED)
+    assert event.outcome == AuditOutcome.REFUSED
     assert event.client == "192.0.2.0/24 Firefox"
 
 
