@@ -121,7 +121,7 @@ class ColumnsForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
         used: dict[str, str] = {}
-        for name, chosen in cleaned.items():
+        for name, chosen in list(cleaned.items()):
             if chosen and chosen in used:
                 self.add_error(name, _("This column was chosen twice. Choose each column once."))
             used[chosen] = name

@@ -1,0 +1,361 @@
+"""The pages of an upload, with the worker's steps run in between."""
+
+import os
+import time
+from datetime import timedelta
+
+import pytest
+from django.conf import settings
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.utils import timezone
+
+from highusers import tasks
+from highusers.models import Extract, ExtractImport
+from highusers.states import ImportState
+from highusers.uploads import holding
+from practices.agreements import agree
+from practices.models import AuditEvent, Practice, User
+from practices.states import StaffRole
+from tests import factories
+from tests.highusers.extracts import NEXT_YEAR, YEAR, high_users, store, stored_contacts
+from tests.highusers.imports.files import bsn, csv_of
+
+pytestmark = pytest.mark.django_db
+
+HEADER = ["Patnr", "Naam", "BSN", "Contacten"]
+GOOD = csv_of([HEADER, ["1", "Jansen", bsn(1), "40"], ["2", "Pietersen", bsn(2), "3"]])
+MIXED = csv_of([HEADER, ["1", "Jansen", bsn(1), "40"], ["2", "Pietersen", bsn(2), "=veel"]])
+
+
+@pytest.fixture
+def practice() -> Practice:
+    return factories.practice()
+
+
+@pytest.fixture
+def manager(client: Client, practice: Practice) -> User:
+    user = factories.staff_user(practice, StaffRole.MANAGER)
+    agree(practice=practice, actor=user)
+    client.force_login(user)
+    client.cookies["mtvp_language"] = "en"
+    return user
+
+
+def address(practice: Practice, step: str, upload: ExtractImport | None = None) -> str:
+    code = f"{upload.code}/" if upload else ""
+    return f"/praktijk/{practice.slug}/veelgebruikers/uitdraai/{code}{step}"
+
+
+def send(
+    client: Client,
+    practice: Practice,
+    content: bytes,
+    name: str = "uitdraai.csv",
+    period: tuple[object, object] = YEAR,
+) -> ExtractImport:
+    """Send a file and let the worker look at its columns."""
+    data = {
+        "extract": SimpleUploadedFile(name, content),
+        "period_start": period[0],
+        "period_end": period[1],
+        "definition": "MTVP 2023",
+    }
+    response = client.post(address(practice, "bestand/"), data)
+    assert response.status_code == 302, response.context["form"].errors
+    upload = ExtractImport.objects.order_by("pk").last()
+    assert response.url == address(practice, "kolommen/", upload)
+    tasks.look_at_columns(upload.pk, "en")
+    upload.refresh_from_db()
+    return upload
+
+
+def choose(client: Client, practice: Practice, upload: ExtractImport, **columns: object) -> str:
+    """Choose the columns and let the worker read the rows; the check page."""
+    chosen = {**upload.result["chosen"], **columns}
+    response = client.post(address(practice, "kolommen/", upload), chosen)
+    assert response.status_code == 302
+    tasks.read_rows(upload.pk, "en")
+    upload.refresh_from_db()
+    return client.get(response.url).content.decode()
+
+
+def confirm(client: Client, practice: Practice, upload: ExtractImport) -> None:
+    """As a person does: look at the page, then press its button."""
+    page = client.get(address(practice, "bevestigen/", upload))
+    client.post(address(practice, "bevestigen/", upload), {"replaces": page.context["replaces"]})
+
+
+def kept_files() -> list[str]:
+    folder = settings.PRIVATE_DIR / "extracts"
+    return sorted(path.name for path in folder.iterdir()) if folder.exists() else []
+
+
+def test_from_file_to_stored_extract(
+    client: Client, practice: Practice, manager: User, django_capture_on_commit_callbacks: object
+) -> None:
+    upload = send(client, practice, MIXED)
+    page = client.get(address(practice, "kolommen/", upload)).content.decode()
+    assert "Never stored: Naam, BSN" in page
+    assert "Jansen" not in page
+    assert bsn(1) not in page
+    page = choose(client, practice, upload)
+    assert "In 1 of the 2 rows something is not right" in page
+    assert "“=veel”" in page
+    page = client.get(address(practice, "bevestigen/", upload)).content.decode()
+    assert "This replaces" not in page
+    with django_capture_on_commit_callbacks(execute=True):
+        response = client.post(address(practice, "bevestigen/", upload), {"replaces": ""})
+    assert response.url == f"/praktijk/{practice.slug}/veelgebruikers/"
+    extract = Extract.objects.get()
+    assert (extract.patients, extract.high_users, extract.rejected_rows) == (1, 1, 1)
+    assert extract.stored_by == manager
+    assert stored_contacts(practice) == [40]
+    assert kept_files() == []
+
+
+def test_no_cell_of_the_file_enters_the_database_before_it_is_confirmed(
+    client: Client, practice: Practice, manager: User
+) -> None:
+    upload = send(client, practice, MIXED)
+    choose(client, practice, upload)
+    written = str(ExtractImport.objects.values().get())
+    for cell in ("Jansen", "Pietersen", bsn(1), "=veel"):
+        assert cell not in written
+    folder = settings.PRIVATE_DIR / "extracts"
+    for name in kept_files():
+        assert b"Jansen" not in (folder / name).read_bytes()
+        assert (folder / name).stat().st_mode & 0o077 == 0
+
+
+def test_the_rejected_rows_as_a_file_that_runs_no_formula(
+    client: Client, practice: Practice, manager: User
+) -> None:
+    upload = send(client, practice, MIXED)
+    choose(client, practice, upload)
+    response = client.get(address(practice, "controle/rijen.csv", upload))
+    assert response.content.decode("utf-8-sig").splitlines()[1].startswith("3;Contacten;'=veel;")
+    assert AuditEvent.objects.filter(action="export").count() == 1
+
+
+def test_a_wrong_kind_of_file_is_refused_in_words(
+    client: Client, practice: Practice, manager: User
+) -> None:
+    upload = send(client, practice, b"%PDF-1.7 no table")
+    assert upload.state == ImportState.REFUSED
+    page = client.get(address(practice, "kolommen/", upload), follow=True).content.decode()
+    assert "This file is not a table. Choose a file that ends in .xlsx or .csv." in page
+    assert not Extract.objects.exists()
+
+
+def test_an_empty_file_asks_for_another(client: Client, practice: Practice, manager: User) -> None:
+    data = {"extract": SimpleUploadedFile("x.csv", b""), "period_start": YEAR[0],
+            "period_end": YEAR[1], "definition": "MTVP 2023"}  # fmt: skip
+    page = client.post(address(practice, "bestand/"), data).content.decode()
+    assert "This file is empty. Choose a file with the extract." in page
+    assert not ExtractImport.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "message"),
+    [
+        ("2023-02-30", "2024-03-31", "Fill in a first day that exists"),
+        ("2023-04-01", "2023-03-31", "The last day lies before the first day"),
+        ("2023-04-01", "2999-03-31", "The period is not over yet"),
+        ("2023-04-01", "", "Fill in the last day of the period"),
+    ],
+)
+def test_a_period_that_cannot_be(
+    client: Client, practice: Practice, manager: User, start: str, end: str, message: str
+) -> None:
+    data = {"extract": SimpleUploadedFile("x.csv", GOOD), "period_start": start,
+            "period_end": end, "definition": "MTVP 2023"}  # fmt: skip
+    assert message in client.post(address(practice, "bestand/"), data).content.decode()
+    assert not ExtractImport.objects.exists()
+
+
+def test_a_period_of_another_length_is_warned_about_and_stored(
+    client: Client, practice: Practice, manager: User
+) -> None:
+    upload = send(client, practice, GOOD, period=(YEAR[0], "2024-03-30"))
+    assert "The period is not exactly 12 months" in choose(client, practice, upload)
+    confirm(client, practice, upload)
+    assert Extract.objects.get().warnings[0]["code"] == "period_length"
+
+
+def test_no_usable_column_leads_back_to_the_columns(
+    client: Client, practice: Practice, manager: User
+) -> None:
+    upload = send(client, practice, csv_of([["Patnr", "Aantal", "Plaats"], ["1", "veel", "X"]]))
+    page = choose(client, practice, upload)
+    assert "None of the 1 rows can be used" in page
+    assert "Choose other columns" in page
+    assert client.get(address(practice, "kolommen/", upload)).status_code == 200
+
+
+def test_a_tie_is_settled_by_choosing(client: Client, practice: Practice, manager: User) -> None:
+    rows = [["Patnr", "Contacten", "Aantal contacten"], ["1", "40", "5"], ["2", "3", "6"]]
+    upload = send(client, practice, csv_of(rows))
+    page = client.get(address(practice, "kolommen/", upload)).content.decode()
+    assert "More than one column can be" in page
+    choose(client, practice, upload, total=2)
+    assert upload.result["summary"]["contacts"] == 11
+
+
+def test_columns_without_patient_or_chosen_twice_are_errors(
+    client: Client, practice: Practice, manager: User
+) -> None:
+    upload = send(client, practice, GOOD)
+    page = client.post(address(practice, "kolommen/", upload), {"total": 3}).content.decode()
+    assert "Choose the column with the patient number." in page
+    twice = {"patient": 0, "total": 0}
+    page = client.post(address(practice, "kolommen/", upload), twice).content.decode()
+    assert "This column was chosen twice." in page
+
+
+def test_next_year_the_columns_are_remembered(
+    client: Client, practice: Practice, manager: User
+) -> None:
+    rows = [["Patnr", "Contacten", "Aantal contacten"], ["1", "40", "5"]]
+    upload = send(client, practice, csv_of(rows))
+    choose(client, practice, upload, total=2)
+    confirm(client, practice, upload)
+    later = send(client, practice, csv_of(rows), period=NEXT_YEAR)
+    page = client.get(address(practice, "kolommen/", later)).content.decode()
+    assert "Recognised: the same columns as last time." in page
+    assert later.result["chosen"]["total"] == 2
+
+
+def test_waiting_pages_refresh_with_and_without_scripts(
+    client: Client, practice: Practice, manager: User
+) -> None:
+    upload = send(client, practice, GOOD)
+    client.post(address(practice, "kolommen/", upload), upload.result["chosen"])
+    ExtractImport.objects.update(rows_done=120, rows_total=187)
+    page = client.get(address(practice, "controle/", upload)).content.decode()
+    assert "Row 120 of 187" in page
+    assert 'hx-trigger="every 1s"' in page
+    assert '<noscript><meta http-equiv="refresh" content="3"></noscript>' in page
+    assert "Ask again" not in page
+    ExtractImport.objects.update(created_at=timezone.now() - timedelta(minutes=1))
+    assert "Ask again" in client.get(address(practice, "controle/", upload)).content.decode()
+    assert client.post(address(practice, "opnieuw/", upload)).status_code == 302
+
+
+def test_the_file_page_leads_back_to_what_is_unfinished(
+    client: Client, practice: Practice, manager: User
+) -> None:
+    upload = send(client, practice, GOOD)
+    page = client.get(address(practice, "bestand/")).content.decode()
+    assert address(practice, "kolommen/", upload) in page
+
+
+def test_a_second_extract_of_the_period_says_what_it_replaces(
+    client: Client, practice: Practice, manager: User
+) -> None:
+    store(practice, {"1": 50, "2": 60})
+    upload = send(client, practice, GOOD)
+    choose(client, practice, upload)
+    page = client.get(address(practice, "bevestigen/", upload)).content.decode()
+    assert "with 2 patients of whom 2 high users" in page
+    confirm(client, practice, upload)
+    assert stored_contacts(practice) == [3, 40]
+
+
+def test_the_same_file_twice_says_so(client: Client, practice: Practice, manager: User) -> None:
+    for _time in range(2):
+        upload = send(client, practice, GOOD)
+        choose(client, practice, upload)
+        page = client.get(address(practice, "bevestigen/", upload)).content.decode()
+        confirm(client, practice, upload)
+    assert "Storing it again changes nothing." in page
+    assert Extract.objects.count() == 1
+    assert high_users(practice) == {"V-01": "1"}
+
+
+def test_two_uploads_at_once_do_not_overwrite_each_other_unseen(
+    client: Client, practice: Practice, manager: User
+) -> None:
+    first, second = (send(client, practice, GOOD) for _ in range(2))
+    for upload in (first, second):
+        choose(client, practice, upload)
+    page = client.get(address(practice, "bevestigen/", second))
+    confirm(client, practice, first)
+    response = client.post(
+        address(practice, "bevestigen/", second), {"replaces": page.context["replaces"]}
+    )
+    assert "A colleague stored an extract of this period just now." in response.content.decode()
+    second.refresh_from_db()
+    assert second.state == ImportState.ROWS
+
+
+def test_pressing_twice_stores_once(client: Client, practice: Practice, manager: User) -> None:
+    upload = send(client, practice, GOOD)
+    choose(client, practice, upload)
+    for _time in range(2):
+        client.post(address(practice, "bevestigen/", upload), {"replaces": ""})
+    assert AuditEvent.objects.filter(object_type="highusers.extract").count() == 1
+
+
+def test_an_upload_expires_after_an_hour(client: Client, practice: Practice, manager: User) -> None:
+    upload = send(client, practice, GOOD)
+    ExtractImport.objects.update(expires_at=timezone.now())
+    tasks.expire_uploads()
+    upload.refresh_from_db()
+    assert (upload.state, kept_files()) == (ImportState.EXPIRED, [])
+    page = client.get(address(practice, "kolommen/", upload), follow=True).content.decode()
+    assert "it is kept for one hour" in page
+    tasks.read_rows(upload.pk, "en")
+    upload.refresh_from_db()
+    assert upload.state == ImportState.EXPIRED
+
+
+def test_a_forgotten_file_goes_whatever_the_database_says() -> None:
+    holding.keep_file("oud", b"inhoud")
+    path = settings.PRIVATE_DIR / "extracts" / "oud.file"
+    an_hour_ago = time.time() - 3601
+    os.utime(path, (an_hour_ago, an_hour_ago))
+    tasks.expire_uploads()
+    assert kept_files() == []
+
+
+def test_choosing_another_file_lets_this_one_go(
+    client: Client, practice: Practice, manager: User
+) -> None:
+    upload = send(client, practice, GOOD)
+    choose(client, practice, upload)
+    client.post(address(practice, "weg/", upload))
+    upload.refresh_from_db()
+    assert (upload.state, upload.result, kept_files()) == (ImportState.CANCELLED, {}, [])
+
+
+def test_a_fault_of_ours_leaves_nobody_waiting(
+    client: Client, practice: Practice, manager: User
+) -> None:
+    upload = send(client, practice, GOOD)
+    client.post(address(practice, "kolommen/", upload), upload.result["chosen"])
+    ExtractImport.objects.update(mapping={"no such field": 1})
+    with pytest.raises(ValueError, match="no such field"):
+        tasks.read_rows(upload.pk, "en")
+    page = client.get(address(practice, "controle/", upload)).content.decode()
+    assert "Something went wrong on our side" in page
+
+
+def test_only_the_sender_sees_an_upload(client: Client, practice: Practice, manager: User) -> None:
+    upload = send(client, practice, GOOD)
+    for practice_of_other in (practice, factories.practice()):
+        client.force_login(factories.staff_user(practice_of_other))
+        for step in ("kolommen/", "controle/", "bevestigen/", "controle/rijen.csv"):
+            assert client.get(address(practice, step, upload)).status_code == 404
+
+
+def test_an_assistant_uploads_nothing(client: Client, practice: Practice) -> None:
+    client.force_login(factories.staff_user(practice, StaffRole.ASSISTANT))
+    assert client.get(address(practice, "bestand/")).status_code == 403
+
+
+def test_before_the_first_upload_the_practice_agrees(client: Client, practice: Practice) -> None:
+    client.force_login(factories.staff_user(practice, StaffRole.MANAGER))
+    response = client.get(address(practice, "bestand/"))
+    assert response.status_code == 302
+    assert not response.url.endswith("bestand/")
