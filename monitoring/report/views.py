@@ -149,6 +149,8 @@ def _progress(found: ReportBuild) -> dict[str, object]:
 
 
 def _download(request: SignedInRequest, found: ReportBuild, kind: str) -> HttpResponse:
+    if kind not in FORMATS:
+        raise Http404
     name = file_name(found.year, found.insurer.name, kind)
     path = folder_of(found.code) / name
     there = found.state == BuildState.DONE and path.is_file()

@@ -25,6 +25,7 @@ Region = dict[str, list[Row]]
 
 KINDS = ["triage", "conversation", "intervision", "information", "question_hour"]
 ROLES = ["gp_owner", "gp_locum", "poh", "assistant", "manager"]
+COHORTS = (101, 102, 103)
 INSURERS = ["CZ", "VGZ"]
 TABLES = [
     "cohorts", "practices", "panels", "staff", "sessions", "attendance", "extracts", "visits",
@@ -43,7 +44,7 @@ def random_region(seed: int, *, practices: int = 5) -> Region:
         return value if chance.random() < share else None
 
     region: Region = {name: [] for name in TABLES}
-    for number in (1, 2, 3):
+    for number in COHORTS:
         region["cohorts"].append({"number": number, "start": day(date(2022, 10, 1), 700)})
     for place in range(practices):
         code = f"{1_990_000 + place:08d}"
@@ -56,7 +57,7 @@ def random_region(seed: int, *, practices: int = 5) -> Region:
         region["practices"].append(
             {
                 "code": code,
-                "cohort": chance.choice((1, 2, 3)),
+                "cohort": chance.choice(COHORTS),
                 "start": start,
                 "stopped_on": stopped,
                 **steps,
@@ -177,6 +178,15 @@ def _indicator_rows(region: Region, chance: random.Random) -> None:
                     "national": chance.choice([None, 4.5]),
                 }
             )
+
+
+def with_list(region: Region) -> Region:
+    """The same region with all its practices on the list of VGZ in 2023."""
+    region["regional_fee"] = [
+        {"practice": row["code"], "insurer": "VGZ", "from": date(2023, 1, 1), "until": None}
+        for row in region["practices"]
+    ]
+    return region
 
 
 def stored(region: Region) -> None:

@@ -13,7 +13,7 @@ from monitoring.report.making import folder_of, make
 from practices.models import AuditEvent
 from practices.states import AuditAction, AuditOutcome, RegionRoleName
 from tests import factories
-from tests.monitoring.report.region import random_region, stored
+from tests.monitoring.report.region import random_region, stored, with_list
 
 pytestmark = pytest.mark.django_db
 
@@ -30,7 +30,7 @@ def run(*args: str) -> dict[str, Any]:
 
 
 def test_three_files_with_the_names_outsiders_use(tmp_path: Path) -> None:
-    stored(random_region(5))
+    stored(with_list(random_region(5)))
     answer = run("--year", "2023", "--insurer", "vgz", "--output", str(tmp_path / "new folder"))
 
     names = ["mtvp-2023-vgz.pdf", "mtvp-2023-vgz.xlsx", "mtvp-2023-vgz.json"]
@@ -47,7 +47,7 @@ def test_three_files_with_the_names_outsiders_use(tmp_path: Path) -> None:
 
 
 def test_the_appendix_only_when_chosen_and_on_record(tmp_path: Path) -> None:
-    stored(random_region(5))
+    stored(with_list(random_region(5)))
     answer = run("--year", "2023", "--insurer", "VGZ", "--output", str(tmp_path), "--appendix")
     assert len(answer["appendix"]) == answer["practices"]
     event = AuditEvent.objects.get(action=AuditAction.EXPORT)
@@ -85,7 +85,7 @@ def test_a_folder_that_cannot_be_written_is_named(tmp_path: Path) -> None:
 
 
 def test_nothing_is_stored_and_a_final_report_stays_frozen(tmp_path: Path) -> None:
-    stored(random_region(5))
+    stored(with_list(random_region(5)))
     first = run("--year", "2023", "--insurer", "VGZ", "--output", str(tmp_path / "1"))
     assert not Report.objects.exists()
     actor = factories.region_user(RegionRoleName.COORDINATOR)

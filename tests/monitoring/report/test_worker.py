@@ -30,7 +30,7 @@ from practices import shipped
 from practices.models import User
 from practices.states import RegionRoleName
 from tests import factories
-from tests.monitoring.report.region import random_region, stored
+from tests.monitoring.report.region import random_region, stored, with_list
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -41,7 +41,7 @@ PATIENCE = 90
 def build() -> ReportBuild:
     load_indicators(using="owner")
     shipped.load(using="owner")
-    stored(random_region(5))
+    stored(with_list(random_region(5)))
     actor: User = factories.region_user(RegionRoleName.COORDINATOR)
     app.control.purge()
     return services.request_build(
