@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from practices.models.practice import Practice
-from practices.states import AuditAction, AuditOutcome
+from practices.states import AuditAction, AuditOutcome, RegionRoleName, StaffRole
 from practices.trail.querysets import AuditEventQuerySet
 
 
@@ -69,6 +69,12 @@ class AuditEvent(models.Model):
 
     def __str__(self) -> str:
         return f"{self.at:%Y-%m-%d %H:%M} {self.action} {self.object_type} {self.object_id}"
+
+    @property
+    def roles(self) -> str:
+        """In words, in the reader's language."""
+        words = {**dict(StaffRole.choices), **dict(RegionRoleName.choices)}
+        return ", ".join(str(words.get(code, code)) for code in self.role.split(",") if code)
 
     @property
     def about(self) -> str:
