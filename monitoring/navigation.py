@@ -48,14 +48,18 @@ Door = tuple[Any, str, Permission]
 
 OF_PRACTICE: tuple[Door, ...] = (
     (gettext_lazy("Start"), "practice_start", Permission.SEE_PRACTICE),
+    (gettext_lazy("High users"), "high_users", Permission.SEE_HIGH_USERS),
     (gettext_lazy("Team"), "practice_team", Permission.SEE_PRACTICE),
 )
 MORE_OF_PRACTICE: tuple[Door, ...] = (
+    (gettext_lazy("A patient asks"), "patient_search", Permission.ANSWER_PATIENT),
     (gettext_lazy("Processing agreement"), "processing_agreement", Permission.SIGN_AGREEMENT),
     (gettext_lazy("Supervision"), "practice_trail", Permission.REVIEW_TRAIL),
 )
 OF_REGION: tuple[Door, ...] = (
     (gettext_lazy("Region"), "region", Permission.SEE_REGION),
+    (gettext_lazy("Yearly reports"), "reports", Permission.BUILD_REPORT),
+    (gettext_lazy("Yearly reports"), "insurer_reports", Permission.READ_REPORT),
     (gettext_lazy("Read in spreadsheets"), "import_region", Permission.IMPORT_REGION),
 )
 MORE_OF_REGION: tuple[Door, ...] = (

@@ -42,7 +42,7 @@ def home_of(places: Places) -> tuple[str, tuple[str, ...]]:
     if places.plays(RegionRoleName.FACILITATOR):
         return "agenda", ()
     if Permission.READ_REPORT in places.region:
-        return "reports", ()
+        return "insurer_reports", ()
     if Permission.REVIEW_REGION_TRAIL in places.region:
         return "region_trail", ()
     if Permission.MANAGE_REFERENCE_DATA in places.region:

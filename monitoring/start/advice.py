@@ -115,7 +115,7 @@ def _first_session(part: Part, sessions: Collection[Session]) -> str:
 
 def _way(part: Part, intervention: int, practice: Practice, access: Access) -> tuple[str, str]:
     if part.name == "extract" and Permission.IMPORT_EXTRACT in access:
-        return _("Read in an extract"), reverse("evidence_high_users", args=[practice.slug])
+        return _("Read in an extract"), reverse("extract_new", args=[practice.slug])
     if part.name == "plans" and Permission.SEE_HIGH_USERS in access:
-        return _("Choose patients"), reverse("evidence_high_users", args=[practice.slug])
+        return _("Choose patients"), reverse("high_users", args=[practice.slug])
     return _("See what is needed"), reverse(PAGES[intervention], args=[practice.slug])

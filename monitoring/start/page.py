@@ -89,7 +89,7 @@ def _task(row: Row, standing: PracticeStanding, practice: Practice, access: Acce
 
 def _address(intervention: int, practice: Practice, access: Access) -> str:
     if intervention == 1 and Permission.SEE_HIGH_USERS in access:
-        return reverse("evidence_high_users", args=[practice.slug])
+        return reverse("high_users", args=[practice.slug])
     return reverse(PAGES[intervention], args=[practice.slug])
 
 

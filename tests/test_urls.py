@@ -1,0 +1,433 @@
+"""Every address × every role → the expected answer. An address missing here fails the suite.
+
+To add a page: one line in `PAGES`; when its address holds more than the practice, an example in
+`EXAMPLES`; when it takes only POST, its name in `POSTED`.
+"""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+from django.db import transaction
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.utils import timezone
+
+from highusers.models import ExtractImport
+from highusers.states import ImportState
+from monitoring.models import Report, ReportBuild
+from monitoring.report.build import build_report
+from monitoring.report.files import file_name
+from monitoring.report.making import folder_of
+from monitoring.report.value import report_json
+from monitoring.states import BuildState, ReportState
+from practices.invitations.services import ForPractice, invite
+from practices.models import User
+from practices.states import RegionRoleName, StaffRole
+from tests import factories
+from tests.region_story import Region, build_region
+
+pytestmark = pytest.mark.django_db
+
+# Of the practice in the address.
+OWNER, LOCUM, MANAGER, ASSISTANT = "owner", "locum", "manager", "assistant"
+CONSULTANT = "its consultant"
+# Of another practice, or of none.
+ELSEWHERE, OTHER_CONSULTANT = "owner elsewhere", "another consultant"
+COORDINATOR, FACILITATOR = "coordinator", "facilitator"
+READER, OVERSEER, ADMINISTRATOR = "insurer's reader", "privacy officer", "administrator"
+NOBODY, ANONYMOUS = "account without any role", "not signed in"
+
+ROLES = (
+    OWNER,
+    LOCUM,
+    MANAGER,
+    ASSISTANT,
+    CONSULTANT,
+    ELSEWHERE,
+    OTHER_CONSULTANT,
+    COORDINATOR,
+    FACILITATOR,
+    READER,
+    OVERSEER,
+    ADMINISTRATOR,
+    NOBODY,
+    ANONYMOUS,
+)
+CLINICIANS = (OWNER, LOCUM)
+IMPORTERS = (OWNER, LOCUM, MANAGER)
+TEAM = (*CLINICIANS, MANAGER, ASSISTANT)
+HOLDERS = (OWNER, MANAGER)
+READERS = (*TEAM, CONSULTANT, COORDINATOR)
+# To whom a practice that is not theirs does not exist.
+STRANGERS = (ELSEWHERE, OTHER_CONSULTANT, FACILITATOR, NOBODY)
+
+Codes = dict[str, int]
+
+
+def of_practice(*allowed: str, code: int = 200) -> Codes:
+    """A page under `/praktijk/<slug>/`."""
+    return {
+        role: code if role in allowed else 404 if role in STRANGERS else 403 for role in ROLES
+    } | {ANONYMOUS: 302}
+
+
+def of_region(*allowed: str, code: int = 200) -> Codes:
+    return {role: code if role in allowed else 403 for role in ROLES} | {ANONYMOUS: 302}
+
+
+def of_all(code: int = 200, **other: int) -> Codes:
+    """A page for whoever is signed in."""
+    return dict.fromkeys(ROLES, code) | {ANONYMOUS: 302} | other
+
+
+def of_everybody(code: int = 200, anonymous: int | None = None) -> Codes:
+    """A page that asks no sign-in."""
+    return dict.fromkeys(ROLES, code) | {ANONYMOUS: code if anonymous is None else anonymous}
+
+
+OF_UPLOADER = of_practice(*IMPORTERS) | {LOCUM: 404, MANAGER: 404}
+"""A page about a file that the owner sent."""
+
+PAGES: dict[str, Codes] = {
+    "home": of_all(302),
+    "own_practices": of_all(),
+    "own_data": of_all(),
+    "agenda": of_region(*TEAM, CONSULTANT, ELSEWHERE, OTHER_CONSULTANT, COORDINATOR, FACILITATOR),
+    "language": of_everybody(302),
+    "healthz": of_everybody(),
+    "readyz": of_everybody(503),
+    "typed": of_all(302),
+    "forget_typed": of_all(302),
+    "invitation": of_everybody(410),
+    # A practice
+    "practice_start": of_practice(*READERS),
+    "practice_team": of_practice(*READERS),
+    "evidence_high_users": of_practice(*READERS),
+    "evidence_triage": of_practice(*READERS),
+    "evidence_time_out": of_practice(*READERS),
+    "evidence_schedule": of_practice(*READERS),
+    "evidence_conversation": of_practice(*READERS),
+    "evidence_intervision": of_practice(*READERS),
+    "processing_agreement": of_practice(*READERS),
+    "agree_to_processing": of_practice(*HOLDERS, code=302),
+    "practice_trail": of_practice(*HOLDERS),
+    "invite_colleague": of_practice(*HOLDERS),
+    "withdraw_invitation": of_practice(*HOLDERS, code=302),
+    # Its patients
+    "high_users": of_practice(*IMPORTERS),
+    "extract_new": of_practice(*IMPORTERS, code=302),
+    "extract_columns": OF_UPLOADER,
+    "extract_check": OF_UPLOADER,
+    "extract_confirm": OF_UPLOADER,
+    "extract_errors": OF_UPLOADER,
+    "extract_cancel": OF_UPLOADER | {OWNER: 302},
+    "extract_again": OF_UPLOADER | {OWNER: 302},
+    "patient_plan": of_practice(*CLINICIANS),
+    "patient_number": of_practice(*CLINICIANS),
+    "patient_search": of_practice(*CLINICIANS),
+    "patient_rights": of_practice(*CLINICIANS),
+    "patient_data": of_practice(*CLINICIANS),
+    "remove_patient": of_practice(*CLINICIANS, code=302),
+    # The region
+    "region": of_region(COORDINATOR),
+    "region_xlsx": of_region(COORDINATOR),
+    "region_trail": of_region(OVERSEER),
+    "import_region": of_region(COORDINATOR),
+    "import_region_check": of_region(COORDINATOR, code=302),
+    "import_region_discard": of_region(COORDINATOR, code=302),
+    "invite_anyone": of_region(COORDINATOR),
+    "withdraw_any_invitation": of_region(COORDINATOR, code=302),
+    "reports": of_region(COORDINATOR),
+    "report": of_region(COORDINATOR),
+    "report_finalise": of_region(COORDINATOR, code=302),
+    "report_build": of_region(COORDINATOR),
+    "report_cancel": of_region(COORDINATOR, code=302),
+    "report_retry": of_region(COORDINATOR, code=302),
+    "report_file": of_region(COORDINATOR),
+    "insurer_reports": of_region(READER),
+    "insurer_file": of_region(READER),
+    # Signing in
+    "account_login": of_everybody(302, anonymous=200),
+    "account_logout": of_everybody(200, anonymous=302),
+    "account_inactive": of_everybody(),
+    "account_signup": of_everybody(302, anonymous=200),
+    "account_reauthenticate": of_all(),
+    "account_email": of_all(),
+    "account_email_verification_sent": of_everybody(),
+    "account_confirm_email": of_everybody(),
+    "account_change_password": of_all(),
+    "account_set_password": of_all(302),
+    "account_reset_password": of_everybody(),
+    "account_reset_password_done": of_everybody(),
+    "account_reset_password_from_key": of_everybody(),
+    "account_reset_password_from_key_done": of_everybody(),
+    "account_confirm_login_code": of_everybody(302),
+    "mfa_index": of_all(),
+    "mfa_authenticate": of_everybody(302),
+    "mfa_reauthenticate": of_all(302),
+    "mfa_activate_totp": of_all(302),
+    "mfa_deactivate_totp": of_all(404),
+    "mfa_view_recovery_codes": of_all(404),
+    "mfa_generate_recovery_codes": of_all(302),
+    "mfa_download_recovery_codes": of_all(404),
+    "mfa_list_webauthn": of_all(),
+    "mfa_add_webauthn": of_all(302),
+    "mfa_reauthenticate_webauthn": of_all(302),
+    "mfa_remove_webauthn": of_all(302),
+    "mfa_edit_webauthn": of_all(302),
+    "mfa_login_webauthn": of_everybody(302),
+    "usersessions_list": of_all(),
+    # An identity provider; none is set up here, and nobody gets an account by it
+    "openid_connect_login": of_everybody(404),
+    "openid_connect_callback": of_everybody(404),
+    "socialaccount_login_cancelled": of_everybody(),
+    "socialaccount_login_error": of_all(401),
+    "socialaccount_signup": of_everybody(302),
+    "socialaccount_connections": of_all(),
+    "accounts/social/login/cancelled/": of_all(301),
+    "accounts/social/login/error/": of_all(301),
+    "accounts/social/signup/": of_all(301),
+    "accounts/social/connections/": of_all(301),
+}
+
+POSTED = {
+    "language",
+    "forget_typed",
+    "agree_to_processing",
+    "withdraw_invitation",
+    "extract_cancel",
+    "extract_again",
+    "patient_number",
+    "remove_patient",
+    "import_region_discard",
+    "withdraw_any_invitation",
+    "report_finalise",
+    "report_cancel",
+    "report_retry",
+}
+FORMS = {"language": {"language": "nl"}, "remove_patient": {"reason": "death"}}
+
+Arguments = dict[str, Any]
+
+
+def an_invitation(region: Region) -> Arguments:
+    made = invite(
+        email="nieuw@voorbeeld.example",
+        name="Nieuwe Collega",
+        to=ForPractice(region.linde, StaffRole.POH),
+        actor=None,
+        site="https://voorbeeld.example",
+    )
+    return {"pk": made.pk}
+
+
+def an_upload(region: Region) -> Arguments:
+    """Of the owner: what a file holds is for the colleague who sent it only."""
+    made = ExtractImport.objects.create(
+        code="eenbestand",
+        practice=region.linde,
+        created_by=region.doctor,
+        expires_at=timezone.now() + timedelta(hours=1),
+        state=ImportState.ROWS,
+        period_start=date(2025, 1, 1),
+        period_end=date(2025, 12, 31),
+        definition="MTVP 2023",
+    )
+    return {"code": made.code}
+
+
+def a_patient(region: Region) -> Arguments:
+    return {"code": (bytes([1]) * 32).hex()}
+
+
+def a_report(region: Region) -> Arguments:
+    return {"pk": _report(region).pk}
+
+
+def a_running_build(region: Region) -> Arguments:
+    return {"code": _build(region, BuildState.RUNNING).code}
+
+
+def a_stopped_build(region: Region) -> Arguments:
+    return {"code": _build(region, BuildState.CANCELLED).code}
+
+
+def a_file(region: Region) -> Arguments:
+    made = _build(region, BuildState.DONE)
+    folder_of(made.code).mkdir(parents=True, exist_ok=True)
+    (folder_of(made.code) / file_name(made.year, "CZ", "json")).write_text("{}")
+    return {"code": made.code, "kind": "json"}
+
+
+def a_final_file(region: Region) -> Arguments:
+    report = _report(region)
+    made = a_file(region)
+    ReportBuild.objects.filter(code=made["code"]).update(report=report)
+    Report.objects.filter(pk=report.pk).update(
+        state=ReportState.FINAL,
+        final_at=timezone.now() - timedelta(days=1),
+        sha256="0" * 64,
+    )
+    return {"pk": report.pk, "kind": "json"}
+
+
+def _report(region: Region) -> Report:
+    insurer = factories.insurer("CZ")
+    value = report_json(build_report(year=2024, insurer=insurer, appendix=False))
+    return Report.objects.create(year=2024, insurer=insurer, value=value)
+
+
+def _build(region: Region, state: BuildState) -> ReportBuild:
+    return ReportBuild.objects.create(
+        code="eenopdracht",
+        year=2024,
+        insurer=factories.insurer("CZ"),
+        state=state,
+        created_by=region.coordinator,
+    )
+
+
+EXAMPLES: dict[str, Callable[[Region], Arguments]] = {
+    "account_confirm_email": lambda region: {"key": "abc"},
+    "account_reset_password_from_key": lambda region: {"uidb36": "1", "key": "abc"},
+    "import_region_check": lambda region: {"code": "bestaat-niet"},
+    "import_region_discard": lambda region: {"code": "bestaat-niet"},
+    "invitation": lambda region: {"token": "bestaat-niet"},
+    "withdraw_any_invitation": an_invitation,
+    "withdraw_invitation": an_invitation,
+    "openid_connect_login": lambda region: {"provider_id": "abc"},
+    "openid_connect_callback": lambda region: {"provider_id": "abc"},
+    "mfa_edit_webauthn": lambda region: {"pk": 1},
+    "mfa_remove_webauthn": lambda region: {"pk": 1},
+    "extract_columns": an_upload,
+    "extract_check": an_upload,
+    "extract_confirm": an_upload,
+    "extract_errors": an_upload,
+    "extract_cancel": an_upload,
+    "extract_again": an_upload,
+    "patient_plan": lambda region: {"code": "v-01"},
+    "patient_number": lambda region: {"code": "v-01"},
+    "patient_rights": a_patient,
+    "patient_data": a_patient,
+    "remove_patient": a_patient,
+    "report": a_report,
+    "report_finalise": a_report,
+    "report_build": a_running_build,
+    "report_cancel": a_running_build,
+    "report_retry": a_stopped_build,
+    "report_file": a_file,
+    "insurer_file": a_final_file,
+}
+
+
+def addresses() -> Iterator[tuple[str, set[str]]]:
+    """Name (else path) and arguments of every page; Django admin guards itself, as a whole."""
+
+    def walk(
+        patterns: list[URLPattern | URLResolver], path: str, above: set[str]
+    ) -> Iterator[tuple[str, set[str]]]:
+        for pattern in patterns:
+            here = f"{path}{pattern.pattern}"
+            needs = above | set(pattern.pattern.converters)
+            needs |= set(pattern.pattern.regex.groupindex)
+            if isinstance(pattern, URLPattern):
+                yield pattern.name or here, needs
+            elif pattern.namespace != "admin":
+                yield from walk(pattern.url_patterns, here, needs)
+
+    yield from walk(get_resolver().url_patterns, "", set())
+
+
+NEEDS = dict(addresses())
+OBJECTS = sorted(name for name, needs in NEEDS.items() if "slug" in needs and len(needs) > 1)
+
+
+def people(region: Region) -> dict[str, User | None]:
+    return {
+        OWNER: region.doctor,
+        LOCUM: factories.staff_user(region.linde, StaffRole.GP_LOCUM),
+        MANAGER: region.manager,
+        ASSISTANT: region.assistant,
+        CONSULTANT: region.consultant,
+        ELSEWHERE: factories.staff_user(region.korvel),
+        OTHER_CONSULTANT: factories.region_user(RegionRoleName.CONSULTANT),
+        COORDINATOR: region.coordinator,
+        FACILITATOR: region.facilitator,
+        READER: region.insurer_reader,
+        OVERSEER: factories.region_user(RegionRoleName.PRIVACY_OFFICER),
+        ADMINISTRATOR: factories.region_user(RegionRoleName.ADMIN),
+        NOBODY: factories.user(),
+        ANONYMOUS: None,
+    }
+
+
+def address(name: str, region: Region, **other: str) -> str:
+    if name.endswith("/"):
+        return f"/{name}"
+    given = EXAMPLES[name](region) if name in EXAMPLES else {}
+    own = {"slug": region.linde.slug} if "slug" in NEEDS[name] else {}
+    return reverse(name, kwargs=given | own | other)
+
+
+@contextmanager
+def undone() -> Iterator[None]:
+    with transaction.atomic():
+        yield
+        transaction.set_rollback(True)
+
+
+def signed_in(user: User | None) -> Client:
+    client = Client()
+    if user is not None:
+        client.force_login(user)
+    return client
+
+
+def answer(client: Client, name: str, path: str) -> int:
+    """The status code; what a request changed is undone, so that all roles meet the same."""
+    with undone():
+        send = client.post if name in POSTED else client.get
+        return send(path, FORMS.get(name, {})).status_code
+
+
+def test_every_address_stands_in_the_table_and_every_line_is_an_address():
+    assert set(NEEDS) - set(PAGES) == set()
+    assert set(PAGES) - set(NEEDS) == set()
+
+
+def test_each_role_gets_the_expected_answer(monkeypatch):
+    monkeypatch.setattr("monitoring.health.checks.PATIENCE_SECONDS", 0.01)
+    region = build_region()
+    everyone = {role: signed_in(user) for role, user in people(region).items()}
+    wrong = {}
+    for name, expected in PAGES.items():
+        with undone():
+            path = address(name, region)
+            codes = {role: answer(client, name, path) for role, client in everyone.items()}
+        wrong |= {
+            f"{name} for {role}": (code, expected[role])
+            for role, code in codes.items()
+            if code != expected[role]
+        }
+    assert not wrong, "\n".join(f"{line}: {codes}" for line, codes in wrong.items())
+
+
+def test_an_object_of_another_practice_is_not_found_under_the_own_address():
+    region = build_region()
+    client = signed_in(factories.staff_user(region.korvel))
+    found = {}
+    for name in OBJECTS:
+        with undone():
+            found[name] = answer(client, name, address(name, region, slug=region.korvel.slug))
+    assert found == dict.fromkeys(OBJECTS, 404)
+
+
+def test_the_administration_is_closed_as_a_whole():
+    region = build_region()
+    codes = {
+        role: answer(signed_in(user), "admin", "/beheer/") for role, user in people(region).items()
+    }
+    assert codes == dict.fromkeys(ROLES, 302) | {COORDINATOR: 200, ADMINISTRATOR: 200}
