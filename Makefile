@@ -104,13 +104,14 @@ $(STAMPS)/python: requirements.txt $(NEED)
 	@$(NEED) python $(VENV)
 	@mkdir -p $(STAMPS)
 	@echo "Installing the Python packages ..."
-	@$(PYTHON) -m pip install --quiet --only-binary :all: --require-hashes -r requirements.txt
+	@$(PYTHON) -m pip install --quiet --no-compile --only-binary :all: --require-hashes \
+		-r requirements.txt
 	@touch $@
 
 $(STAMPS)/node-modules: $(STAMPS)/python package.json package-lock.json .npmrc requirements-node.txt
 	@echo "Installing the front end's packages ..."
 	@$(NEED) node $(VENV)
-	@PATH="$(CURDIR)/$(VENV)/bin:$$PATH" npm ci --loglevel=error
+	@PATH="$(CURDIR)/$(VENV)/bin:$$PATH" npm ci --loglevel=error >/dev/null
 	@touch $@
 
 $(STAMPS)/front-end: $(STAMPS)/node-modules $(FRONT_END)
