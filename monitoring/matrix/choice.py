@@ -26,6 +26,15 @@ ORDERS: dict[First, Sequence[Status | None]] = {
 }
 
 
+def order_names() -> list[tuple[str, str]]:
+    """Value and name of each order, for the list to choose from."""
+    return [
+        (First.LATE.value, _("Too late")),
+        (First.ATTENTION.value, _("Attention")),
+        (First.NAME.value, _("Name")),
+    ]
+
+
 @dataclass(frozen=True, slots=True)
 class Choice:
     """A filter without a value, or with one that does not exist, lets all practices through."""

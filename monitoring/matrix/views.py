@@ -6,7 +6,7 @@ from django.http import HttpResponse
 from django.template.response import TemplateResponse
 from django.utils import timezone
 
-from monitoring.matrix.choice import First, choice_of, chosen, late, summary
+from monitoring.matrix.choice import choice_of, chosen, late, order_names, summary
 from monitoring.matrix.exports import matrix_workbook
 from monitoring.matrix.rows import PracticeRow, column_name, practice_rows
 from monitoring.overview import INTERVENTIONS
@@ -33,7 +33,7 @@ def matrix(request: SignedInRequest) -> HttpResponse:
         "summary": summary(shown),
         "late": late(shown),
         "choice": choice,
-        "orders": First,
+        "orders": order_names(),
         "cohorts": _distinct((row.practice.cohort_id, row.practice.cohort) for row in rows),
         "consultants": _distinct(
             (row.practice.consultant_id, row.practice.consultant) for row in rows

@@ -55,7 +55,7 @@ def test_no_number_in_the_tab_when_nobody_is_late(client, coordinator):
 def test_cells_say_status_figure_and_year_and_lead_to_the_evidence(client, coordinator):
     region = region_story.build_region()
     rows = {row.practice: row for row in client.get("/regio/").context["rows"]}
-    linde = [(cell.word, cell.figure, cell.note) for cell in rows[region.linde].cells]
+    linde = [(c.content.word, c.content.figure, c.content.note) for c in rows[region.linde].cells]
     assert linde == [
         ("Attention", "3 of 5", ""),
         ("Done", "", ""),
@@ -64,8 +64,8 @@ def test_cells_say_status_figure_and_year_and_lead_to_the_evidence(client, coord
         ("Attention", "1 of 2", ""),
         ("Attention", "0 of 2", ""),
     ]
-    assert rows[region.korvel].cells[0].note == "Year 1: Too late"
-    assert rows[region.korvel].cells[4].word == "Not applicable"
+    assert rows[region.korvel].cells[0].content.note == "Year 1: Too late"
+    assert rows[region.korvel].cells[4].content.word == "Not applicable"
     assert [cell.url for cell in rows[region.linde].cells][:3] == [
         "/praktijk/de-linde/regie/",
         "/praktijk/de-linde/triage/",
@@ -86,7 +86,10 @@ def test_what_comes_first_is_a_choice(client, coordinator, first, expected):
     started(10, name="Aan")
     started(330, name="Bijna")
     started(800, name="Laat")
-    assert names(client.get("/regio/", {"eerst": first})) == expected
+    response = client.get("/regio/", {"eerst": first})
+    assert names(response) == expected
+    shown = first if first != "onzin" else "te-laat"
+    assert f'<option value="{shown}" selected>' in response.content.decode()
 
 
 def test_filters_by_cohort_and_consultant(client, coordinator):
@@ -150,9 +153,8 @@ def test_the_workbook_holds_the_rows_of_the_page_and_leaves_a_trace(client, coor
     names_in_file = [row[0] for row in cells[header + 1 :] if row[0]]
     assert names_in_file == [row.practice.name for row in rows]
     first = cells[header + 1]
-    assert first[5] == " · ".join(
-        filter(None, [rows[0].cells[0].word, rows[0].cells[0].figure, rows[0].cells[0].note])
-    )
+    shown = rows[0].cells[0].content
+    assert first[5] == " · ".join(filter(None, [shown.word, shown.figure, shown.note]))
     event = AuditEvent.objects.filter(action=AuditAction.EXPORT).get()
     assert (event.actor, event.detail) == (coordinator, {"practices": 5})
 
