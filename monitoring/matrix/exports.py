@@ -8,7 +8,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from monitoring.matrix.choice import summary
-from monitoring.matrix.rows import Cell, PracticeRow
+from monitoring.matrix.rows import Content, PracticeRow
 from monitoring.overview import INTERVENTIONS
 from monitoring.words import intervention_name
 from mtvp.documents.model import Column, Document, Kind, Mark, Paragraph, Table, Value
@@ -43,9 +43,9 @@ def _values(row: PracticeRow) -> tuple[Value, ...]:
         practice.cohort.name,
         str(practice.consultant or ""),
         Mark.NO_FIGURE if row.year is None else row.year,
-        *(_words(cell) for cell in row.cells),
+        *(_words(cell.content) for cell in row.cells),
     )
 
 
-def _words(cell: Cell) -> str:
-    return " · ".join(filter(None, [cell.word, cell.figure, cell.note]))
+def _words(content: Content) -> str:
+    return " · ".join(filter(None, [content.word, content.figure, content.note]))

@@ -1,37 +1,46 @@
 """The region at a glance: practices by six interventions, ready to be printed cell by cell.
 
-A page of 150 practices has 900 cells; what cells share is made once per status, not per cell.
+A page of 150 practices has 900 cells; what cells share is made once, not per cell.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Hashable, Iterable
 from dataclasses import dataclass, replace
-from functools import cache
 
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.formats import date_format
+from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from monitoring.compliance import Obligation, PracticeStanding, Status
+from monitoring.compliance import Obligation, Part, PracticeStanding, Status
 from monitoring.evidence.subjects import PAGES
 from monitoring.overview import SETTLED, Row, rows_of, worst_of
 from monitoring.tags import UNTOUCHED, Tag, obligation_tag
 from practices.models import Practice
 
 NO_BREAK = "\N{NO-BREAK SPACE}"
+HINT = '<span class="hint">{}</span>'
+ANY_SLUG = "any-practice"
 COUNTED = frozenset({"plans", "assistants", "professionals", "gps_twice"})
 
 
 @dataclass(frozen=True, slots=True)
-class Cell:
-    """`url` leads to the evidence, `tag` is the status as HTML; figure and note may be ''."""
+class Content:
+    """What stands in a cell: as HTML, and in words; figure and note may be ''."""
 
-    url: str
-    tag: SafeString
+    html: SafeString
     word: str
     figure: str
     note: str
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """`url` leads to the evidence."""
+
+    url: str
+    content: Content
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +54,11 @@ class PracticeRow:
     worst: Status | None
     cells: tuple[Cell, ...]
 
-
-Printer = Callable[[Tag], SafeString]
+    @property
+    def cells_html(self) -> SafeString:
+        """Here and not in the template: there, 900 times two values are looked up by name."""
+        cells = ((cell.url, cell.content.html) for cell in self.cells)
+        return format_html_join("\n", '<td><a href="{}">{}</a></td>', cells)
 
 
 def practice_rows(
@@ -54,18 +66,46 @@ def practice_rows(
 ) -> list[PracticeRow]:
     """A row per practice, in the order of `practices`."""
     by_id = {standing.participant.practice_id: standing for standing in standings}
-    printed = cache(_printed)
-    return [_practice_row(practice, by_id[practice.pk], printed) for practice in practices]
+    printer = _Printer()
+    return [_practice_row(practice, by_id[practice.pk], printer) for practice in practices]
 
 
-def _practice_row(practice: Practice, standing: PracticeStanding, printed: Printer) -> PracticeRow:
+class _Printer:
+    """Makes addresses and contents, each once for all cells that share it."""
+
+    def __init__(self) -> None:
+        self._addresses: dict[str, list[str]] = {}
+        self._tags: dict[Tag, SafeString] = {}
+        self._contents: dict[tuple[Hashable, ...], Content] = {}
+
+    def address(self, name: str, slug: str) -> str:
+        if name not in self._addresses:
+            self._addresses[name] = reverse(name, args=[ANY_SLUG]).split(ANY_SLUG)
+        return slug.join(self._addresses[name])
+
+    def content(self, shown: Obligation, left: Obligation | None) -> Content:
+        key = (_matter(shown), left and _matter(left))
+        if key not in self._contents:
+            self._contents[key] = self._new_content(shown, left)
+        return self._contents[key]
+
+    def _new_content(self, shown: Obligation, left: Obligation | None) -> Content:
+        tag = _short(shown, obligation_tag(shown))
+        if tag not in self._tags:
+            self._tags[tag] = render_to_string("partials/status.html", {"tag": tag})
+        figure, note = _figure(shown), _note(left) if left else ""
+        hints = format_html_join("", HINT, ([text] for text in (figure, note) if text))
+        return Content(self._tags[tag] + hints, tag.word, figure, note)
+
+
+def _practice_row(practice: Practice, standing: PracticeStanding, printer: _Printer) -> PracticeRow:
     return PracticeRow(
         practice=practice,
-        url=reverse("practice_start", args=[practice.slug]),
+        url=printer.address("practice_start", practice.slug),
         about=_about(practice, standing.programme_year),
         year=standing.programme_year,
         worst=worst_of(standing),
-        cells=tuple(_cell(row, practice, printed) for row in rows_of(standing)),
+        cells=tuple(_cell(row, practice.slug, printer) for row in rows_of(standing)),
     )
 
 
@@ -80,18 +120,23 @@ def _about(practice: Practice, year: int | None) -> str:
     return " · ".join(words)
 
 
-def _cell(row: Row, practice: Practice, printed: Printer) -> Cell:
+def _cell(row: Row, slug: str, printer: _Printer) -> Cell:
     """After year 2 the last year stands for the row, and what was left open before is noted."""
     shown = row.current or row.earlier[-1]
     left = [o for o in row.earlier if o is not shown and o.status not in SETTLED]
-    tag = _short(shown, obligation_tag(shown))
     return Cell(
-        url=reverse(PAGES[row.intervention], args=[practice.slug]),
-        tag=printed(tag),
-        word=tag.word,
-        figure=_figure(shown),
-        note=_note(left[0]) if left else "",
+        url=printer.address(PAGES[row.intervention], slug),
+        content=printer.content(shown, left[0] if left else None),
     )
+
+
+def _matter(obligation: Obligation) -> tuple[Hashable, ...]:
+    """All of an obligation that the content of a cell depends on."""
+    begun = any(part.achieved for part in obligation.parts if part.status is not Status.NOT_DUE)
+    opens_on = obligation.parts[0].opens_on if obligation.status is Status.NOT_DUE else None
+    part = _counted(obligation)
+    figure = part and (part.achieved, part.required)
+    return obligation.programme_year, obligation.status, begun, opens_on, figure
 
 
 def _short(obligation: Obligation, tag: Tag) -> Tag:
@@ -115,15 +160,16 @@ def column_name(intervention: int) -> str:
     }[intervention]
 
 
-def _printed(tag: Tag) -> SafeString:
-    return render_to_string("partials/status.html", {"tag": tag})
+def _counted(obligation: Obligation) -> Part | None:
+    """The part with people or plans, while its figure still says something."""
+    if obligation.status in SETTLED or obligation.status is Status.NOT_DUE:
+        return None
+    return next((part for part in obligation.parts if part.name in COUNTED), None)
 
 
 def _figure(obligation: Obligation) -> str:
     """ "3 of 5" against the norm, for what is counted and not settled."""
-    if obligation.status in SETTLED or obligation.status is Status.NOT_DUE:
-        return ""
-    part = next((p for p in obligation.parts if p.name in COUNTED), None)
+    part = _counted(obligation)
     if part is None:
         return ""
     values = {"achieved": part.achieved, "required": part.required}
