@@ -178,6 +178,9 @@ def _indicators(report: Report) -> Iterator[Block]:
             "many causes; these figures show no effect of the programme."
         )
     )
+    if not report.indicators:
+        yield Paragraph(_("No figures were supplied for the region in these years."))
+        return
     yield tables.indicators(report)
     for one in report.indicators:
         known = [year for year in one.years if year.value is not None]

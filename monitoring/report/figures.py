@@ -66,7 +66,10 @@ def quarters(year: int) -> list[tuple[str, date]]:
 
 
 def cohorts(scope: Scope) -> tuple[CohortFigures, ...]:
-    """Per cohort how many practices had taken each step; all practices, begun or not."""
+    """Per cohort how many practices had taken each step; all practices, begun or not.
+
+    A cohort in which nobody had taken a step yet is left out.
+    """
     rows = _rows(
         """
         SELECT cohort.number, cohort.name, cohort.start_on,
@@ -86,7 +89,9 @@ def cohorts(scope: Scope) -> tuple[CohortFigures, ...]:
         """,
         as_of=scope.as_of,
     )
-    return tuple(CohortFigures(row[0], row[1], row[2].isoformat(), *row[3:]) for row in rows)
+    return tuple(
+        CohortFigures(row[0], row[1], row[2].isoformat(), *row[3:]) for row in rows if any(row[3:])
+    )
 
 
 def obligations(standings: Sequence[PracticeStanding]) -> tuple[ObligationFigures, ...]:

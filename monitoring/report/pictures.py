@@ -2,11 +2,10 @@
 
 from django.utils.translation import gettext as _
 
-from monitoring.compliance import Status
 from monitoring.indicators import BY_CODE
 from monitoring.report import narrative
 from monitoring.report.narrative import obligation_name
-from monitoring.report.tables import status_counts, status_name
+from monitoring.report.tables import STATUSES, status_counts, status_name
 from monitoring.report.value import IndicatorFigures, Report
 from mtvp.charts.bars import GroupRow, ShareRow, grouped_bars, share_bars
 from mtvp.charts.chart import Chart
@@ -48,7 +47,7 @@ def _counted(met: int, applicable: int) -> str:
 
 
 def statuses(report: Report) -> Chart:
-    series = [StackSeries(status_name(status), STATUS_PAINTS[status]) for status in Status]
+    series = [StackSeries(status_name(status), STATUS_PAINTS[status]) for status in STATUSES]
     rows = [StackRow(obligation_name(one), status_counts(one)) for one in report.obligations]
     return stacked_bars(
         _("Practices per status"),
@@ -79,7 +78,9 @@ def indicator(one: IndicatorFigures) -> Chart:
         series,
         row_header=_("Year"),
         nothing=_("no figure"),
-        unit=_("percent") if shipped.percent else "",
+        unit=_("percent; the axis does not start at 0")
+        if shipped.percent
+        else _("the axis does not start at 0"),
         decimals=shipped.decimals,
         aim=aim,
         from_zero=False,

@@ -5,6 +5,7 @@ Every text is escaped; only figures, which the product draws itself, are put in 
 
 from collections.abc import Iterable, Sequence
 from html import escape
+from itertools import groupby
 
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
@@ -27,11 +28,14 @@ from mtvp.documents.model import (
 )
 from mtvp.documents.words import cell_words, shown
 
-WIDE_FROM = 8
+WIDE_FROM = 9
 """A table with this many columns is printed on a page on its side."""
 
 SHORT_UP_TO = 12
 """A table of at most this many rows is not split over two pages."""
+
+FEW_COLUMNS = 4
+MANY_COLUMNS = 6
 
 _NOTHING = mark_safe("")
 
@@ -56,15 +60,42 @@ def print_html(document: Document) -> str:
         "<body>{}{}<main>{}</main></body></html>",
         _cover(document),
         _contents(anchored),
-        _joined(_print_block(block, anchor) for block, anchor in anchored),
+        _joined(_printed(document.blocks, anchored)),
     )
     return head + body
+
+
+def _printed(
+    blocks: Sequence[Block], anchored: Sequence[tuple[Block, str]]
+) -> Iterable[SafeString]:
+    """Runs of blocks that share a kind of page, each run in one element."""
+    for wide, run in groupby(range(len(blocks)), key=lambda place: _on_its_side(blocks, place)):
+        inner = _joined(_print_block(*anchored[place]) for place in run)
+        yield format_html('<section class="wide">{}</section>', inner) if wide else inner
 
 
 def chart_html(chart: Chart) -> SafeString:
     """A figure for a page, with its table folded away under it."""
     table = _words_table(chart.headers, chart.rows)
     return _page_figure(chart, table)
+
+
+def _on_its_side(blocks: Sequence[Block], place: int) -> bool:
+    """Whether a block is printed on a wide page: a wide table, or a text that introduces one
+    from the top of a new page."""
+    if isinstance(blocks[place], Table):
+        return _is_wide(blocks[place])
+    heads = [at for at in range(place + 1) if isinstance(blocks[at], Heading)]
+    if not heads or not getattr(blocks[heads[-1]], "new_page", False):
+        return False
+    following = blocks[heads[-1] + 1 :]
+    first = next((block for block in following if isinstance(block, Table | Figure)), None)
+    texts_only = all(isinstance(block, Paragraph) for block in blocks[heads[-1] + 1 : place + 1])
+    return texts_only and isinstance(first, Table) and _is_wide(first)
+
+
+def _is_wide(block: Block) -> bool:
+    return isinstance(block, Table) and len(block.columns) >= WIDE_FROM
 
 
 def _anchored(blocks: Iterable[Block]) -> Iterable[tuple[Block, str]]:
@@ -122,10 +153,10 @@ def _page_block(block: Block, anchor: str) -> SafeString:
 def _print_block(block: Block, anchor: str) -> SafeString:
     match block:
         case Table():
-            return _print_table(_table(block), block.note, len(block.columns), len(block.rows))
+            return _print_table(_table(block), block.note, block.columns, len(block.rows))
         case Figure(chart=chart, table=table):
             inner = _table(table) if table else _words_table(chart.headers, chart.rows)
-            size = (len(table.columns), len(table.rows)) if table else (2, len(chart.rows))
+            size = (table.columns, len(table.rows)) if table else ((), len(chart.rows))
             return format_html(
                 '<figure class="chart"><figcaption>{}</figcaption><p>{}</p>{}</figure>{}',
                 chart.title,
@@ -137,13 +168,16 @@ def _print_block(block: Block, anchor: str) -> SafeString:
             return _plain_block(block, anchor)
 
 
-def _print_table(table: SafeString, note: str, columns: int, rows: int) -> SafeString:
-    """A table of many columns lies on its side; one of few rows stays on one page."""
-    kind = "wide" if columns >= WIDE_FROM else "narrow"
-    size = "short" if rows <= SHORT_UP_TO else "long"
-    return format_html(
-        '<section class="table {} {}">{}{}</section>', kind, size, table, _note(note)
-    )
+def _print_table(table: SafeString, note: str, columns: Sequence[Column], rows: int) -> SafeString:
+    """A table of few rows stays on one page; beside a few numbers the names get the room."""
+    numbers = sum(column.kind not in {Kind.TEXT, Kind.DATE} for column in columns)
+    width = ""
+    if columns and len(columns) <= FEW_COLUMNS and numbers == len(columns) - 1:
+        width = " few"
+    elif len(columns) > MANY_COLUMNS:
+        width = " many"
+    look = ("short" if rows <= SHORT_UP_TO else "long") + width
+    return format_html('<section class="table {}">{}{}</section>', look, table, _note(note))
 
 
 def _plain_block(block: Block, anchor: str) -> SafeString:
@@ -246,8 +280,9 @@ def _row(columns: Sequence[Column], row: Sequence[Value], *, total: bool) -> Saf
 def _class(column: Column, value: Value | None = None) -> SafeString:
     if isinstance(value, Mark):
         return mark_safe(' class="number mark"')
-    textual = column.kind in {Kind.TEXT, Kind.DATE}
-    return _NOTHING if textual else mark_safe(' class="number"')
+    if column.kind is Kind.DATE:
+        return mark_safe(' class="date"')
+    return _NOTHING if column.kind is Kind.TEXT else mark_safe(' class="number"')
 
 
 def _words_table(headers: Sequence[str], rows: Iterable[Sequence[str]]) -> SafeString:

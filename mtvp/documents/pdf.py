@@ -1,6 +1,8 @@
 """A document as PDF, tagged for PDF/UA-1, without reaching outside this machine."""
 
 import hashlib
+import re
+from itertools import product
 from pathlib import Path
 from typing import Any
 
@@ -12,11 +14,10 @@ from mtvp.documents.model import Document
 STYLE_SHEET = Path(__file__).with_name("print.css")
 VARIANT = "pdf/ua-1"
 
-_FACES = [
-    ("Source Sans 3" if subset == "latin" else "Source Sans 3 Ext", subset, weight)
-    for subset in ("latin", "latin-ext")
-    for weight in (400, 600, 700)
-]
+_SUBSETS = {"latin": "Source Sans 3", "latin-ext": "Source Sans 3 Ext"}
+_WEIGHTS = (400, 600, 700)
+_BEYOND_LATIN = re.compile("[\u0100-\u02ff\u1e00-\u1eff\u20a0-\u20ab\u20ad-\u20bf\u2113]")
+"""Signs of the second half of the font, which is only loaded for texts that need it."""
 
 
 class PdfNotPossibleError(RuntimeError):
@@ -38,7 +39,8 @@ def write_pdf(document: Document, *, fonts: Path) -> bytes:
 
 def pdf_from_html(html: str, *, footer: str, fonts: Path) -> bytes:
     """The PDF of a whole HTML file that uses the style sheet of documents."""
-    faces = _font_faces(fonts)
+    subsets = list(_SUBSETS) if _BEYOND_LATIN.search(html + footer) else ["latin"]
+    faces = _font_faces(fonts, subsets)
     weasyprint = _weasyprint()
     from weasyprint.text.fonts import FontConfiguration
 
@@ -58,9 +60,9 @@ def pdf_from_html(html: str, *, footer: str, fonts: Path) -> bytes:
     return content
 
 
-def _font_faces(folder: Path) -> list[tuple[str, Path]]:
+def _font_faces(folder: Path, subsets: list[str]) -> list[tuple[str, Path]]:
     faces = []
-    for family, subset, weight in _FACES:
+    for subset, weight in product(subsets, _WEIGHTS):
         path = (folder / f"source-sans-3-{subset}-{weight}-normal.woff2").resolve()
         if not path.is_file():
             raise PdfNotPossibleError(
@@ -68,7 +70,7 @@ def _font_faces(folder: Path) -> list[tuple[str, Path]]:
             )
         faces.append(
             (
-                f'@font-face{{font-family:"{family}";font-weight:{weight};'
+                f'@font-face{{font-family:"{_SUBSETS[subset]}";font-weight:{weight};'
                 f'src:url("{path.as_uri()}") format("woff2")}}',
                 path,
             )

@@ -47,7 +47,9 @@ class ReportOracle:
                 figures[step] = len([d for d in days if d is not None and d <= self.last])
             figures["begun"] = len(begun)
             figures["stopped"] = len([row for row in begun if self.gone(row)])
-            found.append(figures)
+            steps = ("invited", "information", "enrolled", "requested", "begun", "stopped")
+            if any(figures[step] for step in steps):
+                found.append(figures)
         return found
 
     def obligations(self):
