@@ -68,6 +68,9 @@ MORE_OF_REGION: tuple[Door, ...] = (
 )
 NO_ACCESS = Access("", frozenset())
 
+BELONGS_TO = {"patient_plan": "high_users", "patient_number": "high_users"}
+"""Pages whose address does not lie under that of the entry they belong to."""
+
 
 def navigation(request: HttpRequest) -> dict[str, Any]:
     """Context processor; the menu is made when a template first asks for it."""
@@ -84,7 +87,7 @@ def menu_of(request: Any) -> Menu:
     practice, access = _practice_at_hand(request, places)
     if practice is not None:
         return Menu(
-            entries=_marked(_practice_links(practice, access, places), request.path),
+            entries=_marked(_practice_links(practice, access, places), _place(request)),
             more=_marked(_opened(MORE_OF_PRACTICE, access, practice.slug), request.path),
             place=practice.name,
             account=user.email,
@@ -99,6 +102,14 @@ def menu_of(request: Any) -> Menu:
         place=_role(places, user),
         account=user.email,
     )
+
+
+def _place(request: Any) -> str:
+    """The path of this page, or of the page it belongs to."""
+    match = request.resolver_match
+    if match is None or match.url_name not in BELONGS_TO:
+        return str(request.path)
+    return reverse(BELONGS_TO[match.url_name], args=[match.kwargs["slug"]])
 
 
 def _practice_at_hand(request: Any, places: Places) -> tuple[Practice | None, Access]:

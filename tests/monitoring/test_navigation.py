@@ -41,12 +41,18 @@ def test_one_entry_is_marked_as_here(client):
     region = region_story.build_region()
     marks = {
         path: [entry.current for entry in menu(client, region.doctor, path).entries]
-        for path in ("/praktijk/de-linde/", "/praktijk/de-linde/triage/", "/agenda/")
+        for path in (
+            "/praktijk/de-linde/",
+            "/praktijk/de-linde/triage/",
+            "/praktijk/de-linde/plannen/v-01/",
+            "/agenda/",
+        )
     }
-    assert [mark for marks_here in marks.values() for mark in marks_here if mark] == [
-        "page",
-        "true",
-        "page",
+    assert list(marks.values()) == [
+        ["page", "", "", ""],
+        ["true", "", "", ""],
+        ["", "page", "", ""],
+        ["", "", "", "page"],
     ]
 
 
