@@ -8,8 +8,9 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from monitoring.region_import.checks import Known, session_dates
-from monitoring.region_import.parsing import Sheet
-from practices.models import Employment
+from monitoring.region_import.naturals import ids_of
+from monitoring.region_import.parsing import Row, Sheet
+from practices.models import Employment, Practice
 from training.models import Attendance, Session
 
 Spell = tuple[date, date | None]
@@ -40,10 +41,17 @@ def _nowhere_in_service(sheets: Mapping[str, Sheet], known: Known) -> None:
 
 def _spells(sheets: Mapping[str, Sheet], people: set[str]) -> dict[str, list[Spell]]:
     """When each person is in service: the file's spells over the stored ones of the same key."""
-    found = Employment.objects.filter(person__reference__in=people).values_list(
-        "practice__code", "person__reference", "role", "started_on", "ended_on"
+    references = {pk: reference for reference, pk in ids_of("person", people).items()}
+    codes = dict(Practice.objects.values_list("pk", "code").order_by())
+    found = (
+        Employment.objects.filter(person__in=references)
+        .values_list("practice_id", "person_id", "role", "started_on", "ended_on")
+        .order_by()
     )
-    last_days: dict[tuple[Any, ...], date | None] = {tuple(row[:4]): row[4] for row in found}
+    last_days: dict[tuple[Any, ...], date | None] = {
+        (codes[practice], references[person], role, first): last
+        for practice, person, role, first, last in found
+    }
     if "staff" in sheets:
         for row in sheets["staff"].rows:
             key = tuple(row.values[column] for column in ("practice", "person", "role", "from"))
@@ -55,33 +63,40 @@ def _spells(sheets: Mapping[str, Sheet], people: set[str]) -> dict[str, list[Spe
 
 
 def _more_than_capacity(sheets: Mapping[str, Sheet]) -> None:
-    rows = {name: sheets[name].rows for name in ("sessions", "attendance") if name in sheets}
-    concerned = {row.values["session"] for listed in rows.values() for row in listed}
+    on_lists, planned = _first_rows(sheets, "attendance"), _first_rows(sheets, "sessions")
+    concerned = {*on_lists, *planned}
     present = _present(concerned, sheets)
     for session, places in _capacities(concerned, sheets).items():
         if places is None or len(present.get(session, ())) <= places:
             continue
-        name = "attendance" if _first_row(sheets, "attendance", session) else "sessions"
         message = _("More people attended this session than it has places.")
-        first = _first_row(sheets, name, session)
-        sheets[name].warn(first, "session", message, "over_capacity")
+        table, row = (
+            ("attendance", on_lists[session])
+            if session in on_lists
+            else ("sessions", planned[session])
+        )
+        sheets[table].warn(row, "session", message, "over_capacity")
 
 
-def _first_row(sheets: Mapping[str, Sheet], table: str, session: str) -> Any:
+def _first_rows(sheets: Mapping[str, Sheet], table: str) -> dict[str, Row]:
     if table not in sheets:
-        return None
-    return next((row for row in sheets[table].rows if row.values["session"] == session), None)
+        return {}
+    return {row.values["session"]: row for row in reversed(sheets[table].rows)}
 
 
-def _present(sessions: set[str], sheets: Mapping[str, Sheet]) -> dict[str, set[str]]:
-    present: dict[str, set[str]] = defaultdict(set)
-    stored = Attendance.objects.filter(session__reference__in=sessions, present=True)
-    for session, person in stored.values_list("session__reference", "person__reference"):
-        present[session].add(person)
+def _present(sessions: set[str], sheets: Mapping[str, Sheet]) -> dict[str, set[int | str]]:
+    """Who was there, the file's word over the stored one; by id, or by reference while new."""
+    references = {pk: session for session, pk in ids_of("session", sessions).items()}
+    present: dict[str, set[int | str]] = defaultdict(set)
+    stored = Attendance.objects.filter(session__in=references, present=True).order_by()
+    for session, person in stored.values_list("session_id", "person_id"):
+        present[references[session]].add(person)
     if "attendance" in sheets:
-        for row in sheets["attendance"].rows:
-            people = present[row.values["session"]]
-            (people.add if row.values["attended"] else people.discard)(row.values["person"])
+        rows = sheets["attendance"].rows
+        people = ids_of("person", {row.values["person"] for row in rows})
+        for row in rows:
+            there, person = present[row.values["session"]], row.values["person"]
+            (there.add if row.values["attended"] else there.discard)(people.get(person, person))
     return present
 
 

@@ -1,18 +1,18 @@
 """What of a file is new, what changed, and what is as it was: reads, never writes."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import F
-from django.db.models.functions import Lower
 from django.utils.translation import ngettext
 
 from monitoring.region_import.bindings import Binding
+from monitoring.region_import.naturals import ids_of
 from monitoring.region_import.parsing import Row, Sheet
 
 EMPTY = (None, "")
+_NOT_NAMED = object()
 
 
 @dataclass(slots=True)
@@ -61,15 +61,29 @@ def _stored(binding: Binding, rows: Sequence[Row]) -> dict[tuple[Any, ...], tupl
     """The stored rows within reach of these, by key: (id, field, …)."""
     if not rows:
         return {}
-    column = next(column for column, path in binding.fields if path == binding.scope)
-    reach = {row.values[column] for row in rows}
-    paths = [
-        Lower(path) if path.endswith("__email") else F(path) for _column, path in binding.fields
-    ]
-    found = (
-        binding.model._default_manager.filter(**{f"{binding.scope}__in": reach})
-        .order_by()
-        .values_list("pk", *paths)
-    )
+    names: list[dict[int, Any] | None] = [None]
+    attributes = []
+    reach: Collection[Any] = ()
+    for column, path in binding.fields:
+        relation, joined, _natural = path.partition("__")
+        said = {row.values[column] for row in rows}
+        ids = ids_of(relation, said) if joined else None
+        names.append({pk: natural for natural, pk in ids.items()} if ids is not None else None)
+        attributes.append(f"{relation}_id" if joined else path)
+        if path == binding.scope:
+            reach = said if ids is None else ids.values()
+            scope = f"{attributes[-1]}__in"
+    found = binding.model._default_manager.filter(**{scope: reach}).order_by()
     end = 1 + binding.key
-    return {record[1:end]: record for record in found.iterator(chunk_size=20_000)}
+    stored = {}
+    for values in found.values_list("pk", *attributes).iterator(chunk_size=20_000):
+        record = tuple(map(_named, values, names))
+        stored[record[1:end]] = record
+    return stored
+
+
+def _named(value: Any, names: Mapping[int, Any] | None) -> Any:
+    """What the files call this; something that they do not name keeps apart from all they do."""
+    if names is None or value is None:
+        return value
+    return names.get(value, _NOT_NAMED)

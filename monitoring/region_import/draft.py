@@ -15,6 +15,7 @@ from monitoring.region_import.bindings import BINDINGS, PEOPLE
 from monitoring.region_import.checks import Known, check, first_spellings
 from monitoring.region_import.comparison import Comparison, compare, warn_of_cleared
 from monitoring.region_import.findings import Finding, Findings, in_order
+from monitoring.region_import.naturals import ids_of
 from monitoring.region_import.parsing import Row, Sheet, parse
 from monitoring.region_import.patient_plans import PracticePlans, compare_plans
 from monitoring.region_import.people import Accounts, accounts_for, people_of, unknown_attendees
@@ -94,16 +95,20 @@ def _known(sheets: Mapping[str, Sheet], findings: Findings) -> Known:
     }
     unreadable = {name for name, sheet in sheets.items() if not sheet.readable}
     unread = {PurePosixPath(error.file).stem.lower() for error in findings.errors if error.file}
-    dates = Session.objects.filter(reference__in=named).values_list("reference", "held_on")
-    listed = Attendance.objects.filter(session__reference__in=named)
+    sessions = Session.objects.filter(reference__in=named).order_by()
+    found = {
+        pk: (reference, day)
+        for pk, reference, day in sessions.values_list("pk", "reference", "held_on")
+    }
+    listed = Attendance.objects.filter(session__in=found).order_by()
     return Known(
         practices=frozenset(Practice.objects.values_list("code", flat=True).order_by()),
         cohorts=frozenset(Cohort.objects.values_list("number", flat=True).order_by()),
         indicators=frozenset(IndicatorDefinition.objects.values_list("code", flat=True).order_by()),
-        sessions=dict(dates),
+        sessions=dict(found.values()),
         insurers={name.casefold(): name for name in Insurer.objects.values_list("name", flat=True)},
         attended=frozenset(
-            listed.values_list("session__reference", flat=True).order_by().distinct()
+            found[pk][0] for pk in listed.values_list("session_id", flat=True).distinct()
         ),
         unread=frozenset(unreadable | unread),
     )
@@ -140,15 +145,15 @@ def _split(sheet: Sheet) -> list[Row]:
 
 def _without_uploaded(sheet: Sheet) -> list[Row]:
     """What a practice uploaded itself stays."""
+    ids = ids_of("practice", {row.values["practice"] for row in sheet.rows})
     uploaded = set(
-        Extract.objects.filter(source=ExtractSource.UPLOAD)
-        .filter(practice__code__in={row.values["practice"] for row in sheet.rows})
-        .values_list("practice__code", "period_end")
+        Extract.objects.filter(source=ExtractSource.UPLOAD, practice__in=ids.values())
+        .values_list("practice_id", "period_end")
         .order_by()
     )
     rows = []
     for row in sheet.rows:
-        if (row.values["practice"], row.values["period_end"]) in uploaded:
+        if (ids.get(row.values["practice"]), row.values["period_end"]) in uploaded:
             message = _("The practice uploaded an extract of this period itself; that one stays.")
             sheet.warn(row, "period_end", message, "upload_stays")
         else:

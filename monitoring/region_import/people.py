@@ -8,6 +8,7 @@ from django.db.models import Q
 from django.db.models.functions import Lower
 from django.utils.translation import gettext as _
 
+from monitoring.region_import.naturals import ids_of
 from monitoring.region_import.parsing import Row, Sheet
 from practices.models import Person, RegionRole, User
 from practices.states import RegionRoleName
@@ -59,10 +60,14 @@ def unknown_attendees(sheets: Mapping[str, Sheet]) -> list[Row]:
     ]
 
 
+SOMEBODY_ELSE = ""
+"""Stands for a person whom the files do not name."""
+
+
 @dataclass(slots=True)
 class Account:
-    """An account as it will be; `pk` None when it is still to be made. `unused`: nobody has
-    signed in with it or can."""
+    """An account as it will be; `pk` None when it is still to be made, `person` None when it is
+    nobody's. `unused`: nobody has signed in with it or can."""
 
     email: str
     pk: int | None = None
@@ -153,21 +158,28 @@ def _new_roles(accounts: Iterable[Account]) -> list[tuple[Account, str]]:
 
 
 def _stored_accounts(emails: set[str], people: Iterable[Row]) -> dict[str, Account]:
-    references = [row.values["person"] for row in people]
-    found = User.objects.alias(address=Lower("email")).filter(
-        Q(address__in=emails) | Q(person__reference__in=references)
+    ids = ids_of("person", {row.values["person"] for row in people})
+    references = {pk: reference for reference, pk in ids.items()}
+    users = User.objects.annotate(address=Lower("email")).filter(
+        Q(address__in=emails) | Q(person__in=references)
     )
-    rows = found.values_list("email", "pk", "person__reference", "name", "is_active", "last_login")
+    rows = users.values_list("address", "pk", "person", "name", "is_active", "last_login")
     return {
-        email.lower(): Account(email.lower(), pk, person, name, not active and last_login is None)
-        for email, pk, person, name, active, last_login in rows
+        email: Account(
+            email,
+            pk,
+            None if person is None else references.get(person, SOMEBODY_ELSE),
+            name,
+            not active and last_login is None,
+        )
+        for email, pk, person, name, active, last_login in rows.order_by()
     }
 
 
 def store_accounts(plan: Accounts) -> None:
     """Make and change accounts; the people must be stored. New accounts cannot be signed in to
     until somebody invites their owner."""
-    people = _person_ids({a.person for a in (*plan.made, *plan.linked) if a.person})
+    people = ids_of("person", {a.person for a in (*plan.made, *plan.linked)})
     made = User.objects.bulk_create(
         [
             User(
@@ -198,8 +210,3 @@ def store_accounts(plan: Accounts) -> None:
             if account.pk is not None
         ],
     )
-
-
-def _person_ids(references: set[str]) -> dict[str | None, int]:
-    found = Person.objects.filter(reference__in=references).values_list("reference", "pk")
-    return dict(found)

@@ -3,41 +3,22 @@
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
-from django.db.models import F, Model
-from django.db.models.functions import Lower
 from django.utils.text import slugify
 
 from highusers.states import ExtractSource
-from monitoring.models import IndicatorDefinition
 from monitoring.region_import.bindings import BINDINGS, PEOPLE, Binding
 from monitoring.region_import.comparison import Comparison
 from monitoring.region_import.draft import Draft
+from monitoring.region_import.naturals import Ids, ids_of
 from monitoring.region_import.parsing import Row
 from monitoring.region_import.patient_plans import store_plans
 from monitoring.region_import.people import store_accounts
 from practices.facts import norm_table
-from practices.models import Cohort, Insurer, Person, Practice, User
-from training.models import Session
+from practices.models import Insurer, Practice, User
 
 BATCH = 5000
 CHANGED_BATCH = 500
 SLUG_LENGTH = Practice._meta.get_field("slug").max_length or 60
-
-Ids = dict[Any, int]
-"""Natural keys to ids; nothing (None) stays nothing."""
-
-# Which natural keys a relation is looked up by, and where.
-_LOOKUPS: dict[str, tuple[type[Model], str]] = {
-    "cohort": (Cohort, "number"),
-    "consultant": (User, "email"),
-    "definition": (IndicatorDefinition, "code"),
-    "facilitator": (User, "email"),
-    "insurer": (Insurer, "name"),
-    "person": (Person, "reference"),
-    "practice": (Practice, "code"),
-    "preferred_insurer": (Insurer, "name"),
-    "session": (Session, "reference"),
-}
 
 
 def store(draft: Draft, *, actor: User | None) -> None:
@@ -95,14 +76,7 @@ def _attribute(path: str) -> str:
 def _ids(column: str, path: str, rows: Sequence[Row]) -> Ids | None:
     """The ids behind one column of these rows, None for a column that is no relation."""
     relation, joined, _natural = path.partition("__")
-    if not joined:
-        return None
-    model, natural = _LOOKUPS[relation]
-    named = {row.values[column] for row in rows} - {None}
-    found = model._default_manager.annotate(
-        natural_key=Lower(natural) if natural == "email" else F(natural)
-    ).filter(natural_key__in=named)
-    return dict(found.order_by().values_list("natural_key", "pk"))
+    return ids_of(relation, {row.values[column] for row in rows}) if joined else None
 
 
 def _nothing_more(rows: Sequence[Row]) -> Iterable[dict[str, Any]]:
