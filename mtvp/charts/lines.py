@@ -20,7 +20,6 @@ from mtvp.charts.text import text_width, wrapped
 
 _PLOT_HEIGHT = 210.0
 _INSET = 14.0
-_LABEL_FROM = 2.0
 _CATEGORY_ROOM = 110.0
 _MOST_SERIES = 4
 
@@ -214,7 +213,8 @@ def _end_labels(
         (height, index, wrapped(text, LABEL_SIZE, room + 1, bold=True))
         for height, index, text in sorted(wanted)
     ]
-    tops = _spread([(height, len(lines)) for height, _, lines in blocks], frame.bottom + 4)
+    heights = [(height, len(lines)) for height, _, lines in blocks]
+    tops = _spread(heights, frame.top - 8, frame.bottom + 4)
     for top, (_, index, lines) in zip(tops, blocks, strict=True):
         _end_label(drawing, frame.right + 4, top, index, lines, is_aim=index == len(series))
 
@@ -230,17 +230,17 @@ def _end_label(
     drawing.height = max(drawing.height, top + len(lines) * LINE_HEIGHT + 4)
 
 
-def _spread(blocks: Sequence[tuple[float, int]], limit: float) -> list[float]:
+def _spread(blocks: Sequence[tuple[float, int]], first: float, limit: float) -> list[float]:
     """Tops of label blocks near their heights, in order and without overlap.
 
-    They stay above `limit`, unless together they are taller than the plot.
+    They stay between `first` and `limit`, unless together they are taller than that.
     """
     tops: list[float] = []
-    free = _LABEL_FROM
+    free = first
     for height, lines in blocks:
         tops.append(max(height - LINE_HEIGHT / 2, free))
         free = tops[-1] + lines * LINE_HEIGHT
-    below = max(limit, _LABEL_FROM + sum(lines for _, lines in blocks) * LINE_HEIGHT)
+    below = max(limit, first + sum(lines for _, lines in blocks) * LINE_HEIGHT)
     for place in range(len(tops) - 1, -1, -1):
         tops[place] = min(tops[place], below - blocks[place][1] * LINE_HEIGHT)
         below = tops[place]

@@ -35,7 +35,7 @@ SHORT_UP_TO = 12
 """A table of at most this many rows is not split over two pages."""
 
 FEW_COLUMNS = 4
-MANY_COLUMNS = 6
+MANY_COLUMNS = 7
 
 _NOTHING = mark_safe("")
 

@@ -29,7 +29,7 @@ def test_every_text_keeps_its_place(data: st.DataObject) -> None:
         series,
         row_header="Jaar",
         nothing="geen cijfer",
-        unit="consulten per verzekerde " * data.draw(st.integers(0, 4)),
+        unit="consulten per verzekerde " * data.draw(st.integers(0, 5)),
         decimals=data.draw(st.integers(0, 2)),
         aim=data.draw(st.sampled_from([None, Aim(4.6, "streven: onder 4,6")])),
         from_zero=data.draw(st.booleans()),
