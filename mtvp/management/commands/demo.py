@@ -62,7 +62,9 @@ class Command(BaseCommand):
                 raise CommandError(f"The demo did not start; see the files in {logs}")
             self.stdout.write(f"MTVP ready at http://{demo.HOST}:{port}")
             self.stdout.write(_accounts_table())
-            self.stdout.write(f"A passkey needs a name instead of a number: http://localhost:{port}")
+            self.stdout.write(
+                f"A passkey needs a name instead of a number: http://localhost:{port}"
+            )
             self.stdout.flush()
             parent = os.getppid()
             while supervisor.running() and os.getppid() == parent:
