@@ -4,9 +4,11 @@ The page of a practice and the regional matrix say the same with these. Nothing 
 status; a phrase follows from what the engine answered.
 """
 
+from collections.abc import Iterable
 from datetime import date, timedelta
 
 from django.utils.formats import date_format
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -141,6 +143,11 @@ def obligation_phrases(obligation: Obligation) -> list[str]:
     parts = [part for part in obligation.parts if part.status is not Status.NOT_DUE]
     phrases = [phrase for part in parts for phrase in (part_count(part), part_gap(part))]
     return [phrase for phrase in phrases if phrase]
+
+
+def joined(phrases: Iterable[str]) -> str:
+    """Phrases as one line that begins with a capital; names that have one stand alone."""
+    return capfirst(" · ".join(phrase[0].lower() + phrase[1:] for phrase in phrases if phrase))
 
 
 def norm_phrase(name: str, norms: Norms) -> str:

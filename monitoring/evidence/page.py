@@ -16,7 +16,7 @@ from monitoring.compliance import (
 )
 from monitoring.evidence.subjects import counting_rule
 from monitoring.tags import Tag, obligation_tag, part_tag
-from monitoring.words import norm_phrase, part_count, part_gap, part_name
+from monitoring.words import joined, norm_phrase, part_count, part_gap, part_name
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +72,7 @@ def _figure(part: Part, facts: YearFacts) -> str:
         return _("Does not apply")
     happened = _happened_on(part.name, facts)
     said = _("On %(date)s") % {"date": date_format(happened)} if happened else part_count(part)
-    return " · ".join(filter(None, [said, part_gap(part)]))
+    return joined([said, part_gap(part)])
 
 
 def _happened_on(name: str, facts: YearFacts) -> date | None:

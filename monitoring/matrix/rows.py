@@ -142,7 +142,7 @@ def _matter(obligation: Obligation) -> tuple[Hashable, ...]:
 def _short(obligation: Obligation, tag: Tag) -> Tag:
     """A narrow column asks for fewer letters, not for other words."""
     if obligation.status is Status.NOT_DUE:
-        opens = date_format(obligation.parts[0].opens_on, "j M Y").replace(" ", NO_BREAK)
+        opens = date_format(obligation.parts[0].opens_on, "j b Y").replace(" ", NO_BREAK)
         return replace(tag, word=_("From %(date)s") % {"date": opens})
     if tag.icon == UNTOUCHED[1]:
         return replace(tag, word=_("Not started"))

@@ -5,21 +5,25 @@ from datetime import date
 
 from django.urls import reverse
 from django.utils.formats import date_format
-from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from monitoring.compliance import Obligation, PracticeStanding, Status
 from monitoring.evidence.subjects import PAGES
 from monitoring.overview import Row, rows_of
 from monitoring.tags import Tag, obligation_tag
-from monitoring.words import intervention_name, obligation_phrases, part_count, part_gap
+from monitoring.words import (
+    intervention_name,
+    joined,
+    obligation_phrases,
+    part_count,
+    part_gap,
+)
 from practices.models import Practice
 from practices.permissions import Permission
 from practices.programme_year import year_start
 from practices.tenancy import Access
 
 VISIT_INTERVENTION = 3
-SEPARATOR = " · "
 LACKING = frozenset({Status.MISSED, Status.AT_RISK, Status.ON_TRACK})
 
 
@@ -109,8 +113,7 @@ def _hint(obligation: Obligation, standing: PracticeStanding) -> str:
         phrases = obligation_phrases(obligation)
         if obligation.intervention == VISIT_INTERVENTION and obligation.status is not Status.MET:
             return _("PrimaCura plans this visit")
-    said = [*phrases, *_happened(obligation, standing)]
-    return capfirst(SEPARATOR.join(phrase[0].lower() + phrase[1:] for phrase in said))
+    return joined([*phrases, *_happened(obligation, standing)])
 
 
 def _lacking(obligation: Obligation) -> list[str]:
