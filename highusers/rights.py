@@ -79,8 +79,11 @@ def held(practice: Practice, key: bytes) -> dict[str, Any]:
 
 def remove(practice: Practice, key: bytes, reason: str, actor: User) -> dict[str, int]:
     patient = {"practice": practice, "patient_key": key}
-    RemovedPatient.objects.get_or_create(
-        **patient, defaults={"reason": reason, "removed_by": actor}
+    number = HighUser.objects.filter(**patient).values_list("number", flat=True).first()
+    RemovedPatient.objects.update_or_create(
+        practice=practice,
+        patient_key=key,
+        defaults={"reason": reason, "removed_by": actor, "number": number},
     )
     totals, _ = PatientTotal.objects.filter(**patient).delete()
     _, by_model = HighUser.objects.filter(**patient).delete()

@@ -9,29 +9,31 @@ from collections.abc import Iterator, Sequence
 from itertools import islice, repeat
 
 from django.db import connection
-from django.db.models import BooleanField, ExpressionWrapper, Max, Q
+from django.db.models import BooleanField, ExpressionWrapper, Q
 
+from highusers.codes import last_number
 from highusers.imports.result import Parsed
 from highusers.models import Extract, HighUser, PatientTotal
 from highusers.rights import keep_out_removed
 from mtvp.privacy.keyed_hash import patient_keys
-from practices.vault import hash_secret
+from practices.vault import cipher, hash_secret
 
-_TEMPORARY = """
-    CREATE TEMPORARY TABLE arriving_totals (
-        patient_key bytea, contacts integer, by_type text, by_month text,
-        birth_year smallint, sex text
-    ) ON COMMIT DROP
+_TOTALS = """
+    patient_key bytea, contacts integer, by_type text, by_month text, birth_year smallint, sex text
 """
-_COPY = "COPY arriving_totals FROM STDIN"
-_LINES_AT_ONCE = 5000
-_MOVE = """
+# In the order of their keys, the rows fill the indexes from one end.
+_MOVE_TOTALS = """
     INSERT INTO highusers_patienttotal
         (extract_id, practice_id, patient_key, contacts, by_type, by_month, birth_year, sex)
     SELECT %s, %s, patient_key, contacts, by_type::jsonb, by_month::jsonb, birth_year, sex
-    FROM arriving_totals
+    FROM arriving ORDER BY patient_key
 """
-
+_HIGH_USERS = "patient_key bytea, number integer, his_number bytea"
+_MOVE_HIGH_USERS = """
+    INSERT INTO highusers_highuser (practice_id, patient_key, number, his_number)
+    SELECT %s, patient_key, number, his_number FROM arriving ORDER BY number
+"""
+_LINES_AT_ONCE = 5000
 _NULL = "\\N"
 
 
@@ -44,20 +46,28 @@ def replace_rows(extract: Extract, parsed: Parsed) -> None:
     numbers = frame["patient"].tolist()
     keys = patient_keys(hash_secret(), extract.practice.code, numbers)
     PatientTotal.objects.filter(extract=extract).delete()
-    with connection.cursor() as cursor:
-        cursor.execute("DROP TABLE IF EXISTS arriving_totals")
-        cursor.execute(_TEMPORARY)
-        with cursor.copy(_COPY) as copy:
-            lines = _lines(parsed, keys)
-            while block := list(islice(lines, _LINES_AT_ONCE)):
-                copy.write("".join(block))
-        cursor.execute(_MOVE, [extract.pk, extract.practice_id])
+    _store(_TOTALS, _lines(parsed, keys), _MOVE_TOTALS, [extract.pk, extract.practice_id])
     high = frame.loc[frame["contacts"] >= parsed.threshold].sort_values(
         ["contacts", "patient"], ascending=[False, True]
     )
     patients = [(numbers[place], keys[place]) for place in high.index]
     _remember_high_users(extract, patients)
     keep_out_removed(extract.practice)
+
+
+def _store(columns: str, lines: Iterator[str], move: str, scope: Sequence[int]) -> None:
+    """Copy lines into a table of this transaction and move them into the closed table."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"CREATE TEMPORARY TABLE arriving ({columns})")
+        with cursor.copy("COPY arriving FROM STDIN") as copy:
+            while block := list(islice(lines, _LINES_AT_ONCE)):
+                copy.write("".join(block))
+        cursor.execute(move, scope)
+        cursor.execute("DROP TABLE arriving")
+
+
+def _bytes(value: bytes) -> str:
+    return f"\\\\x{value.hex()}"
 
 
 def _lines(parsed: Parsed, keys: Sequence[bytes]) -> Iterator[str]:
@@ -75,7 +85,7 @@ def _lines(parsed: Parsed, keys: Sequence[bytes]) -> Iterator[str]:
     for key, patient, contacts, by_type, birth_year, sex in columns:
         by_month = json.dumps(months[patient]) if patient in months else _NULL
         born = birth_year or _NULL
-        yield f"\\\\x{key.hex()}\t{contacts}\t{by_type}\t{by_month}\t{born}\t{sex}\n"
+        yield f"{_bytes(key)}\t{contacts}\t{by_type}\t{by_month}\t{born}\t{sex}\n"
 
 
 def _types(parsed: Parsed) -> Iterator[str]:
@@ -105,20 +115,14 @@ def _remember_high_users(extract: Extract, patients: Sequence[tuple[str, bytes]]
             "patient_key", "pk", ExpressionWrapper(Q(his_number__isnull=True), BooleanField())
         )
     }
-    last = HighUser.objects.aggregate(last=Max("number"))["last"] or 0
+    last = last_number()
     new = [(number, key) for number, key in patients if key not in known]
-    HighUser.objects.bulk_create(
-        [
-            HighUser(
-                practice_id=extract.practice_id,
-                patient_key=key,
-                number=place,
-                his_number=number,
-            )
-            for place, (number, key) in enumerate(new, start=last + 1)
-        ],
-        batch_size=5000,
+    encrypt = cipher().encrypt
+    lines = (
+        f"{_bytes(key)}\t{place}\t{_bytes(encrypt(number))}\n"
+        for place, (number, key) in enumerate(new, start=last + 1)
     )
+    _store(_HIGH_USERS, lines, _MOVE_HIGH_USERS, [extract.practice_id])
     named = [
         HighUser(pk=known[key][0], his_number=number)
         for number, key in patients

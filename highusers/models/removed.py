@@ -8,10 +8,11 @@ from practices.rights.states import RemovalReason
 
 
 class RemovedPatient(models.Model):
-    """Keeps a patient out of later extracts; holds the keyed hash and nothing else of them."""
+    """Keeps a patient out of later extracts, and their V-code from being given out again."""
 
     practice = models.ForeignKey(Practice, models.CASCADE, related_name="+", db_index=False)
     patient_key = models.BinaryField(max_length=32)
+    number = models.PositiveIntegerField(null=True)
     reason = models.CharField(max_length=10, choices=RemovalReason)
     removed_at = models.DateTimeField(auto_now_add=True)
     removed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")

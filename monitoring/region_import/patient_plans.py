@@ -4,8 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from django.db.models import Max
-
+from highusers.codes import last_number
 from highusers.models import HighUser, PatientPlan
 from monitoring.region_import.parsing import Row, Sheet
 from practices.audit import record
@@ -106,7 +105,7 @@ def _high_users(rows: list[Row], practice: Practice) -> dict[bytes, int]:
         )
     }
     unknown = [key for key in keys if key not in known]
-    last = HighUser.objects.aggregate(last=Max("number"))["last"] or 0
+    last = last_number()
     made = HighUser.objects.bulk_create(
         HighUser(practice=practice, patient_key=key, number=number)
         for number, key in enumerate(unknown, start=last + 1)

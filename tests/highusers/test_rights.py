@@ -5,6 +5,7 @@ from datetime import date
 
 import pytest
 
+from highusers.codes import last_number
 from highusers.models import Extract, HighUser, PatientPlan, PatientTotal, RemovedPatient
 from highusers.rights import keep_out_removed
 from mtvp.privacy.keyed_hash import patient_key
@@ -184,6 +185,16 @@ def test_an_address_alone_takes_nobody_out(practice, poh, client):
     patient(practice)
     assert client.get(page(practice, rest="verwijderen/")).status_code == 405
     assert count(practice) == (1, 1, 1)
+
+
+def test_the_code_of_a_removed_patient_is_not_given_to_another(practice, poh, client):
+    patient(practice, 7)
+    client.post(page(practice, "V-07", "verwijderen/"), {"reason": "move"})
+    with practice_scope(practice):
+        assert not HighUser.objects.exists()
+        assert last_number() == 7
+    with practice_scope(factories.practice()):
+        assert last_number() == 0
 
 
 def test_a_later_extract_leaves_out_who_was_taken_out(practice, poh, client):
