@@ -42,7 +42,7 @@ TOTAL_FIELDS = (
     "birth_year",
     "sex",
 )
-_CODE = re.compile(r"V-0*([1-9][0-9]{0,8})")
+_CODE = re.compile(r"[Vv]-0*([1-9][0-9]{0,8})")
 _KEY = re.compile(r"[0-9a-f]{64}")
 
 

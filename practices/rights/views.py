@@ -103,7 +103,7 @@ def _about(request: PracticeRequest, code: str, key: bytes) -> dict[str, Any]:
     return {
         "practice": practice,
         "code": code,
-        "short": code if code.startswith("V-") else _("this patient"),
+        "short": code.upper() if code[:2].upper() == "V-" else _("this patient"),
         "looked": looked,
         "together": together,
         "form": RemovalForm(),

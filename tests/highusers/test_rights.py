@@ -126,7 +126,8 @@ def test_who_looked_at_a_patient_and_who_at_all_patients(practice, poh, client):
         obj=("highusers.highuser", ""),
         count=2,
     )
-    response = client.get(page(practice))
+    response = client.get(page(practice, "v-01"))
+    assert "V-01" in response.content.decode()
     assert [e.pk for e in response.context["looked"]] == [plan.pk, expected.pk]
     assert [e.pk for e in response.context["together"]] == [listed.pk]
     assert str(colleague) in response.content.decode()
