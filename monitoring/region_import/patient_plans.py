@@ -4,8 +4,10 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
+from django.utils.translation import gettext as _
+
 from highusers.codes import last_number
-from highusers.models import HighUser, PatientPlan
+from highusers.models import HighUser, PatientPlan, RemovedPatient
 from monitoring.region_import.parsing import Row, Sheet
 from practices.audit import record
 from practices.isolation import practice_scope
@@ -24,27 +26,34 @@ class PracticePlans:
 
 
 def compare_plans(sheet: Sheet) -> list[PracticePlans]:
-    """One scope and one query per practice that is stored."""
+    """One scope and two queries per practice that is stored. Who was taken out stays out."""
     by_practice: dict[str, list[Row]] = defaultdict(list)
     for row in sheet.rows:
         by_practice[row.values["practice"]].append(row)
     stored = _practices(by_practice)
-    return [_compared(code, rows, stored.get(code)) for code, rows in by_practice.items()]
+    return [_compared(code, rows, stored.get(code), sheet) for code, rows in by_practice.items()]
 
 
-def _compared(code: str, rows: list[Row], practice: Practice | None) -> PracticePlans:
+def _compared(code: str, rows: list[Row], practice: Practice | None, sheet: Sheet) -> PracticePlans:
     plans = PracticePlans(code)
     if practice is None:
         plans.new = rows
         return plans
+    keys = {row.values["patient"] for row in rows}
     with practice_scope(practice):
-        found = PatientPlan.objects.filter(
-            high_user__patient_key__in=[row.values["patient"] for row in rows]
-        ).values_list("high_user__patient_key", "drafted_on", "pk", "contacts_before")
+        found = PatientPlan.objects.filter(high_user__patient_key__in=keys).values_list(
+            "high_user__patient_key", "drafted_on", "pk", "contacts_before"
+        )
         stored = {(bytes(key), day): (pk, contacts) for key, day, pk, contacts in found}
+        gone = RemovedPatient.objects.filter(patient_key__in=keys)
+        removed = {bytes(key) for key in gone.values_list("patient_key", flat=True)}
     for row in rows:
         pk, contacts = stored.get((row.values["patient"], row.values["drafted_on"]), (None, None))
-        if pk is None:
+        if row.values["patient"] in removed:
+            plans.unchanged += 1
+            message = _("This patient was taken out and stays out: the row is skipped.")
+            sheet.warn(row, "patient", message, "patient_removed")
+        elif pk is None:
             plans.new.append(row)
         elif contacts == row.values["contacts_before"]:
             plans.unchanged += 1

@@ -9,7 +9,7 @@ import xlsxwriter
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from highusers.models import Extract, HighUser, PatientPlan
+from highusers.models import Extract, HighUser, PatientPlan, RemovedPatient
 from highusers.states import ExtractSource
 from interventions.models import ConsultationSchedule
 from monitoring.models import (
@@ -33,6 +33,7 @@ from practices.models import (
     Practice,
     User,
 )
+from practices.rights.states import RemovalReason
 from practices.states import AuditOutcome
 from practices.vault import hash_secret
 from tests import factories
@@ -370,6 +371,27 @@ def test_numbers_of_high_users_stay_and_go_on() -> None:
     with practice_scope(linde):
         by_day = PatientPlan.objects.order_by("drafted_on")
         assert list(by_day.values_list("high_user__number", flat=True)) == [3, 1, 2, 1]
+
+
+def test_a_patient_who_was_taken_out_stays_out() -> None:
+    load(**WHOLE)
+    linde = Practice.objects.get(code="01000001")
+    with practice_scope(linde):
+        patient = HighUser.objects.get(number=2)
+        RemovedPatient.objects.create(
+            practice=linde,
+            patient_key=patient.patient_key,
+            number=2,
+            reason=RemovalReason.OBJECTION,
+            removed_by=factories.user(),
+        )
+        patient.delete()
+    more = PLANS + "01000001,2024-05-05,V-03,33\n"
+    draft = load(plans=more)
+    assert warned(draft) == [("plans.csv", 4, "patient_removed")]
+    assert counts(draft, "plans.csv") == (1, 0, 4)
+    with practice_scope(linde):
+        assert set(HighUser.objects.values_list("number", flat=True)) == {1, 3}
 
 
 def test_each_practice_finds_the_import_of_its_plans_in_its_trail() -> None:
