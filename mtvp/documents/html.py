@@ -136,12 +136,9 @@ def _contents(anchored: Sequence[tuple[Block, str]]) -> SafeString:
 def _page_block(block: Block, anchor: str) -> SafeString:
     match block:
         case Table():
-            return format_html(
-                '<div class="table-scroll" role="region" tabindex="0" aria-label="{}">{}</div>{}',
-                block.title,
-                _table(block),
-                _note(block.note),
-            )
+            return _scrolling(block.title, _table(block)) + _note(block.note)
+        case KeyFigures():
+            return _scrolling(block.title, _key_figures(block))
         case Figure():
             table = block.table
             inner = _table(table) if table else _words_table(block.chart.headers, block.chart.rows)
@@ -187,7 +184,9 @@ def _plain_block(block: Block, anchor: str) -> SafeString:
             page = mark_safe(' class="new-page"') if block.new_page else _NOTHING
             return format_html('<{} id="{}"{}>{}</{}>', tag, anchor, page, block.text, tag)
         case Paragraph():
-            style = {"plain": "", "lead": ' class="lead"', "note": ' class="note"'}[block.style]
+            style = {"plain": "", "lead": ' class="lead"', "note": ' class="note hint"'}[
+                block.style
+            ]
             return format_html("<p{}>{}</p>", mark_safe(style), block.text)  # noqa: S308
         case Bullets():
             items = format_html_join("", "<li>{}</li>", ((item,) for item in block.items))
@@ -201,13 +200,20 @@ def _plain_block(block: Block, anchor: str) -> SafeString:
 def _page_figure(chart: Chart, table: SafeString) -> SafeString:
     return format_html(
         '<figure class="chart"><figcaption>{}</figcaption><p>{}</p>{}'
-        '<details><summary>{}</summary><div class="table-scroll" role="region" tabindex="0"'
-        ' aria-label="{}">{}</div></details></figure>',
+        "<details><summary>{}</summary>{}</details></figure>",
         chart.title,
         chart.conclusion,
         mark_safe(chart.svg),  # noqa: S308 - drawn by mtvp.charts, which escapes
         _("View the figures as a table"),
-        chart.title,
+        _scrolling(chart.title, table),
+    )
+
+
+def _scrolling(name: str, table: SafeString) -> SafeString:
+    """A table that scrolls sideways on a narrow screen, by keyboard too."""
+    return format_html(
+        '<div class="table-scroll mb-3" role="region" tabindex="0" aria-label="{}">{}</div>',
+        name,
         table,
     )
 
@@ -234,7 +240,7 @@ def _key_figures(block: KeyFigures) -> SafeString:
         ),
     )
     return format_html(
-        '<table class="table key-figures"><caption>{}</caption>'
+        '<table class="table caption-top key-figures"><caption class="px-2">{}</caption>'
         '<thead><tr><th scope="col">{}</th><th scope="col" class="number">{}</th>'
         '<th scope="col">{}</th></tr></thead><tbody>{}</tbody></table>',
         block.title,
@@ -257,7 +263,7 @@ def _table(table: Table) -> SafeString:
         for place, row in enumerate(table.rows)
     )
     return format_html(
-        '<table class="table"><caption>{}</caption><thead><tr>{}</tr></thead>'
+        '<table class="table caption-top"><caption class="px-2">{}</caption><thead><tr>{}</tr></thead>'
         "<tbody>{}</tbody></table>",
         table.title,
         head,
@@ -304,12 +310,14 @@ def _words_table(headers: Sequence[str], rows: Iterable[Sequence[str]]) -> SafeS
         for row in rows
     )
     return format_html(
-        '<table class="table"><thead><tr>{}</tr></thead><tbody>{}</tbody></table>', head, body
+        '<table class="table caption-top"><thead><tr>{}</tr></thead><tbody>{}</tbody></table>',
+        head,
+        body,
     )
 
 
 def _note(note: str) -> SafeString:
-    return format_html('<p class="note">{}</p>', note) if note else _NOTHING
+    return format_html('<p class="note hint">{}</p>', note) if note else _NOTHING
 
 
 def _joined(parts: Iterable[SafeString]) -> SafeString:
