@@ -62,6 +62,7 @@ def _store(columns: str, lines: Iterator[str], move: str, scope: Sequence[int]) 
         with cursor.copy("COPY arriving FROM STDIN") as copy:
             while block := list(islice(lines, _LINES_AT_ONCE)):
                 copy.write("".join(block))
+        cursor.execute("SET LOCAL work_mem = '64MB'")
         cursor.execute(move, scope)
         cursor.execute("DROP TABLE arriving")
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import io
 import re
 import struct
@@ -9,6 +10,7 @@ import zipfile
 import zlib
 from collections.abc import Callable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from functools import partial
@@ -36,8 +38,9 @@ MAX_CELLS = 60_000_000
 
 _PIECE = 1024 * 1024
 _TAIL = 64
-_WIDE = re.compile(rb"""\sr=["']([A-Za-z]{2,3})[0-9]""")
-_DEEP = re.compile(rb"""\sr=["'][A-Za-z]*([0-9]{6,})["']""")
+_FAR = re.compile(rb' r="([A-Za-z]{2,3}[0-9]+|[A-Za-z]?[0-9]{6,})"')
+_FAR_ANYHOW = re.compile(rb"""\sr\s*=\s*["']([A-Za-z]{2,3}[0-9]+|[A-Za-z]?[0-9]{6,})["']""")
+_UNUSUAL = (b"r='", b"r =", b"\tr=", b"\nr=", b"\rr=")
 _LETTERS, _SHALLOW = 26, 99_999
 _STORED, _DEFLATED = 0, 8
 _LARGEST_EXACT = 2.0**53
@@ -60,11 +63,13 @@ class Sheet:
     def body(self, *, header: int, width: int, coded: AbstractSet[int], progress: Progress) -> Body:
         """The lines below the header row, every cell as the text a Dutch spreadsheet shows."""
         del coded
-        rows = self.sheet.to_python(skip_empty_area=False)[header + 1 :]
-        if len(rows) > MAX_ROWS:
-            raise Refused(too_many_rows())
-        progress(0, len(rows))
-        columns = [pa.chunked_array([_column(values)]) for values in zip(*rows, strict=True)]
+        with _no_garbage_collection():
+            rows = self.sheet.to_python(skip_empty_area=False)
+            del rows[: header + 1]
+            if len(rows) > MAX_ROWS:
+                raise Refused(too_many_rows())
+            progress(0, len(rows))
+            columns = [pa.chunked_array([_column(values)]) for values in zip(*rows, strict=True)]
         progress(len(rows), len(rows))
         blank = pa.chunked_array([pa.array([""] * len(rows), pa.string())])
         columns += [blank] * (width - len(columns))
@@ -118,6 +123,18 @@ def cell_text(value: object) -> str:
     return "" if value is None else str(value)
 
 
+@contextmanager
+def _no_garbage_collection() -> Iterator[None]:
+    """A million new cells would have the collector look at all of them, time and again."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
+
+
 def _column(values: Sequence[object]) -> Any:
     kinds = set(map(type, values))
     if kinds == {float}:
@@ -163,8 +180,7 @@ def _measure(data: bytes) -> None:
     """
     unpacked = 0
     for pieces in _parts(data):
-        columns: set[bytes] = set()
-        rows: set[bytes] = set()
+        far: set[bytes] = set()
         tail, is_sheet = b"", False
         for piece in pieces:
             unpacked += len(piece)
@@ -173,16 +189,23 @@ def _measure(data: bytes) -> None:
             window = tail + piece
             is_sheet = is_sheet or b"sheetData" in window
             if is_sheet:
-                columns.update(_WIDE.findall(window))
-                rows.update(_DEEP.findall(window))
+                far.update(_far_cells(window))
             tail = window[-_TAIL:]
-        _refuse_far_corners(columns, rows)
+        _refuse_far_corners(far)
 
 
-def _refuse_far_corners(columns: set[bytes], rows: set[bytes]) -> None:
-    """Of the cells only those beyond column Z or row 99,999 were noted."""
-    width = max((_column_number(letters) for letters in columns), default=_LETTERS)
-    depth = max((int(row[:12]) for row in rows), default=_SHALLOW)
+def _far_cells(window: bytes) -> list[bytes]:
+    """The addresses beyond column Z or row 99,999; how programs write them is found quickest."""
+    unusual = any(sign in window for sign in _UNUSUAL)
+    return (_FAR_ANYHOW if unusual else _FAR).findall(window)
+
+
+def _refuse_far_corners(far: set[bytes]) -> None:
+    width, depth = _LETTERS, _SHALLOW
+    for address in far:
+        letters = address.rstrip(b"0123456789")
+        width = max(width, _column_number(letters))
+        depth = max(depth, int(address[len(letters) :][:12]))
     if depth > MAX_ROWS:
         raise Refused(too_many_rows())
     if width * depth > MAX_CELLS:

@@ -275,3 +275,17 @@ def test_a_stream_that_is_no_deflate_is_refused() -> None:
     assert zlib.decompress(data[start : start + entry.compress_size], -15)
     with pytest.raises(Refused, match=r"."):
         parsed(data[:start] + b"\xff" * entry.compress_size + data[start + entry.compress_size :])
+
+
+@pytest.mark.parametrize("written", ['r="XFD1048576"', "r='XFD1048576'", 'r = "XFD1048576"'])
+def test_far_corners_are_seen_however_they_are_written(written: str) -> None:
+    sheet = (
+        f'<worksheet><sheetData><row r="1"><c\t{written}><v>1</v></c></row></sheetData></worksheet>'
+    )
+    target = io.BytesIO()
+    with zipfile.ZipFile(target, "w") as archive:
+        archive.writestr("xl/workbook.xml", "<workbook/>")
+        archive.writestr("xl/worksheets/sheet1.xml", sheet)
+    with pytest.raises(Refused) as refused:
+        parsed(target.getvalue())
+    assert refused.value.message == workbook._too_large_unpacked()
