@@ -22,12 +22,18 @@ FOR_ALL = ["/accounts/login/", "/accounts/password/reset/"]
 OF_DOCTOR = [
     "/praktijk/de-linde/",
     "/praktijk/de-linde/veelgebruikers/",
+    "/praktijk/de-linde/veelgebruikers/uitdraai/bestand/",
+    "/praktijk/de-linde/plannen/v-01/",
+    "/praktijk/de-linde/patient/",
+    "/praktijk/de-linde/toezicht/",
     "/praktijk/de-linde/team/",
+    "/praktijk/de-linde/team/uitnodigen/",
     "/praktijk/de-linde/intervisie/",
     "/praktijk/de-linde/regie/",
     "/agenda/",
     "/accounts/2fa/",
     "/accounts/password/change/",
+    "/accounts/sessions/",
     "/bestaat-niet/",
 ]
 OF_COORDINATOR = [
@@ -39,6 +45,7 @@ OF_COORDINATOR = [
     "/praktijken/",
     "/regio/inlezen/",
     "/regio/jaarverslag/",
+    "/regio/uitnodigen/",
 ]
 
 
