@@ -23,8 +23,6 @@ from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
-from scipy.optimize import linprog
-
 MINIMUM = 10
 """No figure on fewer patients than this leaves a practice."""
 
@@ -175,6 +173,8 @@ def _narrowest_unknown(
     Each solution that is found is a whole table the reader can imagine, so it settles other
     cells as well: a cell whose values already lie far enough apart needs no search of its own.
     """
+    from scipy.optimize import linprog  # Slow to load, and most processes never hide a cell.
+
     lowest, highest = list(map(float, truth)), list(map(float, truth))
     for index in range(guarded):
         for sign in (1.0, -1.0):
