@@ -64,7 +64,7 @@ def plan(request: PracticeRequest, code: str) -> HttpResponse:
     return TemplateResponse(
         request,
         "highusers/plan.html",
-        _plan_context(high_user, at_hand) | {"form": form, "may_write": may_write},
+        _plan_context(request, high_user, at_hand) | {"form": form},
     )
 
 
@@ -74,20 +74,23 @@ def number(request: PracticeRequest, code: str) -> HttpResponse:
     high_user = _high_user(code)
     shown = reveal_number(practice=request.practice, high_user=high_user, actor=request.user)
     at_hand = plan_at_hand(request.practice, high_user, timezone.localdate())
-    context = _plan_context(high_user, at_hand) | {
+    context = _plan_context(request, high_user, at_hand) | {
         "form": PlanForm(plan=at_hand),
-        "may_write": Permission.WRITE_PLANS in request.access,
         "number": shown,
         "number_asked": True,
     }
     return TemplateResponse(request, "highusers/plan.html", context)
 
 
-def _plan_context(high_user: HighUser, at_hand: PatientPlan | None) -> dict[str, object]:
+def _plan_context(
+    request: PracticeRequest, high_user: HighUser, at_hand: PatientPlan | None
+) -> dict[str, object]:
     plans = PatientPlan.objects.filter(high_user=high_user).order_by("-drafted_on")
     return {
         "high_user": high_user,
         "plan": at_hand,
+        "may_write": Permission.WRITE_PLANS in request.access,
+        "may_answer": Permission.ANSWER_PATIENT in request.access,
         "earlier": [one for one in plans if at_hand is None or one.pk != at_hand.pk],
     }
 

@@ -30,6 +30,7 @@ ROWS_SHOWN = 200
 
 OPEN = (ImportState.UPLOADED, ImportState.COLUMNS, ImportState.PARSING, ImportState.ROWS)
 WORKING = (ImportState.UPLOADED, ImportState.PARSING)
+LEFT_WAITING = timedelta(minutes=5)
 _TOLD_EVERY = 0.5
 
 
@@ -168,18 +169,31 @@ def cancel(*, upload: ExtractImport) -> None:
 
 
 def expire_uploads() -> None:
-    """End every upload that nobody confirmed within an hour."""
+    """End every upload that nobody confirmed within an hour; ask again for what was left waiting.
+
+    The broker gives a task of a lost worker back after an hour only: too late for an upload.
+    """
     late = ExtractImport.objects.filter(expires_at__lte=timezone.now(), state__in=OPEN)
     for upload in late:
         upload.state = ImportState.EXPIRED
         upload.save(update_fields=["state"])
         holding.let_go(upload.code)
     holding.drop_old_files()
+    left = ExtractImport.objects.filter(
+        state__in=WORKING, created_at__lte=timezone.now() - LEFT_WAITING
+    )
+    for upload in left:
+        send_to_worker(upload)
 
 
 def choices_of(upload: ExtractImport) -> dict[Field, Choice]:
     """The columns that a person chose."""
-    return {Field(name): choice for name, choice in upload.mapping.items()}
+    return fields_of(upload.mapping)
+
+
+def fields_of(named: Mapping[str, Choice]) -> dict[Field, Choice]:
+    """Choices by the names of their fields, as they are stored."""
+    return {Field(name): choice for name, choice in named.items()}
 
 
 def _waiting(upload_id: int, state: ImportState) -> ExtractImport | None:

@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -41,7 +42,8 @@ STEPS = {
 def new(request: PracticeRequest) -> HttpResponse:
     if needs_agreement(request.practice):
         messages.info(request, _("First agree on the processing of data with PrimaCura."))
-        return redirect("processing_agreement", request.practice.slug)
+        asked = reverse("processing_agreement", args=[request.practice.slug])
+        return redirect(f"{asked}?next={request.path}")
     form = FileForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
         upload = services.start_upload(

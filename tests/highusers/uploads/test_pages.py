@@ -358,4 +358,4 @@ def test_before_the_first_upload_the_practice_agrees(client: Client, practice: P
     client.force_login(factories.staff_user(practice, StaffRole.MANAGER))
     response = client.get(address(practice, "bestand/"))
     assert response.status_code == 302
-    assert not response.url.endswith("bestand/")
+    assert response.url.startswith(f"/praktijk/{practice.slug}/verwerkersovereenkomst/")

@@ -1,0 +1,91 @@
+"""An upload by way of a real worker over real Valkey."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+
+import pytest
+from django.conf import settings
+from django.db import connection
+from django.utils import timezone
+
+from highusers.models import Extract, ExtractImport
+from highusers.states import ImportState
+from highusers.uploads import services
+from mtvp.celery import app
+from practices.models import Practice
+from tests import factories
+from tests.highusers.extracts import YEAR, stored_contacts, totals
+
+pytestmark = pytest.mark.django_db(transaction=True)
+PATIENCE = 90
+
+
+@contextmanager
+def worker() -> Iterator[subprocess.Popen[bytes]]:
+    """In a process group of its own, on the test's database and folder; ended with the block."""
+    database = connection.settings_dict
+    where = f"{database['HOST']}:{database['PORT']}/{database['NAME']}"
+    environment = os.environ | {
+        "DATABASE_URL": f"postgres://{database['USER']}:{database['PASSWORD']}@{where}",
+        "MTVP_PRIVATE_DIR": str(settings.PRIVATE_DIR),
+    }
+    process = subprocess.Popen(
+        [sys.executable, "-m", "celery", "-A", "mtvp", "worker", "-c", "1", "-l", "WARNING"],
+        cwd=settings.BASE_DIR,
+        env=environment,
+        start_new_session=True,
+    )
+    try:
+        yield process
+    finally:
+        if process.poll() is None:
+            os.killpg(process.pid, signal.SIGTERM)
+            process.wait(30)
+
+
+def until(upload: ExtractImport, state: ImportState) -> None:
+    deadline = time.monotonic() + PATIENCE
+    while time.monotonic() < deadline:
+        upload.refresh_from_db()
+        if upload.state == state:
+            return
+        time.sleep(0.05)
+    pytest.fail(f"still {upload.state} after {PATIENCE} s")
+
+
+@pytest.fixture
+def upload() -> ExtractImport:
+    practice: Practice = factories.practice()
+    app.control.purge()
+    return services.start_upload(
+        practice=practice,
+        actor=factories.staff_user(practice),
+        data=totals({"1": 40, "2": 3}),
+        period=YEAR,
+    )
+
+
+def test_a_worker_takes_an_upload_to_its_confirmation(upload: ExtractImport) -> None:
+    with worker():
+        until(upload, ImportState.COLUMNS)
+        choices = {"patient": 0, "total": 2}
+        services.choose_columns(upload=upload, choices=services.fields_of(choices))
+        until(upload, ImportState.ROWS)
+    services.confirm(upload=upload, actor=upload.created_by, replaces="")
+    assert Extract.objects.get().high_users == 1
+    assert stored_contacts(upload.practice) == [3, 40]
+    assert list((settings.PRIVATE_DIR / "extracts").iterdir()) == []
+
+
+def test_what_a_lost_worker_left_is_asked_again(upload: ExtractImport) -> None:
+    app.control.purge()
+    ExtractImport.objects.update(created_at=timezone.now() - timedelta(minutes=6))
+    services.expire_uploads()
+    with worker():
+        until(upload, ImportState.COLUMNS)
