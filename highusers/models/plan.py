@@ -40,6 +40,8 @@ class HighUser(models.Model):
     his_number = EncryptedTextField(null=True)
 
     class Meta:
+        verbose_name = _("high user")
+        verbose_name_plural = _("high users")
         constraints = [
             models.UniqueConstraint(fields=["practice", "patient_key"], name="high_user_once"),
             models.UniqueConstraint(fields=["practice", "number"], name="high_user_number_once"),

@@ -12,6 +12,18 @@ from practices.states import AuditAction, AuditOutcome, RegionRoleName, StaffRol
 from practices.trail.querysets import AuditEventQuerySet
 
 
+# What events speak of besides records.
+OTHER_KINDS = {
+    "page": _("page"),
+    "patient": _("patient"),
+    "membership": _("access of an account"),
+    "region_import": _("spreadsheets of the region"),
+    "region_overview": _("overview of the region"),
+    "annual_report": _("yearly report"),
+    "encryption keys": _("encryption keys"),
+}
+
+
 class AuditEvent(models.Model):
     """Append-only: the application's log-in may insert and read, not change or delete.
 
@@ -79,6 +91,8 @@ class AuditEvent(models.Model):
     @property
     def about(self) -> str:
         """The object in words: its kind in the reader's language, and its key."""
+        if self.object_type in OTHER_KINDS:
+            return str(OTHER_KINDS[self.object_type])
         try:
             kind = str(apps.get_model(self.object_type)._meta.verbose_name)
         except (LookupError, ValueError):
