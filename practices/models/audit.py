@@ -11,7 +11,6 @@ from practices.models.practice import Practice
 from practices.states import AuditAction, AuditOutcome, RegionRoleName, StaffRole
 from practices.trail.querysets import AuditEventQuerySet
 
-
 # What events speak of besides records.
 OTHER_KINDS = {
     "page": _("page"),
