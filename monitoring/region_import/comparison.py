@@ -31,8 +31,9 @@ def compare(binding: Binding, rows: Sequence[Row], absent: frozenset[str]) -> Co
     stored = _stored(binding, rows)
     comparison = Comparison()
     absent_places = [(place, c) for place, c in enumerate(binding.columns) if c in absent]
+    record_of = binding.reader()
     for row in rows:
-        record = binding.record(row.values)
+        record = record_of(row.values)
         found = stored.get(record[: binding.key])
         if found is None:
             comparison.new.append(row)

@@ -44,11 +44,13 @@ def _write(binding: Binding, comparison: Comparison, extra: Extra) -> None:
     attributes = [_attribute(path) for _column, path in binding.fields]
     lookups = [_ids(column, path, rows) for column, path in binding.fields]
 
+    record_of = binding.reader()
+
     def fields(row: Row) -> dict[str, Any]:
         return {
             attribute: value if ids is None or value is None else ids[value]
             for attribute, ids, value in zip(
-                attributes, lookups, binding.record(row.values), strict=True
+                attributes, lookups, record_of(row.values), strict=True
             )
         }
 
