@@ -86,6 +86,14 @@ ACCOUNTS = (
     ),
 )
 
+COLLEAGUES = {
+    "consulent2@demo.example": "Corné Consulent",
+    "consulent3@demo.example": "Cynthia Consulent",
+    "ekc2@demo.example": "Eef Kwaliteit",
+    "ekc3@demo.example": "Elin Kwaliteit",
+}
+"""Consultants and facilitators beside those with an account to sign in with."""
+
 STAFF_EMAILS = {account.staff_role: account.email for account in ACCOUNTS if account.staff_role}
 """The e-mail addresses that the staff of the first practice get, by role."""
 
@@ -94,6 +102,8 @@ def open_accounts() -> list[User]:
     """Make each account of the demo one that can be signed in to; again does no harm."""
     # Hashed once: it is the same for all, and a slow hash twelve times over is felt at the start.
     hashed = make_password(PASSWORD)
+    for email, name in COLLEAGUES.items():
+        User.objects.filter(email=email, name="").update(name=name)
     return [_open(account, hashed) for account in ACCOUNTS]
 
 

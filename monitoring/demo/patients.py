@@ -1,8 +1,8 @@
 """Patients of a practice who do not exist, and how often they come.
 
 Contacts are drawn as in real lists: most people come a few times, some never, one to two in a
-hundred thirty times or more. Who comes often one year mostly comes often the next, but less so:
-part of a peak is chance.
+hundred, mostly elderly, thirty times or more. Who comes often one year mostly comes often the
+next, but less so: part of a peak is chance.
 """
 
 from dataclasses import dataclass
@@ -16,12 +16,13 @@ from monitoring.demo.region import DemoPractice
 Counts = numpy.typing.NDArray[numpy.int64]
 
 # Of the log of somebody's contacts: what stays over the years, and what a year adds.
-LASTING_SPREAD = 0.95
-YEARLY_SPREAD = 0.55
-MEDIAN_CONTACTS = 2.35
-AGE_EFFECT = 0.016
+LASTING_SPREAD = 0.72
+YEARLY_SPREAD = 0.45
+MEDIAN_CONTACTS = 2.5
+AGE_EFFECT = 0.029
 MIDDLE_AGE = 42
-OLDEST = 101
+GROWN_UP = 30
+OLDEST = 93
 
 CHANNELS = ("consult", "telefonisch", "e-consult", "visite")
 SHARE_OF_CHANNEL = (0.56, 0.27, 0.13, 0.04)
@@ -45,8 +46,10 @@ class PatientPanel:
 def panel_of(seed: int, practice: DemoPractice) -> PatientPanel:
     chance = dice(seed, "panel", practice.index)
     size = practice.patients
-    ages = numpy.clip(chance.gamma(3.2, 13.5, size), 0, OLDEST).astype(int)
-    tendency = AGE_EFFECT * (ages - MIDDLE_AGE) + chance.normal(0, LASTING_SPREAD, size)
+    drawn = chance.gamma(3.2, 13.5, size).astype(int)
+    ages = numpy.where(drawn > OLDEST, OLDEST - drawn % GROWN_UP, drawn)
+    by_age = AGE_EFFECT * (numpy.maximum(ages, GROWN_UP) - MIDDLE_AGE)
+    tendency = by_age + chance.normal(0, LASTING_SPREAD, size)
     return PatientPanel(
         numbers=10_000 + chance.permutation(size * 2)[:size],
         birth_years=practice.start.year - ages,

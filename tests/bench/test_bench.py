@@ -1,0 +1,114 @@
+"""The bench at small sizes: every line measures, in a database that is gone afterwards."""
+
+import json
+
+import pytest
+from django.db import connections
+from django.urls import clear_url_caches
+
+from bench import import_lines, page_lines, region_lines
+from bench.measure import Figure, paired
+from bench.run import LINES
+from bench.scratch import NAME, scratch_database
+from practices.models import Practice
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def test_a_line_holds_the_six_fields_and_nothing_else() -> None:
+    figure = Figure("import_practice", 0.123456, "s", 0.1, 1.23456, 5)
+
+    assert json.loads(figure.line()) == {
+        "name": "import_practice",
+        "value": 0.1235,
+        "unit": "s",
+        "floor": 0.1,
+        "ratio": 1.2346,
+        "n": 5,
+    }
+
+
+def test_pairs_run_in_turn_each_prepared() -> None:
+    ran: list[str] = []
+
+    figure = paired(
+        "pair",
+        lambda: ran.append("ours"),
+        lambda: ran.append("floor"),
+        repetitions=2,
+        prepare=lambda: ran.append("prepare"),
+    )
+
+    assert ran == ["prepare", "ours", "prepare", "floor", "prepare", "floor", "prepare", "ours"]
+    assert figure.n == 2
+
+
+def test_figures_of_a_region(scratch: None) -> None:
+    found = {
+        figure.name: figure
+        for line in (
+            region_lines.compliance(sizes=(2, 12), repetitions=1),
+            region_lines.report_figures(practices=12, repetitions=1),
+        )
+        for figure in line
+    }
+
+    assert list(found) == [
+        "compliance_region_2",
+        "compliance_region",
+        "compliance_region_queries",
+        "report_figures",
+    ]
+    assert found["compliance_region_queries"].ratio == 1
+
+
+def test_figures_of_an_import(scratch: None) -> None:
+    found = [
+        figure.name
+        for line in (
+            import_lines.contacts(rows=1_000, repetitions=1),
+            import_lines.practice(rows=3_000, repetitions=1),
+            import_lines.workbook(rows=200, repetitions=1),
+            import_lines.store(patients=200, repetitions=1),
+        )
+        for figure in line
+    ]
+
+    assert found == [
+        "import_contacts_1m",
+        "import_contacts_1m_peak",
+        "import_practice",
+        "import_totals_xlsx_100k",
+        "store_182k",
+    ]
+
+
+def test_figures_of_pages(scratch: None) -> None:
+    found = [figure.name for figure in page_lines.pages(repetitions=1, times=1)]
+    clear_url_caches()
+
+    assert found == ["page_home", "page_highusers", "page_matrix"]
+
+
+def test_the_scratch_database_is_dropped_and_the_own_one_untouched() -> None:
+    with scratch_database():
+        region_lines.region_of(2)
+        assert Practice.objects.count() == 2
+
+    assert Practice.objects.count() == 0
+    with connections["owner"].cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM pg_database WHERE datname = %s", [NAME])
+        assert cursor.fetchone() == (0,)
+
+
+def test_every_line_of_the_list_can_be_asked_for() -> None:
+    assert list(LINES) == [
+        "import_contacts_1m",
+        "import_totals_xlsx_100k",
+        "import_practice",
+        "store_182k",
+        "compliance_region",
+        "report_figures",
+        "report_pdf",
+        "pages",
+    ]
