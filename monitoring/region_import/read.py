@@ -24,6 +24,7 @@ LARGEST_FILE = 64 * 1024 * 1024
 LARGEST_UNPACKED = 300 * 1024 * 1024
 ENDINGS = (".csv", ".xlsx")
 DELIMITERS = (",", ";", "\t", "|")
+_NO_TEXT = "".join(DELIMITERS) + '" \r\n'
 _ZIP, _OLD_OFFICE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 
 NamedFile = tuple[str, bytes]
@@ -142,7 +143,7 @@ def _decoded(content: bytes) -> str:
 
 
 def _delimiter(text: str, table: Table) -> tuple[str, str]:
-    """The delimiter under which the first line names most columns, and the text to read."""
+    """The delimiter under which the header names most columns, and the text to read."""
     first, _newline, rest = text.partition("\n")
     told = first.strip().strip('"').lower()
     if told.startswith("sep=") and told[4:5] in DELIMITERS:
@@ -150,7 +151,7 @@ def _delimiter(text: str, table: Table) -> tuple[str, str]:
     if told == "sep=":
         return "\t", rest
     names = {column.name for column in table.columns}
-    line = text.lstrip().partition("\n")[0]
+    line = next((line for line in io.StringIO(text) if line.strip(_NO_TEXT)), "")
 
     def recognised(delimiter: str) -> int:
         return len(names.intersection(clean(c).strip('"').lower() for c in line.split(delimiter)))

@@ -7,9 +7,10 @@ import pytest
 from django.conf import settings
 from django.test import override_settings
 
-from monitoring.region_import.holding import KEPT_SECONDS, drop_expired, held, hold, let_go
+from monitoring.region_import.holding import drop_expired, held, hold, let_go
 from monitoring.region_import.tasks import expire_held_files
 from practices import vault
+from practices.held_files import KEPT_SECONDS
 from tests import factories
 
 pytestmark = pytest.mark.django_db

@@ -73,6 +73,12 @@ def test_blank_rows_are_skipped_and_keep_their_numbers() -> None:
     assert [number for number, _cells in only("visits.csv", content).rows] == [3, 5]
 
 
+def test_a_header_below_empty_rows_is_found() -> None:
+    content = b";;;\r\n;;;\r\npractice;date;time_out_discussed\r\n01000001;3-2-2024;yes\r\n"
+    table = only("visits.csv", content)
+    assert (table.header, [number for number, _cells in table.rows]) == (HEADER, [4])
+
+
 def test_quoted_delimiters_and_line_ends_belong_to_the_cell() -> None:
     content = b'practice,pattern,in_use_from\n01000001,"a, b\nc",\n01000001,d,\n'
     rows = only("schedules.csv", content).rows
