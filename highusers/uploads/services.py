@@ -23,6 +23,7 @@ from highusers.imports.synonyms import Field
 from highusers.models import Extract, ExtractImport
 from highusers.states import ImportState
 from highusers.uploads import holding
+from practices.held_files import KEPT_SECONDS
 from practices.models import Practice, User
 
 ROWS_SHOWN = 200
@@ -53,7 +54,7 @@ def start_upload(
         code=code,
         practice=practice,
         created_by=actor,
-        expires_at=timezone.now() + timedelta(seconds=holding.KEPT_SECONDS),
+        expires_at=timezone.now() + timedelta(seconds=KEPT_SECONDS),
         period_start=period[0],
         period_end=period[1],
         definition=definition.name,

@@ -119,7 +119,7 @@ def accept(*, token: str, password: str = "", user: User | None = None) -> User:
     if account.email != invitation.email:
         raise NotUsableError(_("This invitation is for another e-mail address. Sign in with that."))
     if invitation.practice is not None:
-        _start_work(invitation, account)
+        _start_work(invitation, invitation.practice, account)
     else:
         RegionRole.objects.get_or_create(
             user=account, role=invitation.region_role, insurer=invitation.insurer
@@ -181,7 +181,7 @@ def _opened_account(invitation: Invitation, password: str) -> User:
     return account
 
 
-def _start_work(invitation: Invitation, account: User) -> None:
+def _start_work(invitation: Invitation, practice: Practice, account: User) -> None:
     """Tie the account to its person and, for a new colleague, begin the employment today."""
     if account.person is None:
         account.person = invitation.person or Person.objects.create(
@@ -190,12 +190,12 @@ def _start_work(invitation: Invitation, account: User) -> None:
         account.save(update_fields=["person"])
     today = timezone.localdate()
     service = Employment.objects.in_service(today).filter(
-        person=account.person, practice=invitation.practice, role=invitation.staff_role
+        person=account.person, practice=practice, role=invitation.staff_role
     )
     if not service.exists():
         Employment.objects.create(
             person=account.person,
-            practice=invitation.practice,
+            practice=practice,
             role=invitation.staff_role,
             started_on=today,
         )
