@@ -72,8 +72,10 @@ def column_letter(index: int) -> str:
 
 def words_of(text: str) -> list[str]:
     """Words without capitals, diacritics and points, split on all that is no letter or digit."""
-    plain = unicodedata.normalize("NFKD", text.casefold())
-    plain = "".join(letter for letter in plain if not unicodedata.combining(letter))
+    plain = text.casefold()
+    if not plain.isascii():
+        spelled = unicodedata.normalize("NFKD", plain)
+        plain = "".join(letter for letter in spelled if not unicodedata.combining(letter))
     return _WORD.findall(_POINTS.sub("", plain))
 
 
