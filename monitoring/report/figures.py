@@ -36,6 +36,37 @@ EARLIER_YEARS = 3
 QUARTER_STARTS = ((1, 1), (4, 1), (7, 1), (10, 1))
 
 
+_QUARTER_PARTS_SQL = """
+    WITH quarter (label, day) AS (SELECT * FROM unnest(%(labels)s::text[], %(days)s::date[])),
+    begun (practice_id, start_on, stopped_on) AS (
+        SELECT * FROM unnest(%(ids)s::bigint[], %(starts)s::date[], %(stops)s::date[])),
+    place AS (
+        SELECT quarter.label, begun.practice_id, true AS taking_part, false AS listed
+        FROM quarter
+        JOIN begun ON begun.start_on <= quarter.day
+                  AND (begun.stopped_on IS NULL OR begun.stopped_on >= quarter.day)
+        UNION ALL
+        SELECT quarter.label, listing.practice_id, false, true
+        FROM quarter
+        JOIN monitoring_regionalfeelisting listing
+          ON listing.insurer_id = %(insurer)s AND listing.from_on <= quarter.day
+         AND (listing.until_on IS NULL OR listing.until_on >= quarter.day)
+    ),
+    standing AS (
+        SELECT label, practice_id, bool_or(taking_part) AS taking_part,
+               bool_or(listed) AS listed
+        FROM place GROUP BY label, practice_id
+    )
+    SELECT standing.label, standing.taking_part, standing.listed, count(*),
+           coalesce(sum(panel.patients), 0)::bigint
+    FROM standing
+    LEFT JOIN practices_panel panel
+      ON panel.practice_id = standing.practice_id AND panel.quarter = standing.label
+     AND panel.insurer_id = %(insurer)s
+    GROUP BY standing.label, standing.taking_part, standing.listed
+"""
+
+
 @dataclass(frozen=True, slots=True)
 class QuarterPart:
     """Practices and patients of one insurer on a quarter's first day, apart by where they stand."""
@@ -269,35 +300,7 @@ def quarter_parts(scope: Scope) -> list[QuarterPart]:
     """The insurer's patients per quarter: at practices taking part, on its list, or both."""
     labels, days = zip(*quarters(scope.year), strict=True)
     rows = _rows(
-        """
-        WITH quarter (label, day) AS (SELECT * FROM unnest(%(labels)s::text[], %(days)s::date[])),
-        begun (practice_id, start_on, stopped_on) AS (
-            SELECT * FROM unnest(%(ids)s::bigint[], %(starts)s::date[], %(stops)s::date[])),
-        place AS (
-            SELECT quarter.label, begun.practice_id, true AS taking_part, false AS listed
-            FROM quarter
-            JOIN begun ON begun.start_on <= quarter.day
-                      AND (begun.stopped_on IS NULL OR begun.stopped_on >= quarter.day)
-            UNION ALL
-            SELECT quarter.label, listing.practice_id, false, true
-            FROM quarter
-            JOIN monitoring_regionalfeelisting listing
-              ON listing.insurer_id = %(insurer)s AND listing.from_on <= quarter.day
-             AND (listing.until_on IS NULL OR listing.until_on >= quarter.day)
-        ),
-        standing AS (
-            SELECT label, practice_id, bool_or(taking_part) AS taking_part,
-                   bool_or(listed) AS listed
-            FROM place GROUP BY label, practice_id
-        )
-        SELECT standing.label, standing.taking_part, standing.listed, count(*),
-               coalesce(sum(panel.patients), 0)::bigint
-        FROM standing
-        LEFT JOIN practices_panel panel
-          ON panel.practice_id = standing.practice_id AND panel.quarter = standing.label
-         AND panel.insurer_id = %(insurer)s
-        GROUP BY standing.label, standing.taking_part, standing.listed
-        """,
+        _QUARTER_PARTS_SQL,
         labels=list(labels),
         days=list(days),
         ids=scope.ids,
