@@ -16,7 +16,7 @@ from monitoring.region_import.findings import Finding
 from monitoring.region_import.forms import UploadForm
 from monitoring.region_import.holding import held, hold, let_go
 from monitoring.region_import.read import NamedFile
-from monitoring.region_import.schema import TABLES
+from monitoring.region_import.schema import TABLES, Table
 from monitoring.region_import.services import import_region, preview_region
 from practices.permissions import Permission
 from practices.tenancy import SignedInRequest, region_page
@@ -42,7 +42,7 @@ def upload(request: SignedInRequest) -> HttpResponse:
     if posted and form.is_valid():
         code = hold(form.cleaned_data["spreadsheets"], owner=request.user)
         return redirect("import_region_check", code)
-    context = {"form": form, "tables": TABLES}
+    context = {"form": form, "tables": [_columns(table) for table in TABLES]}
     return TemplateResponse(request, "monitoring/region_import/upload.html", context)
 
 
@@ -71,6 +71,13 @@ def discard(request: SignedInRequest, code: str) -> HttpResponse:
     let_go(code, owner=request.user)
     messages.info(request, _("The files are thrown away. Nothing was stored."))
     return redirect("import_region")
+
+
+def _columns(table: Table) -> tuple[str, str, str]:
+    """The name of a file, the columns it must have and those it may have."""
+    required = ", ".join(column.name for column in table.columns if not column.blank)
+    optional = ", ".join(column.name for column in table.columns if column.blank)
+    return f"{table.name}.csv", required, optional
 
 
 def _gone(request: SignedInRequest) -> HttpResponse:
@@ -109,9 +116,8 @@ def _context(draft: Draft, files: Sequence[NamedFile]) -> dict[str, object]:
 def _file_rows(draft: Draft, files: Sequence[NamedFile]) -> list[FileRow]:
     counted = {counts.file: counts for counts in draft.counts()}
     errors, warnings = _per_file(draft.errors), _per_file(draft.warnings)
-    return [
-        FileRow(name, counted.get(name), errors[name], warnings[name]) for name, _content in files
-    ]
+    names = [*counted, *(name for name, _content in files if name not in counted)]
+    return [FileRow(name, counted.get(name), errors[name], warnings[name]) for name in names]
 
 
 def _per_file(findings: Sequence[Finding]) -> Counter[str]:
