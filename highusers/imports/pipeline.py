@@ -117,8 +117,11 @@ def suggest(data: bytes, *, choices: Mapping[Field, Choice] = NO_CHOICES) -> Sug
 
 
 def _opened(data: bytes, choices: Mapping[Field, Choice]) -> tuple[Table, int, list[Header]]:
-    table = read(data, lambda head: header_score(head, choices))
-    place = find_header_row(table.head, choices)
+    """The table with the place of its header row; a place of a column fits any row, so only
+    columns chosen by name help to find it."""
+    named = {field: choice for field, choice in choices.items() if isinstance(choice, str)}
+    table = read(data, lambda head: header_score(head, named))
+    place = find_header_row(table.head, named)
     if place is None:
         columns, rows = table.size
         raise Refused(

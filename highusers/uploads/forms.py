@@ -21,6 +21,7 @@ from highusers.imports.mapping import Choice
 from highusers.imports.synonyms import Field
 from highusers.imports.table import MAX_BYTES
 from highusers.models import ExtractImport
+from highusers.uploads.services import place_of
 from practices.programme_year import add_months
 
 FIELD_LABELS = {
@@ -107,14 +108,12 @@ class ColumnsForm(forms.Form):
     def __init__(self, *args: Any, upload: ExtractImport, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         headers = [(str(index), text) for index, text in upload.result.get("headers", [])]
-        suggested = upload.result.get("chosen", {})
         for field, label in FIELD_LABELS.items():
-            chosen = upload.mapping.get(field.value, suggested.get(field.value, ""))
             self.fields[field.value] = forms.ChoiceField(
                 label=label,
                 choices=[("", _("Not in the file")), *headers],
                 required=field is Field.PATIENT,
-                initial=str(chosen),
+                initial=str(place_of(upload, field.value)),
                 error_messages={"required": _("Choose the column with the patient number.")},
             )
 

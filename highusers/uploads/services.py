@@ -100,7 +100,7 @@ def look_at_columns(*, upload_id: int) -> None:
 
 def choose_columns(*, upload: ExtractImport, choices: Mapping[Field, Choice]) -> None:
     """Note which columns a person chose and let a worker read the rows."""
-    upload.mapping = {field.value: choice for field, choice in choices.items()}
+    upload.mapping = {field.value: _by_name(upload, choice) for field, choice in choices.items()}
     upload.state = ImportState.PARSING
     upload.rows_done = upload.rows_total = 0
     upload.refusal = ""
@@ -195,6 +195,20 @@ def choices_of(upload: ExtractImport) -> dict[Field, Choice]:
 def fields_of(named: Mapping[str, Choice]) -> dict[Field, Choice]:
     """Choices by the names of their fields, as they are stored."""
     return {Field(name): choice for name, choice in named.items()}
+
+
+def _by_name(upload: ExtractImport, choice: Choice) -> Choice:
+    """A chosen place as the header there, unless another column bears the same one."""
+    texts = dict(upload.result["headers"])
+    text = texts.get(choice, "")
+    return text if text and list(texts.values()).count(text) == 1 else choice
+
+
+def place_of(upload: ExtractImport, field: str) -> int | str:
+    """Where the column of a field stands, as chosen or else as suggested; '' for nowhere."""
+    choice: Choice = upload.mapping.get(field, upload.result.get("chosen", {}).get(field, ""))
+    places: dict[str, int] = {text: index for index, text in upload.result.get("headers", [])}
+    return places.get(choice, "") if isinstance(choice, str) else choice
 
 
 def _waiting(upload_id: int, state: ImportState) -> ExtractImport | None:

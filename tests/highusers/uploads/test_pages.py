@@ -202,6 +202,21 @@ def test_a_tie_is_settled_by_choosing(client: Client, practice: Practice, manage
     assert upload.result["summary"]["contacts"] == 11
 
 
+def test_columns_chosen_on_screen_are_found_below_title_lines(
+    client: Client, practice: Practice, manager: User
+) -> None:
+    rows = [["Overzicht", "", "", ""], HEADER, ["1", "Jansen", bsn(1), "40"]]
+    upload = send(client, practice, csv_of(rows))
+    choose(client, practice, upload)
+    assert (upload.state, upload.mapping["total"]) == (ImportState.ROWS, "Contacten")
+    page = client.get(address(practice, "kolommen/", upload))
+    assert page.context["form"]["total"].value() == "3"
+    twice = [["Overzicht", "", ""], ["Patnr", "Contacten", "Contacten"], ["1", "40", "5"]]
+    upload = send(client, practice, csv_of(twice))
+    choose(client, practice, upload, total=2)
+    assert (upload.result["summary"]["contacts"], upload.mapping["total"]) == (5, 2)
+
+
 def test_columns_without_patient_or_chosen_twice_are_errors(
     client: Client, practice: Practice, manager: User
 ) -> None:
