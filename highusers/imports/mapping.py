@@ -83,7 +83,7 @@ def header_score(head: Sequence[Sequence[str]], choices: Mapping[Field, Choice])
 
 def _is_usable(headers: list[Header], choices: Mapping[Field, Choice]) -> bool:
     named = {field: choice for field, choice in choices.items() if choice != ""}
-    found = {field for field, choice in named.items() if _chosen(headers, choice)}
+    found = {field for field, choice in named.items() if chosen_headers(headers, choice)}
     if found != set(named):
         return False
     found |= {field for header in headers for field in header.ranks}
@@ -133,10 +133,10 @@ def suggest_columns(
     known = {
         field: choice
         for field, choice in choices.items()
-        if choice == "" or _chosen(headers, choice)
+        if choice == "" or chosen_headers(headers, choice)
     }
     forced = {
-        field: None if choice == "" else _chosen(headers, choice)[0]
+        field: None if choice == "" else chosen_headers(headers, choice)[0]
         for field, choice in known.items()
     }
     candidates = _candidates(headers, forced, barred)
@@ -148,7 +148,8 @@ def header_list(headers: Sequence[Header]) -> str:
     return ", ".join(header.text for header in headers if header.text)
 
 
-def _chosen(headers: Sequence[Header], choice: Choice) -> list[Header]:
+def chosen_headers(headers: Sequence[Header], choice: Choice) -> list[Header]:
+    """The columns that a choice from outside can mean; more than one is a tie."""
     if isinstance(choice, int):
         return [header for header in headers if header.index == choice]
     literal = [header for header in headers if header.text == choice.strip()]
@@ -165,7 +166,7 @@ def _forced(
         if choice == "":
             forced[field] = None
             continue
-        found = _chosen(headers, choice)
+        found = chosen_headers(headers, choice)
         if not found:
             raise Refused(
                 gettext("The file has no column “%(wanted)s”. The columns are: %(headers)s.")
@@ -251,9 +252,13 @@ def _shape(
     parts: Mapping[Kind, Header],
     forced: Mapping[Field, Header | None],
 ) -> Shape | None:
-    """Totals, unless the rows are clearly contacts: a contact date beside a type or number."""
+    """Totals, unless the rows are clearly contacts: a contact date beside a type or number.
+
+    Parts make a total only with the consultations among them: visits alone would pass for all.
+    """
     if Field.DATE not in candidates:
-        return Shape.TOTALS if Field.TOTAL in candidates or parts else None
+        whole = Field.TOTAL in candidates or Kind.CONSULTATION in parts
+        return Shape.TOTALS if whole else None
     if Field.TOTAL not in candidates or forced.get(Field.DATE):
         return Shape.TOTALS if forced.get(Field.TOTAL) else Shape.CONTACTS
     if forced.get(Field.TOTAL):

@@ -20,6 +20,7 @@ from highusers.imports.mapping import (
     Columns,
     Shape,
     choose_columns,
+    chosen_headers,
     find_header_row,
     header_list,
     header_score,
@@ -55,11 +56,15 @@ def parse(
     when nothing of the file can be taken.
     """
     table, place, headers = _opened(data, choices)
-    coded = {header.index for header in headers if header.part or _repeats(header, choices)}
+    by_text = _read_by_text(headers, choices)
     body = table.body(
-        header=place, width=len(table.head[place]), coded=coded, progress=progress or _no_progress
+        header=place,
+        width=len(table.head[place]),
+        coded={header.index for header in by_text},
+        progress=progress or _no_progress,
     )
-    columns = choose_columns(headers, choices, _bsn_columns(body, headers, choices))
+    bsn = {one.index for one in by_text if is_made_of_bsns(body.coded(one.index))}
+    columns = choose_columns(headers, choices, bsn)
     lines = find_data_lines(body, _sure_columns(columns))
     counted = _count(body, columns, lines, period, definition, threshold)
     if not counted.judged.accepted.any():
@@ -137,21 +142,16 @@ def _opened(data: bytes, choices: Mapping[Field, Choice]) -> tuple[Table, int, l
     return table, place, headers
 
 
-def _repeats(header: Header, choices: Mapping[Field, Choice]) -> bool:
-    """Whether a column is likely to be used by its distinct texts."""
-    return bool(set(header.ranks) - {Field.NUMBER}) or header.text in choices.values()
-
-
-def _bsn_columns(
-    body: Body, headers: Sequence[Header], choices: Mapping[Field, Choice]
-) -> set[int]:
-    chosen = choices.get(Field.PATIENT)
-    asked = [
+def _read_by_text(headers: Sequence[Header], choices: Mapping[Field, Choice]) -> list[Header]:
+    """The columns that may be used by their distinct texts: all but contact numbers and others."""
+    chosen = [
         header
-        for header in headers
-        if Field.PATIENT in header.ranks or (chosen and chosen in (header.text, header.index))
+        for field, choice in choices.items()
+        if choice != "" and field is not Field.NUMBER
+        for header in chosen_headers(headers, choice)
     ]
-    return {header.index for header in asked if is_made_of_bsns(body.coded(header.index))}
+    fitting = [h for h in headers if h.part or set(h.ranks) - {Field.NUMBER}]
+    return [*fitting, *(header for header in chosen if header not in fitting)]
 
 
 def _sure_columns(columns: Columns) -> list[int]:

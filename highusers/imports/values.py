@@ -34,10 +34,12 @@ _FEMALE = frozenset({"v", "vrouw", "vrouwelijk", "f", "female", "w", "2"})
 
 
 def clean(text: str) -> str:
-    """Trim a cell, non-breaking and zero-width spaces included."""
-    if text.isascii():
-        return text.strip()
-    return text.translate(_INVISIBLE).strip()
+    """Trim a cell, non-breaking and zero-width spaces included.
+
+    ="0012" is how exports keep a spreadsheet from eating the zeros; it means 0012.
+    """
+    text = text.strip() if text.isascii() else text.translate(_INVISIBLE).strip()
+    return text[2:-1].strip() if text.startswith('="') and text.endswith('"') else text
 
 
 def begins_as_total(text: str) -> bool:

@@ -265,6 +265,24 @@ def test_a_chosen_column_of_bsns_is_refused() -> None:
         parsed(csv_of(rows), choices={Field.PATIENT: "Nummer"})
 
 
+@pytest.mark.parametrize("field", [Field.PATIENT, Field.TOTAL])
+def test_a_chosen_column_is_known_however_its_name_is_written(field: Field) -> None:
+    header = ["Kol. Één", "Patnr" if field is Field.TOTAL else "Contacten"]
+    rows = [header, *([bsn(place), str(place)] for place in range(12))]
+    with pytest.raises(Refused, match="BSN"):
+        parsed(csv_of(rows), choices={field: "kol een"})
+
+
+def test_parts_without_the_consultations_are_no_total() -> None:
+    with pytest.raises(Refused, match="Consult kort"):
+        parsed(csv_of([["Patnr", "Consult kort", "Visites"], ["1", "3", "4"]]))
+
+
+def test_patient_numbers_that_an_export_protected() -> None:
+    rows = [["Patnr", "Contacten"], ['="0012"', "3"], ["13", '="40"']]
+    assert contacts_of(parsed(csv_of(rows))) == {"12": 3, "13": 40}
+
+
 def test_a_patient_column_of_names_is_refused() -> None:
     rows = [["Patiënt", "Contacten"], *([f"Voorbeeld {chr(65 + n)}.", "3"] for n in range(12))]
     with pytest.raises(Refused, match="Patiënt"):

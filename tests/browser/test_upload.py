@@ -1,0 +1,53 @@
+"""An upload in a real browser: the waiting pages go on by themselves, with the worker's steps
+run in between, and the last button stores the extract."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.test import Client
+from playwright.sync_api import Page
+
+from highusers import tasks
+from highusers.models import Extract, ExtractImport
+from practices.agreements import agree
+from tests import factories
+from tests.highusers.imports.files import csv_of
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def test_from_file_to_list(
+    page: Page, live_server: Any, settings: Any, client: Client, tmp_path: Path
+) -> None:
+    settings.SECOND_FACTOR_REQUIRED = False
+    practice = factories.practice(slug="de-linde")
+    doctor = factories.staff_user(practice)
+    agree(practice=practice, actor=doctor)
+    client.force_login(doctor)
+    session = client.cookies["sessionid"].value
+    page.context.add_cookies([{"name": "sessionid", "value": session, "url": live_server.url}])
+    path = tmp_path / "uitdraai.csv"
+    path.write_bytes(csv_of([["Overzicht", ""], ["Patnr", "Contacten"], ["1", "40"], ["2", "x"]]))
+
+    page.goto(f"{live_server.url}/praktijk/de-linde/veelgebruikers/uitdraai/bestand/")
+    page.set_input_files("#id_extract", str(path))
+    page.click("form [type=submit].btn-primary")
+    page.wait_for_url("**/kolommen/")
+    _wait(page, "#id_patient", tasks.look_at_columns)
+    page.click("[form=columns]")
+    page.wait_for_url("**/controle/")
+    _wait(page, "#rows", tasks.read_rows)
+    page.click("a.btn-primary")
+    page.click("form button.btn-primary")
+    page.wait_for_url("**/veelgebruikers/")
+    assert page.inner_text("main table a") == "V-01"
+    assert Extract.objects.get().patients == 1
+
+
+def _wait(page: Page, element: str, work: Callable[[int, str], None]) -> None:
+    """The page says that it is busy, and shows the next step once the work is done."""
+    page.wait_for_selector("#step[aria-busy=true]")
+    work(ExtractImport.objects.get().pk, "nl")
+    page.wait_for_selector(element)
