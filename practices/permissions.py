@@ -101,3 +101,14 @@ OF_OWN_CONSULTANT = frozenset({P.SEE_PRACTICE})
 NEEDS_SCOPE = frozenset(
     {P.IMPORT_EXTRACT, P.SEE_HIGH_USERS, P.SEE_PLANS, P.WRITE_PLANS, P.ANSWER_PATIENT}
 )
+
+# Who arranges access for others, supervises or pays sees no patient, whatever employment says: no
+# account opens that door for itself. Consultants and facilitators are often clinicians elsewhere.
+NEVER_A_CLINICIAN = frozenset(
+    {
+        RegionRoleName.COORDINATOR,
+        RegionRoleName.PRIVACY_OFFICER,
+        RegionRoleName.INSURER_READER,
+        RegionRoleName.ADMIN,
+    }
+)

@@ -6,6 +6,7 @@ from functools import wraps
 from typing import Any, Concatenate, ParamSpec
 
 from django.core.exceptions import PermissionDenied
+from django.db.models import Exists
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.template.response import SimpleTemplateResponse
 from django.utils import timezone
@@ -19,6 +20,7 @@ from practices.permissions import (
     BY_STAFF_ROLE,
     GRANTED_TO_MANAGER,
     NEEDS_SCOPE,
+    NEVER_A_CLINICIAN,
     OF_OWN_CONSULTANT,
     Permission,
 )
@@ -66,11 +68,15 @@ def access_to_practice(user: User, practice: Practice) -> Access:
         spells = Employment.objects.in_service(timezone.localdate()).filter(
             practice=practice, person=user.person_id
         )
-        for role in spells.values_list("role", flat=True).distinct():
+        kept_out = RegionRole.objects.filter(user=user, role__in=NEVER_A_CLINICIAN)
+        marked = spells.annotate(kept_out=Exists(kept_out))
+        for role, no_patients in marked.values_list("role", "kept_out").distinct():
             roles.append(role)
             granted |= BY_STAFF_ROLE[StaffRole(role)]
             if role == StaffRole.MANAGER and practice.manager_sees_plans:
                 granted |= GRANTED_TO_MANAGER
+            if no_patients:
+                granted -= NEEDS_SCOPE
     if roles:
         return Access(",".join(sorted(roles)), frozenset(granted))
     if practice.consultant_id == user.pk:
