@@ -1,4 +1,5 @@
-"""What a report may not show: figures on fewer than ten patients, and what would give them away.
+"""What a report may not show: figures on fewer than ten patients (nought too, unless no practice
+has any to count), and what would give them away.
 
 Cells are named by their path in the report's JSON. Sums that a reader could work with are told to
 the guard: patients = high users + the others, the region = its practices, and per quarter the
@@ -42,7 +43,8 @@ def without_small_extracts(
     sums: list[Sum[str]] = []
     paths = [f"earlier_extracts.{one.year}" for one in years[:-1]] + ["extracts"]
     for path, one in zip(paths, years, strict=True):
-        _add(counts, sums, path, one.patients, one.high_users)
+        if one.practices:
+            _add(counts, sums, path, one.patients, one.high_users)
     shown = [one for one in appendix or () if one.patients is not None]
     for practice in shown:
         _add(counts, sums, f"appendix.{practice.code}", practice.patients, practice.high_users)
@@ -53,7 +55,9 @@ def without_small_extracts(
         ]
     rather = [f"{path}.{name}" for path in paths for name in ("patients", "high_users")]
     others = [cell for cell in counts if cell.endswith(".others")]
-    hidden = hidden_cells(counts, sums, unpublished=others, rather_shown=frozenset(rather))
+    hidden = hidden_cells(
+        counts, sums, zero_is_small=True, unpublished=others, rather_shown=frozenset(rather)
+    )
     by_year = [_hide_year(path, one, hidden) for path, one in zip(paths, years, strict=True)]
     practices = None if appendix is None else tuple(_hide_row(one, hidden) for one in appendix)
     return Extracts(
@@ -71,11 +75,17 @@ def _add(
     patients: int | None,
     high_users: int | None,
 ) -> None:
-    """Patients are high users and others; the others are printed nowhere but can be reckoned."""
+    """Patients are high users and others; the others are printed nowhere but can be reckoned.
+
+    Where a practice uploaded its list alone there are no others, and that is no small figure.
+    """
     everyone, high = patients or 0, high_users or 0
     counts[f"{path}.patients"], counts[f"{path}.high_users"] = everyone, high
-    counts[f"{path}.others"] = everyone - high
-    sums.append(Sum(f"{path}.patients", (f"{path}.high_users", f"{path}.others")))
+    parts: tuple[str, ...] = (f"{path}.high_users",)
+    if everyone > high:
+        counts[f"{path}.others"] = everyone - high
+        parts += (f"{path}.others",)
+    sums.append(Sum(f"{path}.patients", parts))
 
 
 def _hide_year(path: str, one: ExtractFigures, hidden: frozenset[str]) -> ExtractFigures:

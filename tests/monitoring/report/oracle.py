@@ -90,12 +90,12 @@ class ReportOracle:
         figures = {"year": year, "number": number, "practices": len(latest), **total}
         path = "extracts" if year == self.year else f"earlier_extracts.{year}"
         others = total["patients"] - total["high_users"]
-        if 0 < total["patients"] < 10:
+        if not latest:
+            return figures
+        if total["patients"] < 10:
             self.hide(figures, path, "patients")
             self.hide(figures, path, "contacts")
-            if total["high_users"]:
-                self.hide(figures, path, "high_users")
-        elif 0 < total["high_users"] < 10 or 0 < others < 10:
+        if total["high_users"] < 10 or 0 < others < 10:
             self.hide(figures, path, "high_users")
         return figures
 

@@ -45,6 +45,33 @@ def test_nearly_everybody_a_high_user_would_give_the_few_others_away() -> None:
     assert (shown.year.patients, shown.year.high_users) == (40, None)
 
 
+def test_no_high_users_at_all_is_a_small_number_too() -> None:
+    shown = without_small_extracts([year(5300, 0)], None)
+    assert (shown.year.patients, shown.year.high_users) == (5300, None)
+    assert shown.suppressed == ("extracts.high_users",)
+
+
+def test_a_practice_without_high_users_is_not_told_apart_in_the_appendix() -> None:
+    rows = (row("1", 2000, 0), row("2", 1500, 24), row("3", 1800, 35))
+    shown = without_small_extracts([year(5300, 59)], rows)
+
+    assert shown.year == year(5300, 59)
+    assert shown.appendix is not None
+    assert [one.high_users for one in shown.appendix] == [None, None, 35]
+
+
+def test_no_extract_at_all_is_told_as_nought() -> None:
+    nothing = ExtractFigures(2023, 0, 0, 0, 0, 0)
+    shown = without_small_extracts([nothing], (row("1", None, None),))
+    assert (shown.year, shown.suppressed) == (nothing, ())
+
+
+def test_lists_of_high_users_alone_are_shown() -> None:
+    rows = (row("1", 20, 20), row("2", 39, 39))
+    shown = without_small_extracts([year(59, 59)], rows)
+    assert (shown.year, shown.appendix, shown.suppressed) == (year(59, 59), rows, ())
+
+
 def test_nought_is_small_where_patients_pay_unless_there_is_no_practice() -> None:
     none_at_all = without_small_quarters([], TARIFFS, has_list=True)
     assert (none_at_all[1][0].patients, none_at_all[1][0].amount) == (0, "0.00")
