@@ -22,7 +22,7 @@ _DECIMAL = re.compile(r"(-?)([0-9]{1,18})(?:[.,]([0-9]{1,18}))?")
 _DAY_FIRST = re.compile(r"(?P<day>\d{1,2})[-/](?P<month>\d{1,2})[-/](?P<year>\d{4})", re.ASCII)
 _YEAR_FIRST = re.compile(r"(?P<year>\d{4})-(?P<month>\d{1,2})-(?P<day>\d{1,2})", re.ASCII)
 _MIDNIGHT = re.compile(r"[ T]0{1,2}:00(:00(\.0+)?)?$")
-_QUARTER = re.compile(r"[0-9]{4}Q[1-4]")
+_QUARTER = re.compile(r"(19|20)[0-9]{2}Q[1-4]")
 _INDICATOR_WITH_DETAIL = "referrals"
 _FIRST_YEAR, _LAST_YEAR = 1900, 2100
 

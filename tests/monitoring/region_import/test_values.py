@@ -73,6 +73,8 @@ def test_what_is_read(kind: Kind, text: str, expected: object) -> None:
         (Kind.YES_NO, "maybe"),
         (Kind.EMAIL, "anna"),
         (Kind.QUARTER, "2024Q5"),
+        (Kind.QUARTER, "0000Q1"),
+        (Kind.QUARTER, "9999Q4"),
         (Kind.QUARTER, "2024-1"),
         (Kind.ROLE, "soh"),
         (Kind.SESSION_KIND, "feest"),
