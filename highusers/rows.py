@@ -28,10 +28,9 @@ _MOVE_TOTALS = """
     SELECT %s, %s, patient_key, contacts, by_type::jsonb, by_month::jsonb, birth_year, sex
     FROM arriving ORDER BY patient_key
 """
-_HIGH_USERS = "patient_key bytea, number integer, his_number bytea"
-_MOVE_HIGH_USERS = """
+_ADD_HIGH_USERS = """
     INSERT INTO highusers_highuser (practice_id, patient_key, number, his_number)
-    SELECT %s, patient_key, number, his_number FROM arriving ORDER BY number
+    SELECT %s, * FROM unnest(%s::bytea[], %s::integer[], %s::bytea[])
 """
 _LINES_AT_ONCE = 5000
 _NULL = "\\N"
@@ -46,7 +45,7 @@ def replace_rows(extract: Extract, parsed: Parsed) -> None:
     numbers = frame["patient"].tolist()
     keys = patient_keys(hash_secret(), extract.practice.code, numbers)
     PatientTotal.objects.filter(extract=extract).delete()
-    _store(_TOTALS, _lines(parsed, keys), _MOVE_TOTALS, [extract.pk, extract.practice_id])
+    _store(_lines(parsed, keys), extract)
     high = frame.loc[frame["contacts"] >= parsed.threshold].sort_values(
         ["contacts", "patient"], ascending=[False, True]
     )
@@ -55,20 +54,16 @@ def replace_rows(extract: Extract, parsed: Parsed) -> None:
     keep_out_removed(extract.practice)
 
 
-def _store(columns: str, lines: Iterator[str], move: str, scope: Sequence[int]) -> None:
+def _store(lines: Iterator[str], extract: Extract) -> None:
     """Copy lines into a table of this transaction and move them into the closed table."""
     with connection.cursor() as cursor:
-        cursor.execute(f"CREATE TEMPORARY TABLE arriving ({columns})")
+        cursor.execute(f"CREATE TEMPORARY TABLE arriving ({_TOTALS})")
         with cursor.copy("COPY arriving FROM STDIN") as copy:
             while block := list(islice(lines, _LINES_AT_ONCE)):
                 copy.write("".join(block))
         cursor.execute("SET LOCAL work_mem = '64MB'")
-        cursor.execute(move, scope)
+        cursor.execute(_MOVE_TOTALS, [extract.pk, extract.practice_id])
         cursor.execute("DROP TABLE arriving")
-
-
-def _bytes(value: bytes) -> str:
-    return f"\\\\x{value.hex()}"
 
 
 def _lines(parsed: Parsed, keys: Sequence[bytes]) -> Iterator[str]:
@@ -86,7 +81,7 @@ def _lines(parsed: Parsed, keys: Sequence[bytes]) -> Iterator[str]:
     for key, patient, contacts, by_type, birth_year, sex in columns:
         by_month = json.dumps(months[patient]) if patient in months else _NULL
         born = birth_year or _NULL
-        yield f"{_bytes(key)}\t{contacts}\t{by_type}\t{by_month}\t{born}\t{sex}\n"
+        yield f"\\\\x{key.hex()}\t{contacts}\t{by_type}\t{by_month}\t{born}\t{sex}\n"
 
 
 def _types(parsed: Parsed) -> Iterator[str]:
@@ -97,7 +92,7 @@ def _types(parsed: Parsed) -> Iterator[str]:
         yield from repeat(_NULL, parsed.number_of_patients)
         return
     written: dict[tuple[int, ...], str] = {}
-    for sums in table.itertuples(index=False, name=None):
+    for sums in zip(*(table[name].tolist() for name in names), strict=True):
         if sums not in written:
             written[sums] = json.dumps(
                 {name: value for name, value in zip(names, sums, strict=True) if value}
@@ -119,11 +114,16 @@ def _remember_high_users(extract: Extract, patients: Sequence[tuple[str, bytes]]
     last = last_number()
     new = [(number, key) for number, key in patients if key not in known]
     encrypt = cipher().encrypt
-    lines = (
-        f"{_bytes(key)}\t{place}\t{_bytes(encrypt(number))}\n"
-        for place, (number, key) in enumerate(new, start=last + 1)
-    )
-    _store(_HIGH_USERS, lines, _MOVE_HIGH_USERS, [extract.practice_id])
+    with connection.cursor() as cursor:
+        cursor.execute(
+            _ADD_HIGH_USERS,
+            [
+                extract.practice_id,
+                [key for _number, key in new],
+                list(range(last + 1, last + 1 + len(new))),
+                [encrypt(number) for number, _key in new],
+            ],
+        )
     named = [
         HighUser(pk=known[key][0], his_number=number)
         for number, key in patients

@@ -137,12 +137,12 @@ def _equally_long(texts: Any) -> bool:
 
 def is_made_of_bsns(column: Coded) -> bool:
     """Whether at least 80 % of ten or more filled cells pass the test for a BSN."""
-    return _most(column, passes_eleven_test)
+    return _most(column, passes_eleven_test, among=r"^[^a-zA-Z]{7,}$")
 
 
 def refuse_names(column: Coded, header: Header) -> None:
     """A patient column in which most cells hold letters only is a column of names."""
-    if _most(column, _is_name):
+    if _most(column, _is_name, among=r"^[^0-9]{3,}$"):
         raise Refused(
             gettext(
                 "The column “%(header)s” seems to hold names instead of patient numbers. Names are"
@@ -153,17 +153,17 @@ def refuse_names(column: Coded, header: Header) -> None:
 
 
 def _is_name(text: str) -> bool:
-    if text.isascii() and text.isdigit():
-        return False
     letters = sum(map(str.isalpha, text))
     return letters >= 3 and not any(map(str.isdigit, text))
 
 
-def _most(column: Coded, rule: Callable[[str], bool]) -> bool:
-    """Whether a rule holds for most values of a column; words of a total line are no values."""
-    passing = column.flags(rule)
-    if passing.sum() < MOST * ENOUGH_VALUES:
+def _most(column: Coded, rule: Callable[[str], bool], *, among: str) -> bool:
+    """Whether a rule holds for most values of a column; words of a total line are no values.
+
+    Only texts that match ``among`` can satisfy the rule: where they are few, none is asked.
+    """
+    if column.matching(among)[column.codes].sum() < MOST * ENOUGH_VALUES:
         return False
     value = column.flags(lambda text: bool(clean(text)) and not begins_as_total(text))
-    filled = value.sum()
-    return bool(filled >= ENOUGH_VALUES and (passing & value).sum() >= MOST * filled)
+    filled, passing = value.sum(), (column.flags(rule) & value).sum()
+    return bool(filled >= ENOUGH_VALUES and passing >= MOST * filled)

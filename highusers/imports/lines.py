@@ -86,5 +86,5 @@ def _answers(column: Any, rule: Any) -> Mask:
 
 def _per_line(coded: Coded, rule: Any) -> Mask:
     """The same, asking each distinct text once."""
-    answers = rule(pa.array(coded.texts, pa.string())).to_numpy(zero_copy_only=False)
+    answers = rule(coded.distinct).to_numpy(zero_copy_only=False)
     return np.asarray(answers, np.bool_)[coded.codes]

@@ -23,6 +23,7 @@ Choice = str | int
 """A column chosen from outside: its header, its place from 0, or '' for no column at all."""
 
 LAST_HEADER_ROW = 100
+FEWEST_COLUMNS = 2
 
 
 class Shape(StrEnum):
@@ -63,6 +64,8 @@ def find_header_row(head: Sequence[Sequence[str]], choices: Mapping[Field, Choic
     """
     recognised = None
     for place, row in enumerate(head[:LAST_HEADER_ROW]):
+        if len(row) < FEWEST_COLUMNS:
+            continue
         headers = read_headers(row)
         if _is_usable(headers, choices):
             return place

@@ -13,6 +13,7 @@ from typing import Any, Protocol
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 Progress = Callable[[int, int], None]
@@ -85,6 +86,7 @@ class Coded:
 
     codes: NDArray[np.int32]
     texts: list[str]
+    distinct: Any = field(repr=False)
 
     @classmethod
     def from_arrow(cls, column: Any) -> Coded:
@@ -93,14 +95,20 @@ class Coded:
             column = column.dictionary_encode()
         column = column.unify_dictionaries()
         if column.num_chunks == 0:
-            return cls(np.empty(0, np.int32), [])
+            return cls(np.empty(0, np.int32), [], pa.array([], pa.string()))
         codes = np.concatenate([chunk.indices.to_numpy() for chunk in column.chunks])
-        return cls(codes.astype(np.int32, copy=False), column.chunk(0).dictionary.to_pylist())
+        distinct = column.chunk(0).dictionary
+        return cls(codes.astype(np.int32, copy=False), distinct.to_pylist(), distinct)
 
     @classmethod
     def of_texts(cls, texts: Sequence[str]) -> Coded:
         """From plain texts."""
         return cls.from_arrow(pa.chunked_array([pa.array(texts, pa.string())]))
+
+    def matching(self, pattern: str) -> NDArray[np.bool_]:
+        """Per distinct text whether a regular expression of RE2 finds something in it."""
+        found = pc.match_substring_regex(self.distinct, pattern)
+        return np.asarray(found.to_numpy(zero_copy_only=False), np.bool_)
 
     def numbers(self, rule: Callable[[str], int | None]) -> NDArray[np.int64]:
         """Per line what ``rule`` reads in its text; -1 where it reads nothing."""

@@ -152,6 +152,8 @@ def _keyed(body: Body, columns: Columns) -> Keyed:
     header = columns.fields[Field.PATIENT]
     coded = body.coded(header.index)
     refuse_names(coded, header)
+    if coded.matching(values.PLAIN_KEY).all():
+        return Keyed(coded.codes.astype(np.int64), coded.texts)
     place_of: dict[str, int] = {}
     places = np.full(len(coded.texts), -1, np.int64)
     for index, text in enumerate(coded.texts):
@@ -265,11 +267,12 @@ def _by_month(rows: _Rows, counting: Mask, high: Mask) -> dict[str, dict[str, in
     lines = lines[high[rows.keyed.places[lines]]]
     if not len(lines):
         return {}
-    days, day_places = np.unique(rows.days[lines], return_inverse=True)
-    names = [date.fromordinal(day).isoformat()[:7] for day in days.tolist()]
+    days = rows.days[lines]
+    first = int(days.min())
+    names = [date.fromordinal(day).isoformat()[:7] for day in range(first, int(days.max()) + 1)]
     ordered = sorted(set(names))
     month_of_day = np.array([ordered.index(name) for name in names])
-    cells = rows.keyed.places[lines] * len(ordered) + month_of_day[day_places]
+    cells = rows.keyed.places[lines] * len(ordered) + month_of_day[days - first]
     sums = np.bincount(cells, minlength=len(high) * len(ordered)).reshape(-1, len(ordered))
     patients = np.flatnonzero(high)
     return {

@@ -33,6 +33,10 @@ _MALE = frozenset({"m", "man", "mannelijk", "male", "1"})
 _FEMALE = frozenset({"v", "vrouw", "vrouwelijk", "f", "female", "w", "2"})
 
 
+PLAIN_KEY = "^[1-9A-Za-z][0-9A-Za-z-]*$"
+"""Patient numbers that are their own key, as a regular expression."""
+
+
 def clean(text: str) -> str:
     """Trim a cell, non-breaking and zero-width spaces included.
 

@@ -100,6 +100,11 @@ def test_a_patient_key_is_its_own_key_once_it_is_plain(text: str) -> None:
     assert "\u00a0" not in key
 
 
+@given(st.from_regex(values.PLAIN_KEY, fullmatch=True))
+def test_a_plain_number_is_its_own_key(text: str) -> None:
+    assert values.patient_key(text.rstrip("\n")) == text.rstrip("\n")
+
+
 @pytest.mark.parametrize(
     ("text", "year"),
     [
