@@ -1,12 +1,11 @@
 """The region's patient profiles, and the headers of extracts: counts, never a patient."""
 
 from django.contrib import admin
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from highusers.models import Extract, PatientProfile
 from mtvp.privacy.suppression import MINIMUM
-from practices.reference_site import ReferenceAdmin
+from practices.reference_site import ReferenceAdmin, shown_patients
 
 
 @admin.register(PatientProfile)
@@ -60,14 +59,10 @@ class ExtractAdmin(ReferenceAdmin):
 
     @admin.display(description=_("patients"))
     def size(self, extract: Extract) -> str:
-        return _shown(extract.patients)
+        return shown_patients(extract.patients)
 
     @admin.display(description=_("high users"))
     def number_of_high_users(self, extract: Extract) -> str:
         others = extract.patients - extract.high_users
         # A few patients below the threshold would follow from the difference.
-        return _shown(extract.high_users if others >= MINIMUM or not others else 0)
-
-
-def _shown(patients: int) -> str:
-    return str(patients) if patients >= MINIMUM else gettext("not shown (privacy)")
+        return shown_patients(extract.high_users if others >= MINIMUM or not others else 0)

@@ -1,7 +1,12 @@
 """What the region records about obligations, and figures from elsewhere."""
 
-from django.contrib import admin
+from typing import Any
 
+from django.contrib import admin
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from monitoring.indicators import on_few_patients
 from monitoring.models import (
     Exemption,
     IndicatorDefinition,
@@ -10,7 +15,7 @@ from monitoring.models import (
     RegionalFeeListing,
     Visit,
 )
-from practices.reference_site import ReferenceAdmin
+from practices.reference_site import NOT_SHOWN, ReferenceAdmin
 
 
 @admin.register(Visit)
@@ -58,19 +63,39 @@ class IndicatorDefinitionAdmin(ReferenceAdmin):
 
 @admin.register(IndicatorValue)
 class IndicatorValueAdmin(ReferenceAdmin):
+    """Both numbers of a figure on few patients are kept back; such a row is entered anew."""
+
     list_display = (
         "definition",
         "detail",
         "year",
         "practice",
-        "numerator",
-        "denominator",
+        "shown_numerator",
+        "shown_denominator",
         "national",
     )
     list_filter = ("year", "definition", ("practice", admin.EmptyFieldListFilter))
     list_select_related = ("definition", "practice")
     search_fields = ("practice__name", "practice__code", "detail")
     autocomplete_fields = ("practice", "definition")
+    readonly_fields = ("shown_numerator", "shown_denominator")
+
+    def get_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
+        few = obj is not None and _on_few_patients(obj)
+        numbers = self.readonly_fields if few else ("numerator", "denominator")
+        return ("practice", "year", "definition", "detail", *numbers, "national")
+
+    @admin.display(description=_("numerator"))
+    def shown_numerator(self, value: IndicatorValue) -> str:
+        return str(NOT_SHOWN) if _on_few_patients(value) else str(value.numerator)
+
+    @admin.display(description=_("denominator"))
+    def shown_denominator(self, value: IndicatorValue) -> str:
+        return str(NOT_SHOWN) if _on_few_patients(value) else str(value.denominator)
+
+
+def _on_few_patients(value: IndicatorValue) -> bool:
+    return on_few_patients(value.definition.code, value.numerator, value.denominator)
 
 
 @admin.register(RegionalFeeListing)

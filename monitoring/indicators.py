@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, Literal
 
+from mtvp.privacy.suppression import MINIMUM
+
 Patients = Literal["both", "numerator", "denominator", "neither"]
 
 
@@ -99,6 +101,18 @@ SHIPPED = (
 )
 
 BY_CODE = {indicator.code: indicator for indicator in SHIPPED}
+
+
+def on_few_patients(code: str, numerator: Decimal, denominator: Decimal) -> bool:
+    """Whether one of the two numbers counts patients, and fewer than may be shown."""
+    shipped = BY_CODE.get(code)
+    numbers = {
+        "both": (numerator, denominator),
+        "numerator": (numerator,),
+        "denominator": (denominator,),
+        "neither": (),
+    }[shipped.patients if shipped else "both"]
+    return any(0 < number < MINIMUM for number in numbers)
 
 
 def load(*, using: str, **_: Any) -> None:

@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from mtvp.privacy.suppression import MINIMUM
 from practices.audit import record
 from practices.models import (
     AuditEvent,
@@ -25,7 +26,7 @@ from practices.models import (
     User,
 )
 from practices.norms import SHIPPED
-from practices.reference_site import ReferenceAdmin
+from practices.reference_site import ReferenceAdmin, shown_patients
 from practices.states import AuditAction, RegionRoleName
 from practices.tenancy import access_to_region
 
@@ -79,11 +80,25 @@ class InsurerAdmin(ReferenceAdmin):
 
 @admin.register(Panel)
 class PanelAdmin(ReferenceAdmin):
-    list_display = ("practice", "quarter", "insurer", "patients")
+    """A small number of patients is not shown, here neither; it is corrected by taking the row
+    away and entering it anew."""
+
+    list_display = ("practice", "quarter", "insurer", "size")
     list_filter = ("quarter", "insurer")
     list_select_related = ("practice", "insurer")
     search_fields = ("practice__name", "practice__code")
     autocomplete_fields = ("practice", "insurer")
+
+    def get_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
+        small = obj is not None and obj.patients < MINIMUM
+        return ("practice", "quarter", "insurer", "size" if small else "patients")
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
+        return ("size",)
+
+    @admin.display(description=_("patients"))
+    def size(self, panel: Panel) -> str:
+        return shown_patients(panel.patients)
 
 
 @admin.register(Tariff)

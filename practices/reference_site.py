@@ -14,11 +14,14 @@ from django.utils.decorators import method_decorator
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 
+from mtvp.privacy.suppression import MINIMUM
 from practices.audit import record
 from practices.models import Practice
 from practices.permissions import Permission
 from practices.states import AuditAction, AuditOutcome
 from practices.tenancy import access_to_region
+
+NOT_SHOWN = _("not shown (privacy)")
 
 
 class ReferenceAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
@@ -46,6 +49,15 @@ class ReferenceAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return self.may_delete
+
+    def lookup_allowed(self, lookup: str, value: str, request: HttpRequest | None = None) -> bool:
+        """Only what the list offers to filter by. Django would take any column of the table from
+        the address, and whoever may ask `patients__lt` or `password__startswith` learns both."""
+        offered = [
+            one[0] if isinstance(one, (list, tuple)) else str(one) for one in self.list_filter
+        ] + [self.date_hierarchy or ""]
+        asked = any(lookup == name or lookup.startswith(f"{name}__") for name in offered if name)
+        return asked and super().lookup_allowed(lookup, value, request)  # type: ignore[arg-type]
 
     def log_addition(self, request: HttpRequest, obj: Model, message: Any) -> Any:
         self._record(request, AuditAction.CREATE, obj, message)
@@ -102,6 +114,11 @@ class ReferenceSite(admin.AdminSite):
             outcome=AuditOutcome.REFUSED,
         )
         raise PermissionDenied
+
+
+def shown_patients(patients: int) -> str:
+    """A number of patients as administrators may see it."""
+    return str(patients if patients >= MINIMUM else NOT_SHOWN)
 
 
 def _changed_fields(message: Any) -> list[str]:

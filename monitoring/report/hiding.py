@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from monitoring.indicators import BY_CODE
+from monitoring.indicators import on_few_patients
 from monitoring.models import IndicatorValue
 from monitoring.report.figures import QuarterPart
 from monitoring.report.value import (
@@ -176,21 +176,9 @@ def indicator_year(row: IndicatorValue, path: str) -> tuple[IndicatorYear, tuple
     national = None if row.national is None else _decimal(row.national)
     if row.denominator == 0:
         return IndicatorYear(row.year, None, national), ()
-    if _on_few_patients(row):
+    if on_few_patients(row.definition.code, row.numerator, row.denominator):
         return IndicatorYear(row.year, None, national), (f"{path}.value",)
     return IndicatorYear(row.year, _decimal(row.numerator / row.denominator), national), ()
-
-
-def _on_few_patients(row: IndicatorValue) -> bool:
-    shipped = BY_CODE.get(row.definition.code)
-    counts = shipped.patients if shipped else "both"
-    numbers = {
-        "both": (row.numerator, row.denominator),
-        "numerator": (row.numerator,),
-        "denominator": (row.denominator,),
-        "neither": (),
-    }[counts]
-    return any(0 < number < MINIMUM for number in numbers)
 
 
 def _decimal(value: Decimal) -> str:

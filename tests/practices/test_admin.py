@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from highusers.models import Extract, HighUser, PatientProfile
 from highusers.states import ExtractSource
+from monitoring.models import IndicatorDefinition, IndicatorValue
 from practices.isolation import practice_scope
 from practices.models import (
     AuditEvent,
@@ -332,3 +333,76 @@ def test_lists_cost_the_same_with_one_row_and_with_three(client: Client, coordin
         practice = factories.practice(cohort=cohort, consultant=factories.user())
         factories.staff_user(practice)
     assert [queries(name) for name in names] == few
+
+
+@pytest.mark.parametrize(
+    ("name", "lookup"),
+    [
+        ("highusers_extract", "high_users__lt"),
+        ("highusers_extract", "patients"),
+        ("practices_panel", "patients__lt"),
+        ("practices_user", "password__startswith"),
+        ("practices_user", "person__email__startswith"),
+        ("monitoring_indicatorvalue", "numerator__lt"),
+        ("monitoring_indicatorvalue", "practice__consultant__password__startswith"),
+    ],
+)
+def test_no_column_can_be_asked_about_that_the_list_does_not_filter_by(
+    client: Client, coordinator: User, name: str, lookup: str
+) -> None:
+    """The number of rows would answer: a hidden figure is found in a few questions."""
+    address = pages(f"{name}_changelist")
+    assert client.get(address, {lookup: "1"}).status_code == 400
+
+
+def test_what_a_list_does_filter_by_still_works(client: Client, coordinator: User) -> None:
+    wanted = Panel.objects.create(
+        practice=factories.practice(), quarter="2024Q1", insurer=factories.insurer(), patients=20
+    )
+    address = pages("practices_panel_changelist")
+    for asked, count in (("2024Q1", 1), ("2024Q2", 0)):
+        found = client.get(address, {"quarter": asked, "insurer__id__exact": wanted.insurer_id})
+        assert found.context["cl"].result_count == count
+    stopped = client.get(pages("practices_practice_changelist"), {"stopped_on__isempty": "1"})
+    assert stopped.context["cl"].result_count == 1
+    year = client.get(pages("highusers_extract_changelist"), {"period_end__year": "2024"})
+    assert year.status_code == 200
+
+
+def test_panels_of_fewer_than_ten_patients_are_not_shown(client: Client, coordinator: User) -> None:
+    client.cookies["mtvp_language"] = "en"
+    practice, insurer = factories.practice(), factories.insurer()
+    panels = [
+        Panel.objects.create(
+            practice=practice, quarter=f"2024Q{quarter}", insurer=insurer, patients=patients
+        )
+        for quarter, patients in ((1, 9), (2, 10))
+    ]
+    page = client.get(pages("practices_panel_changelist")).content.decode()
+    cells = [part.split("<")[0] for part in page.split('field-size">')[1:]]
+    assert sorted(cells) == ["10", "not shown (privacy)"]
+    forms = [
+        client.get(reverse("admin:practices_panel_change", args=[one.pk])).context["adminform"].form
+        for one in panels
+    ]
+    assert ["patients" in form.fields for form in forms] == [False, True]
+    small = client.get(reverse("admin:practices_panel_change", args=[panels[0].pk]))
+    assert 'value="9"' not in small.content.decode()
+    assert ">9<" not in small.content.decode()
+
+
+def test_indicators_on_few_patients_are_not_shown(client: Client, coordinator: User) -> None:
+    client.cookies["mtvp_language"] = "en"
+    definition = IndicatorDefinition.objects.get(code="referrals")
+    few = IndicatorValue.objects.create(
+        definition=definition, year=2023, numerator=7, denominator=2150, detail="cardiologie"
+    )
+    page = client.get(pages("monitoring_indicatorvalue_changelist")).content.decode()
+    assert page.count("not shown (privacy)") == 2
+    address = reverse("admin:monitoring_indicatorvalue_change", args=[few.pk])
+    opened = client.get(address)
+    assert not {"numerator", "denominator"} & set(opened.context["adminform"].form.fields)
+    assert "2150" not in opened.content.decode()
+    client.post(address, {"definition": definition.pk, "year": 2023, "numerator": 5000})
+    few.refresh_from_db()
+    assert few.numerator == 7
