@@ -1,10 +1,11 @@
 """The Celery application; tasks live in the apps' own `tasks.py`."""
 
+import logging.config
 import os
 from typing import Any
 
 from celery import Celery
-from celery.signals import worker_init
+from celery.signals import setup_logging, worker_init
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "mtvp.settings")
 
@@ -12,6 +13,14 @@ app = Celery("mtvp")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
 app.autodiscover_tasks(["monitoring.region_import", "monitoring.report"])
+
+
+@setup_logging.connect
+def log_as_the_web_does(**_: Any) -> None:
+    """Celery's own lines would hold the text of every error, and that text may quote a file."""
+    from django.conf import settings
+
+    logging.config.dictConfig(settings.LOGGING)
 
 
 @worker_init.connect
