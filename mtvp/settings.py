@@ -178,6 +178,8 @@ AUTH_PASSWORD_VALIDATORS = [
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "home"
 LOGOUT_REDIRECT_URL = "account_login"
+# Rate limits and the trail go by the client's address: behind a proxy, the one that it names.
+ALLAUTH_TRUSTED_PROXY_COUNT = env.int("MTVP_PROXIES", default=0)
 ACCOUNT_ADAPTER = "practices.accounts.InvitedOnly"
 ACCOUNT_FORMS = {"login": "practices.forms.SignInForm"}
 ACCOUNT_LOGIN_METHODS = {"email"}
@@ -192,7 +194,7 @@ MFA_FORMS = {"activate_totp": "practices.forms.SetUpAppForm"}
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "MTVP"
-SECOND_FACTOR_REQUIRED = not DEMO
+SECOND_FACTOR_REQUIRED = PRODUCTION or not DEMO
 
 # An outside identity provider (ZORG-ID, Dezi) by configuration alone; it opens accounts that exist.
 OIDC_ISSUER = env("MTVP_OIDC_ISSUER", default="")
@@ -274,7 +276,12 @@ DEFAULT_FROM_EMAIL = env("MTVP_EMAIL_FROM", default="MTVP <mtvp@localhost>")
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+    "formatters": {
+        "line": {
+            "()": "mtvp.privacy.log_lines.WithoutContents",
+            "format": "%(asctime)s %(levelname)s %(name)s %(message)s",
+        }
+    },
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": env("MTVP_LOG_LEVEL", default="WARNING")},
 }
