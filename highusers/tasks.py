@@ -1,28 +1,36 @@
 """Jobs of the uploads: they take ids, look again at the state, and call a service."""
 
 from celery import shared_task
+from celery.exceptions import SoftTimeLimitExceeded
 from django.utils import translation
 from django.utils.translation import gettext as _
 
 from highusers.imports.refusal import Refused
 from highusers.uploads import services
 
+MOST_SECONDS = 120
+"""A file of a million rows takes a second; one that takes this long was made to keep us busy."""
 
-@shared_task
+
+@shared_task(soft_time_limit=MOST_SECONDS, time_limit=MOST_SECONDS + 15)
 def look_at_columns(upload_id: int, language: str) -> None:
     with translation.override(language):
         try:
             services.look_at_columns(upload_id=upload_id)
+        except SoftTimeLimitExceeded:
+            services.give_up(upload_id=upload_id, refused=Refused(_too_long()))
         except Exception:
             services.give_up(upload_id=upload_id, refused=Refused(_went_wrong()))
             raise
 
 
-@shared_task
+@shared_task(soft_time_limit=MOST_SECONDS, time_limit=MOST_SECONDS + 15)
 def read_rows(upload_id: int, language: str) -> None:
     with translation.override(language):
         try:
             services.read_rows(upload_id=upload_id)
+        except SoftTimeLimitExceeded:
+            services.give_up(upload_id=upload_id, refused=Refused(_too_long()))
         except Exception:
             services.give_up(upload_id=upload_id, refused=Refused(_went_wrong()))
             raise
@@ -35,3 +43,7 @@ def expire_uploads() -> None:
 
 def _went_wrong() -> str:
     return _("Something went wrong on our side while reading this file. Nothing was stored.")
+
+
+def _too_long() -> str:
+    return _("Reading this file took too long. Choose a smaller file or a shorter period.")
