@@ -19,6 +19,9 @@ KEPT_FOR = 15 * 60
 MOST_BYTES = 256 * 1024
 COOKIE = "mtvp_kept"
 WHO_COOKIE = "mtvp_who"
+ACCOUNT_PAGES = "/accounts/"
+"""What is typed there, passwords and codes, opens doors: none of it is put aside."""
+
 _signer = signing.Signer(salt="practices.idle")
 
 
@@ -40,6 +43,8 @@ def remember_who(request: HttpRequest, response: HttpResponse) -> None:
 
 def keep(request: HttpRequest, response: HttpResponse) -> bool:
     """Put the fields of a late post aside; False when there is nothing or nobody to keep for."""
+    if request.path.startswith(ACCOUNT_PAGES):
+        return False
     who = _who(request)
     fields = [
         (name, value)

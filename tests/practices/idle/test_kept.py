@@ -99,3 +99,11 @@ def test_a_late_improvement_request_leaves_the_page_as_a_whole(late_client, addr
 def test_the_session_ends_after_thirty_minutes(settings):
     assert settings.SESSION_COOKIE_AGE == 30 * 60
     assert settings.SESSION_SAVE_EVERY_REQUEST
+
+
+def test_a_late_password_is_not_put_aside(late_client):
+    """It would stand on the page that gives the text back."""
+    typed = {"oldpassword": factories.PASSWORD, "password1": "nieuw", "password2": "nieuw"}
+    response = late_client.post(reverse("account_change_password"), typed)
+    assert response.url == "/accounts/login/?next=%2F"
+    assert COOKIE not in late_client.cookies
