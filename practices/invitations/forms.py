@@ -13,8 +13,13 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from practices.invitations.services import ForPractice, ForRegion
-from practices.models import Employment, Insurer, Practice, User
+from practices.models import Employment, Insurer, Practice, RegionRole, User
 from practices.states import RegionRoleName, StaffRole
+
+_OPENS_MORE = _(
+    "This colleague works elsewhere too. Use the e-mail address that PrimaCura has of this "
+    "colleague, or call PrimaCura."
+)
 
 
 class InviteColleagueForm(forms.Form):
@@ -60,7 +65,12 @@ class InviteColleagueForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
-        if cleaned.get("colleague") is None:
+        colleague = cleaned.get("colleague")
+        if colleague is not None:
+            known = (cleaned.get("email") or "").lower() == colleague.person.email.lower()
+            if _opens_more(colleague) and not known:
+                self.add_error("email", _OPENS_MORE)
+        else:
             if not cleaned.get("name"):
                 self.add_error("name", _("Choose a colleague or fill in a name"))
             if not cleaned.get("staff_role"):
@@ -76,6 +86,17 @@ class InviteColleagueForm(forms.Form):
         return self.cleaned_data["name"], ForPractice(
             self.practice, self.cleaned_data["staff_role"]
         )
+
+
+def _opens_more(colleague: Employment) -> bool:
+    """An account opens every practice where its person works, and what it may do for the region:
+    then one practice alone may not choose the address that it goes to."""
+    others = Employment.objects.filter(person=colleague.person_id).exclude(
+        practice=colleague.practice_id
+    )
+    if others.exclude(ended_on__lt=timezone.localdate()).exists():
+        return True
+    return RegionRole.objects.filter(user__person=colleague.person_id).exists()
 
 
 class InviteForRegionForm(forms.Form):
