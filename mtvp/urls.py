@@ -4,11 +4,13 @@ from django.contrib import admin
 from django.urls import include, path
 
 from mtvp.celery import app as celery_app  # noqa: F401  (tasks are sent from the web process too)
+from practices.views import account_address_stays
 
 urlpatterns = [
     path("", include("practices.urls")),
     path("", include("monitoring.urls")),
     path("praktijk/<slug:slug>/", include("highusers.urls")),
+    path("accounts/email/", account_address_stays, name="account_email"),
     path("accounts/", include("allauth.urls")),
     path("beheer/", admin.site.urls),
 ]

@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
-from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBadRequest
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
@@ -32,6 +32,12 @@ def language(request: HttpRequest) -> HttpResponse:
         secure=settings.SESSION_COOKIE_SECURE,
     )
     return response
+
+
+def account_address_stays(request: HttpRequest) -> HttpResponse:
+    """The sign-in library lets people change their address; here it comes with the invitation,
+    and an identity provider finds the account by it."""
+    raise Http404
 
 
 @practice_page(Permission.SEE_PRACTICE)

@@ -155,7 +155,7 @@ PAGES: dict[str, Codes] = {
     "account_inactive": of_everybody(),
     "account_signup": of_everybody(302, anonymous=200),
     "account_reauthenticate": of_all(),
-    "account_email": of_all(),
+    "account_email": of_all(404),
     "account_email_verification_sent": of_everybody(),
     "account_confirm_email": of_everybody(),
     "account_change_password": of_all(),

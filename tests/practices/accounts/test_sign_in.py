@@ -116,3 +116,14 @@ def test_sessions_elsewhere_are_listed_and_ended(client):
     client.post(reverse("usersessions_list"))
     assert get_user(other).is_anonymous
     assert get_user(client) == user
+
+
+def test_an_account_cannot_move_to_another_address(client):
+    """It could take the address of who has yet to be invited, and sign-ins that go by address."""
+    user = factories.user()
+    client.force_login(user)
+    for action in ("action_add", "action_primary"):
+        data = {"email": "ander@voorbeeld.example", action: "1"}
+        assert client.post("/accounts/email/", data).status_code == 404
+    user.refresh_from_db()
+    assert user.email != "ander@voorbeeld.example"
