@@ -1,0 +1,139 @@
+"""No page or file outside the practice shows numbers of patients past the guard of small numbers.
+
+Read from the code itself, in three steps: whoever reads such numbers from the database hides the
+small ones in the same module or is a named supplier; whoever takes them from a supplier hides
+them; and nothing of the region opens rows of patients. Loading data writes and is left out.
+"""
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+
+GUARDS = {
+    "mtvp.privacy.suppression",
+    "monitoring.report.hiding",
+    "monitoring.indicators.on_few_patients",
+    "practices.reference_site.shown_patients",
+}
+SUPPLIERS = {"monitoring.report.figures"}
+"""They hand numbers on to modules that hide; each of those is checked."""
+
+COUNTS_OTHERS = {"monitoring.report.quality"}
+"""Counts practices, meetings and definitions only."""
+
+COUNTED = {"Extract", "Panel", "IndicatorValue"}
+ROWS = {"PatientTotal", "HighUser", "PatientPlan", "RemovedPatient", "practice_scope"}
+WRITES = ("monitoring/demo/", "monitoring/region_import/", "monitoring/models/")
+_NUMBER = re.compile(r"\b(patients|high_users|contacts|numerator|denominator)\b")
+_TABLE = re.compile(
+    r"\b(highusers_(extract|patienttotal|highuser|patientplan)|practices_panel"
+    r"|monitoring_indicatorvalue)\b"
+)
+
+
+def imported(tree: ast.AST) -> set[str]:
+    """Modules, and what is taken from them, by their full names."""
+    names: set[str] = set()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            names |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            names.add(node.module)
+            names |= {f"{node.module}.{alias.name}" for alias in node.names}
+    return names
+
+
+def reads_numbers(tree: ast.AST) -> bool:
+    """By a model of counts together with the name of a number, or in SQL."""
+    models = {name.rsplit(".", 1)[-1] for name in imported(tree)} & COUNTED
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Attribute) and models and _NUMBER.fullmatch(node.attr):
+            return True
+        if isinstance(node, ast.Constant) and isinstance(node.value, str):
+            if _TABLE.search(node.value) and _NUMBER.search(node.value):
+                return True
+            if models and _NUMBER.fullmatch(node.value.split("__")[-1]):
+                return True
+    return False
+
+
+def problem(name: str, source: str) -> str | None:
+    tree = ast.parse(source)
+    names = imported(tree)
+    if opened := {one.rsplit(".", 1)[-1] for one in names} & ROWS:
+        return f"{name} opens rows of patients: {sorted(opened)}"
+    guarded = bool(names & GUARDS) or name in GUARDS | COUNTS_OTHERS
+    if reads_numbers(tree) and name not in SUPPLIERS and not guarded:
+        return f"{name} reads numbers of patients and hides none"
+    if names & SUPPLIERS and not guarded and name not in SUPPLIERS:
+        return f"{name} takes numbers from a supplier and hides none"
+    return None
+
+
+def outside_the_practice() -> Iterator[tuple[str, str]]:
+    base = Path(settings.BASE_DIR)
+    paths = [*base.glob("monitoring/**/*.py"), *base.glob("*/admin.py")]
+    for path in sorted(set(paths)):
+        place = path.relative_to(base).as_posix()
+        if "/migrations/" not in place and not place.startswith(WRITES):
+            yield place.removesuffix(".py").replace("/", "."), path.read_text()
+
+
+def test_every_number_of_patients_passes_the_guard():
+    modules = dict(outside_the_practice())
+    assert set(modules) >= SUPPLIERS | {"highusers.admin", "monitoring.matrix.exports"}
+    found = [said for name, source in modules.items() if (said := problem(name, source))]
+    assert found == []
+
+
+@pytest.mark.parametrize(
+    ("source", "said"),
+    [
+        (
+            "from highusers.models import Extract\nn = Extract.objects.get().patients",
+            "hides none",
+        ),
+        (
+            "from highusers.models import Extract\nExtract.objects.values('high_users')",
+            "hides none",
+        ),
+        (
+            "from practices.models import Panel\nPanel.objects.values('practice__panel__patients')",
+            "hides none",
+        ),
+        ("SQL = 'SELECT sum(patients) FROM highusers_extract'", "hides none"),
+        ("SQL = 'SELECT numerator FROM monitoring_indicatorvalue'", "hides none"),
+        ("from monitoring.report import figures", "supplier"),
+        ("from monitoring.report.figures import extracts", "supplier"),
+        ("from highusers.models import PatientTotal", "rows of patients"),
+        ("from practices.isolation import practice_scope", "rows of patients"),
+    ],
+)
+def test_a_page_past_the_guard_is_found(source, said):
+    assert said in problem("monitoring.new.views", source)
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "from mtvp.privacy.suppression import hidden_cells\n"
+        "from highusers.models import Extract\nn = Extract.objects.get().patients",
+        "from monitoring.report import figures, hiding",
+        "from highusers.facts import plans",
+        "SQL = 'SELECT max(period_end) FROM highusers_extract'",
+    ],
+)
+def test_a_page_behind_the_guard_or_without_numbers_is_left_alone(source):
+    assert problem("monitoring.new.views", source) is None
+
+
+def test_pages_of_the_region_name_no_number_of_patients():
+    """A template could reach through an object that its view hands on."""
+    for path in Path(settings.BASE_DIR, "templates/monitoring").rglob("*.html"):
+        variables = re.findall(r"\{[{%].*?[%}]\}", path.read_text())
+        shown = [one for one in variables if re.search(r"\.(patients|high_users|extracts)\b", one)]
+        assert shown == [], path
