@@ -33,24 +33,28 @@ def folder_of(code: str) -> Path:
 def make(code: str) -> None:
     """Make the report of a build, unless another worker is on it or it is at an end.
 
-    Ends in done, failed (with a named reason) or cancelled; never half-stored.
+    Ends in done, failed (with a named reason) or cancelled; never half-stored. A build that was
+    stopped and asked again meanwhile is begun anew: the worker that was sent for it found this one
+    busy.
     """
     with _only_worker(code) as free:
-        build = services.claim(code) if free else None
-        if build is None:
-            return
-        try:
-            _make(build)
-        except CancelledError:
-            return
-        except PdfNotPossibleError:
-            services.fail(code=code, error="pdf")
-        except OSError as error:
-            logger.exception("report %s: storage failed (%s)", code, error.strerror)
-            services.fail(code=code, error="storage")
-        except Exception:
-            logger.exception("report %s failed", code)
-            services.fail(code=code, error="unknown")
+        while free and (build := services.claim(code)):
+            _tried(build)
+
+
+def _tried(build: ReportBuild) -> None:
+    try:
+        _make(build)
+    except CancelledError:
+        return
+    except PdfNotPossibleError:
+        services.fail(code=build.code, error="pdf")
+    except OSError as error:
+        logger.exception("report %s: storage failed (%s)", build.code, error.strerror)
+        services.fail(code=build.code, error="storage")
+    except Exception:
+        logger.exception("report %s failed", build.code)
+        services.fail(code=build.code, error="unknown")
 
 
 def _make(build: ReportBuild) -> None:

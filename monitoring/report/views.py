@@ -103,7 +103,8 @@ def finalise(request: SignedInRequest, pk: int) -> HttpResponse:
 @region_page(Permission.READ_REPORT)
 def insurer_reports(request: SignedInRequest) -> HttpResponse:
     """Final reports of the reader's own insurer."""
-    context = {"reports": _readable(request), "formats": FORMATS}
+    readable = [(one, _newest_build(one) is not None) for one in _readable(request)]
+    context = {"reports": readable, "formats": FORMATS}
     return TemplateResponse(request, "monitoring/report/insurer_reports.html", context)
 
 

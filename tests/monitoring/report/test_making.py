@@ -137,6 +137,24 @@ def test_a_build_cancelled_while_it_is_made_stops_before_its_next_step(
     assert build.state == BuildState.CANCELLED
 
 
+def test_a_build_stopped_and_asked_again_while_it_is_made_is_made_by_the_same_worker(
+    build: ReportBuild, actor: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The worker sent for the second time finds the first still busy, and leaves."""
+    begin_step, begun = services.begin_step, []
+
+    def stopped_and_asked_again_once(code: str, step: str) -> bool:
+        if not begun:
+            services.cancel_build(build=build, actor=actor)
+            services.retry_build(build=build, actor=actor)
+        begun.append(step)
+        return begin_step(code, step)
+
+    monkeypatch.setattr(services, "begin_step", stopped_and_asked_again_once)
+    assert made(build).state == BuildState.DONE
+    assert begun == ["figures", *services.STEPS]
+
+
 def test_what_is_done_cannot_be_tried_again_or_stopped(build: ReportBuild, actor: User) -> None:
     counted(build)
     for service in (services.retry_build, services.cancel_build):

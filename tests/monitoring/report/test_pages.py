@@ -171,6 +171,9 @@ def test_an_insurer_reads_its_own_final_reports_and_nothing_else(
     assert client.get(address).status_code == 404  # still a draft
 
     final = services.make_final(report=report, actor=coordinator)
+    waiting = client.get("/jaarverslagen/").content.decode()
+    assert "2023 VGZ" in waiting
+    assert address not in waiting  # its files are still being made
     made(final)
     assert client.get(address).status_code == 200
     assert address in client.get("/jaarverslagen/").content.decode()
