@@ -109,6 +109,7 @@ def _context(draft: Draft, files: Sequence[NamedFile]) -> dict[str, object]:
         "error_count": len(errors),
         "warning_count": len(warnings),
         "shown": SHOWN,
+        "recognised": bool(draft.counts()),
         "changes": sum(one.new + one.changed for one in draft.counts()),
     }
 
