@@ -74,9 +74,15 @@ class Command(BaseCommand):
 
 
 def _insurer(name: str) -> Insurer | None:
-    """By name, whatever the capitals, or by its name in files (`zilveren-kruis`)."""
+    """By name, whatever the capitals, else by its name in files (`zilveren-kruis`).
+
+    A name in files that two insurers share names neither: the wrong one would get the report.
+    """
+    insurers = list(Insurer.objects.all())
     wanted = slugify(name)
-    return next((one for one in Insurer.objects.all() if wanted and one.slug == wanted), None)
+    named = [one for one in insurers if one.name.casefold() == name.strip().casefold()]
+    found = named or [one for one in insurers if wanted and one.slug == wanted]
+    return found[0] if len(found) == 1 else None
 
 
 def _unknown_insurer(name: str) -> str:

@@ -46,6 +46,30 @@ def test_three_files_with_the_names_outsiders_use(tmp_path: Path) -> None:
     ]  # fmt: skip
 
 
+@pytest.mark.parametrize(
+    ("asked", "answered"),
+    [
+        ("Zorg-Zuid", "Zorg-Zuid"),
+        ("zorg zuid", "Zorg Zuid"),
+        ("Zilveren-Kruis", "Zilveren Kruis"),
+    ],
+)
+def test_an_insurer_is_found_by_its_own_name_first(
+    asked: str, answered: str, tmp_path: Path
+) -> None:
+    for name in ("Zorg Zuid", "Zorg-Zuid", "Zilveren Kruis"):
+        factories.insurer(name=name)
+    answer = run("--year", "2024", "--insurer", asked, "--output", str(tmp_path))
+    assert answer["insurer"] == answered
+
+
+def test_a_name_in_files_of_two_insurers_names_neither(tmp_path: Path) -> None:
+    for name in ("Zorg Zuid", "Zorg-Zuid"):
+        factories.insurer(name=name)
+    answer = run("--year", "2024", "--insurer", "zorg--zuid", "--output", str(tmp_path))
+    assert (len(answer["errors"]), list(tmp_path.iterdir())) == (1, [])
+
+
 def test_the_appendix_only_when_chosen_and_on_record(tmp_path: Path) -> None:
     stored(with_list(random_region(5)))
     answer = run("--year", "2023", "--insurer", "VGZ", "--output", str(tmp_path), "--appendix")
