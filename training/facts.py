@@ -18,10 +18,11 @@ _MEMBERS_SQL = """
                ('intervision', 'gp_owner', 2), ('intervision', 'gp_locum', 2)
     ),
     member AS (
-        SELECT DISTINCT calendar.practice_id, calendar.programme_year, wanted.kind,
+        SELECT calendar.practice_id, calendar.programme_year, wanted.kind,
                employment.person_id, calendar.reference_on, calendar.intervision_sessions,
                CASE wanted.kind WHEN 'intervision' THEN calendar.first_day
-                                ELSE calendar.course_from END AS counts_from
+                                ELSE calendar.course_from END AS counts_from,
+               min(employment.started_on) AS serving_since
         FROM calendar
         JOIN practices_employment employment
           ON employment.practice_id = calendar.practice_id
@@ -29,17 +30,21 @@ _MEMBERS_SQL = """
          AND (employment.ended_on IS NULL OR employment.ended_on >= calendar.reference_on)
         JOIN wanted
           ON wanted.role = employment.role AND calendar.programme_year <= wanted.lasts_years
+        GROUP BY calendar.practice_id, calendar.programme_year, wanted.kind,
+                 employment.person_id, calendar.reference_on, calendar.intervision_sessions,
+                 counts_from
     )
 """
 """Whoever serves a practice in a role that a norm names, on the reference date of the year."""
 
+# Who has been serving without a break needs no looking up; that is nearly everybody.
 _SERVED_THAT_DAY_SQL = """
-    EXISTS (
+    (member.serving_since <= session.held_on OR EXISTS (
         SELECT FROM practices_employment employment
         WHERE employment.practice_id = member.practice_id
           AND employment.person_id = member.person_id
           AND employment.started_on <= session.held_on
-          AND (employment.ended_on IS NULL OR employment.ended_on >= session.held_on))
+          AND (employment.ended_on IS NULL OR employment.ended_on >= session.held_on)))
 """
 
 # OFFSET 0 keeps the planner from pairing members with sessions of their kind first: with some
