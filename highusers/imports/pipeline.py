@@ -56,21 +56,11 @@ def parse(
     when nothing of the file can be taken.
     """
     table, place, headers = _opened(data, choices)
-    by_text = _read_by_text(headers, choices)
-    body = table.body(
-        header=place,
-        width=len(table.head[place]),
-        coded={header.index for header in by_text},
-        progress=progress or _no_progress,
-    )
-    bsn = {one.index for one in by_text if is_made_of_bsns(body.coded(one.index))}
-    columns = choose_columns(headers, choices, bsn)
+    body, columns = _columns_of(table, place, headers, choices, progress or _no_progress)
     lines = find_data_lines(body, _sure_columns(columns))
     counted = _count(body, columns, lines, period, definition, threshold)
     if not counted.judged.accepted.any():
         raise Refused(_nothing_accepted(headers, int(lines.data.sum())))
-    total_rows = (lines.totals + body.first_row).tolist()
-    contacts = counted.patients.frame["contacts"]
     return Parsed(
         shape=columns.shape,
         encoding=table.encoding,
@@ -81,12 +71,10 @@ def parse(
         period=period,
         threshold=threshold,
         rows=int(lines.data.sum()),
-        rejected_rows=len(counted.judged.errors),
-        high_users=int((contacts >= threshold).sum()),
         warnings=warnings_of(
             counted,
             columns,
-            total_rows=total_rows,
+            total_rows=(lines.totals + body.first_row).tolist(),
             period=period,
             threshold=threshold,
             panel=panel,
@@ -140,6 +128,25 @@ def _opened(data: bytes, choices: Mapping[Field, Choice]) -> tuple[Table, int, l
     while headers and not headers[-1].text:
         headers.pop()
     return table, place, headers
+
+
+def _columns_of(
+    table: Table,
+    place: int,
+    headers: Sequence[Header],
+    choices: Mapping[Field, Choice],
+    progress: Progress,
+) -> tuple[Body, Columns]:
+    """The lines below the header and the column of each field, none of them made of BSNs."""
+    by_text = _read_by_text(headers, choices)
+    body = table.body(
+        header=place,
+        width=len(table.head[place]),
+        coded={header.index for header in by_text},
+        progress=progress,
+    )
+    bsn = {one.index for one in by_text if is_made_of_bsns(body.coded(one.index))}
+    return body, choose_columns(headers, choices, bsn)
 
 
 def _read_by_text(headers: Sequence[Header], choices: Mapping[Field, Choice]) -> list[Header]:

@@ -34,11 +34,17 @@ class Parsed:
     period: tuple[date, date]
     threshold: int
     rows: int
-    rejected_rows: int
-    high_users: int
     warnings: Sequence[Notice]
     errors: Sequence[RowError] = field(repr=False)
     patients: Patients = field(repr=False)
+
+    @property
+    def rejected_rows(self) -> int:
+        return len(self.errors)
+
+    @property
+    def high_users(self) -> int:
+        return int((self.patients.frame["contacts"] >= self.threshold).sum())
 
     @property
     def number_of_patients(self) -> int:

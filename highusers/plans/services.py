@@ -56,10 +56,8 @@ def save_plan(
         if seen is not None and seen != version(plan):
             raise OvertakenError
         is_new = plan is None
-        if plan is None:
-            plan = PatientPlan(
-                practice=practice, high_user=high_user, drafted_on=day, created_by=actor
-            )
+        new = PatientPlan(practice=practice, high_user=high_user, drafted_on=day, created_by=actor)
+        plan = plan or new
         changed = _write(plan, text)
         plan.save()
         record(
