@@ -27,6 +27,9 @@ SETTINGS = {
     "max_connections": "300",
     "shared_buffers": "256MB",
     "jit": "off",
+    # A failed statement and the row it failed on are not for a log.
+    "log_min_error_statement": "panic",
+    "log_error_verbosity": "terse",
 }
 # A test's database is thrown away: losing it with the power is no loss.
 FRAGILE = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}

@@ -89,6 +89,22 @@ def test_text_is_utf8_sorted_by_code_point(servers: Servers) -> None:
         assert connection.execute(question, ["mtvp"]).fetchone() == ("UTF8", "C.UTF-8")
 
 
+def test_no_statement_and_no_row_reaches_the_log(servers: Servers, folder: Path) -> None:
+    with psycopg.connect(servers.owner_url, autocommit=True) as connection:
+        connection.execute("CREATE TABLE told (id int PRIMARY KEY, name text NOT NULL)")
+        for statement in (
+            "INSERT INTO told VALUES (1, NULL), (2, 'Jansen-111222333')",
+            "SELECT 'Jansen-111222333' FROM told WHERE id = 1 / 0",
+            "SELECT * FROM told WHERE name = nothing('Jansen-111222333')",
+        ):
+            with pytest.raises(psycopg.Error):
+                connection.execute(statement)
+        connection.execute("DROP TABLE told")
+    logs = [path.read_text(errors="replace") for path in folder.rglob("*.log")]
+    assert any("division by zero" in log for log in logs)
+    assert not any("Jansen-111222333" in log for log in logs)
+
+
 def test_postgres_listens_on_this_machine_only_and_wants_a_password(servers: Servers) -> None:
     with psycopg.connect(servers.superuser_url) as connection:
         addresses = connection.execute("SHOW listen_addresses").fetchone()
