@@ -77,9 +77,9 @@ def test_pages_are_numbered_and_the_contents_point_at_them(reader: PdfReader) ->
         assert f"{number} " in text.split(sample().footer)[1] or f"{number}" in text
     for heading in ("Samenvatting", "Uitrol", "Regioprestatie", "Bijlage per praktijk"):
         at = next(
-            number for number in range(3, total + 1) if heading in pages[number - 1].splitlines()
+            number for number in range(2, total + 1) if heading in pages[number - 1].splitlines()
         )
-        line = next(line for line in pages[1].splitlines() if line.startswith(heading))
+        line = next(line for line in pages[0].splitlines() if line.startswith(heading))
         assert line.removeprefix(heading).strip(" .") == str(at)
 
 
