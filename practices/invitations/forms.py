@@ -117,12 +117,14 @@ class InviteForRegionForm(forms.Form):
         label=_("Insurer"),
         queryset=Insurer.objects.all(),
         required=False,
+        empty_label=_("Choose an insurer"),
         help_text=_("Only for a reader at an insurer."),
     )
     practice = forms.ModelChoiceField(
         label=_("Practice"),
         queryset=Practice.objects.all(),
         required=False,
+        empty_label=_("Choose a practice"),
         help_text=_("Only for somebody in a practice."),
     )
     staff_role = forms.ChoiceField(
