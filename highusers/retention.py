@@ -19,7 +19,9 @@ UPLOAD_DAYS = 30
 
 def delete_totals(practice: Practice, today: date) -> int:
     """Rows below the threshold after the second later extract; all rows after five years."""
-    extracts = list(Extract.objects.filter(practice=practice).order_by("-period_end"))
+    extracts = list(
+        Extract.objects.filter(practice=practice).order_by("-period_end", "period_start")
+    )
     followed = [extract.pk for extract in extracts[LATER_EXTRACTS:]]
     totals = PatientTotal.objects.filter(practice=practice)
     below = totals.filter(extract__in=followed, contacts__lt=F("extract__threshold"))

@@ -96,7 +96,7 @@ def refuse_period(period: Period) -> None:
 def store_extract(*, practice: Practice, parsed: Parsed, actor: User | None) -> Extract:
     """Store the counts and the rows per patient, all or nothing.
 
-    An earlier extract of the same last day is replaced; its rows go when the new ones stand.
+    An earlier extract of the same period is replaced; its rows go when the new ones stand.
     High users keep their V-code over the years.
     """
     Practice.objects.select_for_update(no_key=True).get(pk=practice.pk)
@@ -118,9 +118,9 @@ def store_extract(*, practice: Practice, parsed: Parsed, actor: User | None) -> 
 def _store_counts(practice: Practice, parsed: Parsed, actor: User | None) -> tuple[Extract, bool]:
     return Extract.objects.update_or_create(
         practice=practice,
+        period_start=parsed.period[0],
         period_end=parsed.period[1],
         defaults={
-            "period_start": parsed.period[0],
             "source": ExtractSource.UPLOAD,
             "shape": parsed.shape.value,
             "definition": parsed.definition,

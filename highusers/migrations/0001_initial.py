@@ -148,7 +148,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='extract',
-            constraint=models.UniqueConstraint(fields=('practice', 'period_end'), name='extract_once'),
+            constraint=models.UniqueConstraint(fields=('practice', 'period_start', 'period_end'), name='extract_once'),
         ),
         migrations.AddConstraint(
             model_name='extract',

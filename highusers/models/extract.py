@@ -44,7 +44,9 @@ class Extract(models.Model):
         verbose_name_plural = _("extracts")
         ordering = ["practice__name", F("period_end").desc()]
         constraints = [
-            models.UniqueConstraint(fields=["practice", "period_end"], name="extract_once"),
+            models.UniqueConstraint(
+                fields=["practice", "period_start", "period_end"], name="extract_once"
+            ),
             models.CheckConstraint(
                 condition=Q(period_end__gte=F("period_start")), name="extract_period"
             ),

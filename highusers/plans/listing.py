@@ -33,7 +33,9 @@ class HighUserList:
 
 def high_user_list(practice: Practice) -> HighUserList:
     """Four queries, however many patients there are; the practice's scope must be open."""
-    extracts = list(Extract.objects.filter(practice=practice).order_by("-period_end"))
+    extracts = list(
+        Extract.objects.filter(practice=practice).order_by("-period_end", "period_start")
+    )
     last = extracts[0] if extracts else None
     totals = _totals(last) if last else {}
     plans = {

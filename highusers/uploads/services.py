@@ -152,8 +152,12 @@ def confirm(*, upload: ExtractImport, actor: User, replaces: str) -> Extract:
 
 
 def replaced(upload: ExtractImport) -> Extract | None:
-    """The extract of the same last day that storing this upload would replace."""
-    return Extract.objects.filter(practice=upload.practice_id, period_end=upload.period_end).first()
+    """The extract of the same period that storing this upload would replace."""
+    return Extract.objects.filter(
+        practice=upload.practice_id,
+        period_start=upload.period_start,
+        period_end=upload.period_end,
+    ).first()
 
 
 def replaced_version(upload: ExtractImport) -> str:

@@ -4,14 +4,15 @@
 is not here: patients' rows are reached practice by practice (`patient_plans`).
 """
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from operator import itemgetter
 from typing import Any
 
 from django.db.models import Model
 
 from highusers.models import Extract
+from highusers.states import ExtractSource
 from interventions.models import ConsultationSchedule
 from monitoring.models import (
     Exemption,
@@ -27,12 +28,14 @@ from training.models import Attendance, Session
 @dataclass(frozen=True, slots=True)
 class Binding:
     """`fields` are (column, path of the model) pairs, the first `key` of them the key; stored
-    rows are looked up by the path `scope`, which stands among the key's."""
+    rows are looked up by the path `scope`, which stands among the key's, and only those that
+    `within` names: the others are not the region's to change."""
 
     model: type[Model]
     key: int
     scope: str
     fields: tuple[tuple[str, str], ...]
+    within: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def columns(self) -> tuple[str, ...]:
@@ -151,6 +154,7 @@ BINDINGS = {
             ("contacts", "contacts"),
             ("high_users", "high_users"),
         ),
+        within={"source": ExtractSource.REGION},
     ),
     "visits": Binding(
         Visit,

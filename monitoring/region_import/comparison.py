@@ -74,7 +74,7 @@ def _stored(binding: Binding, rows: Sequence[Row]) -> dict[tuple[Any, ...], tupl
         if path == binding.scope:
             reach = said if ids is None else ids.values()
             scope = f"{attributes[-1]}__in"
-    found = binding.model._default_manager.filter(**{scope: reach}).order_by()
+    found = binding.model._default_manager.filter(**{scope: reach}, **binding.within).order_by()
     end = 1 + binding.key
     stored = {}
     for values in found.values_list("pk", *attributes).iterator(chunk_size=20_000):

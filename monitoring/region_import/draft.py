@@ -148,12 +148,13 @@ def _without_uploaded(sheet: Sheet) -> list[Row]:
     ids = ids_of("practice", {row.values["practice"] for row in sheet.rows})
     uploaded = set(
         Extract.objects.filter(source=ExtractSource.UPLOAD, practice__in=ids.values())
-        .values_list("practice_id", "period_end")
+        .values_list("practice_id", "period_start", "period_end")
         .order_by()
     )
     rows = []
     for row in sheet.rows:
-        if (ids.get(row.values["practice"]), row.values["period_end"]) in uploaded:
+        period = (row.values["period_start"], row.values["period_end"])
+        if (ids.get(row.values["practice"]), *period) in uploaded:
             message = _("The practice uploaded an extract of this period itself; that one stays.")
             sheet.warn(row, "period_end", message, "upload_stays")
         else:
