@@ -1,5 +1,7 @@
 """Where one comes in: the home of each role, the own practices, the agenda."""
 
+from datetime import date
+
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -40,13 +42,20 @@ def agenda(request: HttpRequest) -> HttpResponse:
     places = places_of(user)
     if not sees_agenda(places):
         raise PermissionDenied
+    facilitates = places.plays(RegionRoleName.FACILITATOR)
     context = {
-        "facilitates": places.plays(RegionRoleName.FACILITATOR),
-        "own": Session.objects.facilitated_by(user).order_by("-held_on"),
+        "facilitates": facilitates,
+        "own": _facilitated(user, today) if facilitates else [],
         "coming": Session.objects.coming(today),
         "today": today,
     }
     return TemplateResponse(request, "monitoring/home/agenda.html", context)
+
+
+def _facilitated(user: User, today: date) -> list[Session]:
+    """The next session first, those that are over after all that come."""
+    sessions = Session.objects.facilitated_by(user)
+    return sorted(sessions, key=lambda one: (one.held_on < today, abs(one.held_on - today)))
 
 
 def _user(request: HttpRequest) -> User:

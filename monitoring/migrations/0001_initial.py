@@ -75,6 +75,7 @@ class Migration(migrations.Migration):
                 ('report', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='builds', to='monitoring.report')),
             ],
             options={
+                'verbose_name': 'making of a yearly report',
                 'ordering': ['-created_at'],
             },
         ),

@@ -68,6 +68,7 @@ class ReportBuild(models.Model):
     finished_at = models.DateTimeField(null=True)
 
     class Meta:
+        verbose_name = _("making of a yearly report")
         ordering = ["-created_at"]
 
     def __str__(self) -> str:

@@ -91,11 +91,12 @@ def session(offset, **fields):
 def test_the_agenda_begins_with_what_one_facilitates(client):
     facilitator = factories.region_user(RegionRoleName.FACILITATOR)
     past, coming = session(-5, facilitator=facilitator), session(5, facilitator=facilitator)
+    later = session(50, facilitator=facilitator)
     other, over = session(3), session(-3)
     client.force_login(facilitator)
     context = client.get("/agenda/").context
-    assert list(context["own"]) == [coming, past]
-    assert list(context["coming"]) == [other, coming]
+    assert list(context["own"]) == [coming, later, past]
+    assert list(context["coming"]) == [other, coming, later]
     assert over not in context["coming"]
 
 
