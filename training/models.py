@@ -56,11 +56,6 @@ class Session(models.Model):
         verbose_name = _("session")
         verbose_name_plural = _("sessions")
         ordering = ["held_on", "starts_at", "reference"]
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(capacity__isnull=True) | Q(capacity__gte=1), name="session_has_room"
-            )
-        ]
         indexes = [models.Index(fields=["kind", "held_on"])]
 
     def __str__(self) -> str:

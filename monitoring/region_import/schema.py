@@ -130,7 +130,7 @@ TABLES = (
             Column("title", Kind.TEXT, longest=160),
             Column("date", Kind.DATE),
             Column("facilitator", Kind.EMAIL, blank=True),
-            Column("capacity", _COUNT, blank=True, lowest=1, highest=SMALL),
+            Column("capacity", _COUNT, blank=True, highest=SMALL),
         ),
         ("session",),
     ),

@@ -70,7 +70,9 @@ def test_an_unknown_practice_is_named_as_an_error() -> None:
     }
 
 
-@pytest.mark.parametrize("day", ["2024-02-30", "30-01-2024", "morgen", ""])
+@pytest.mark.parametrize(
+    "day", ["2024-02-30", "30-01-2024", "morgen", "", "9999-12-31", "0001-01-01"]
+)
 def test_a_date_that_is_none_is_wrong_usage(day: str, capsys: pytest.CaptureFixture) -> None:
     with pytest.raises(SystemExit) as leaving:
         Command().run_from_argv(["manage.py", "compliance", "--as-of", day])

@@ -16,12 +16,19 @@ from monitoring.standing import standing
 from practices.models import Practice
 
 
+# Norms reach a few years beyond a date; the calendar ends in 9999.
+YEARS = range(1900, 9000)
+
+
 def iso_day(text: str) -> date:
-    """A day as yyyy-mm-dd; anything else is wrong usage."""
+    """A day as yyyy-mm-dd, of a year that programmes can have; anything else is wrong usage."""
     try:
-        return date.fromisoformat(text)
+        day = date.fromisoformat(text)
     except ValueError as error:
         raise ArgumentTypeError(_("give the date as yyyy-mm-dd")) from error
+    if day.year not in YEARS:
+        raise ArgumentTypeError(_("this date is too far away; look at the year"))
+    return day
 
 
 class Command(BaseCommand):
