@@ -10,6 +10,8 @@ from celery.signals import setup_logging, worker_init
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "mtvp.settings")
 
 app = Celery("mtvp")
+# Else only the thread that made it knows it, and a task sent from another goes nowhere.
+app.set_default()
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
 app.autodiscover_tasks(["monitoring.region_import", "monitoring.report"])

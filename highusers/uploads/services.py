@@ -5,7 +5,6 @@ import time
 from collections.abc import Mapping
 from dataclasses import asdict
 from datetime import timedelta
-from functools import partial
 from typing import Any
 
 from django.db import transaction
@@ -71,7 +70,11 @@ def send_to_worker(upload: ExtractImport) -> None:
     from highusers import tasks
 
     task = tasks.look_at_columns if upload.state == ImportState.UPLOADED else tasks.read_rows
-    send = partial(task.delay, upload.pk, get_language() or "nl")
+    language = get_language() or "nl"
+
+    def send() -> None:
+        task.delay(upload.pk, language)
+
     transaction.on_commit(send, robust=True)
 
 

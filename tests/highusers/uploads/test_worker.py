@@ -4,6 +4,7 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -14,6 +15,7 @@ from django.conf import settings
 from django.db import connection
 from django.utils import timezone
 
+from highusers import tasks
 from highusers.models import Extract, ExtractImport
 from highusers.states import ImportState
 from highusers.uploads import services
@@ -81,6 +83,33 @@ def test_a_worker_takes_an_upload_to_its_confirmation(upload: ExtractImport) -> 
     assert Extract.objects.get().high_users == 1
     assert stored_contacts(upload.practice) == [3, 40]
     assert list((settings.PRIVATE_DIR / "extracts").iterdir()) == []
+
+
+def test_a_task_sent_from_any_thread_goes_to_our_broker() -> None:
+    found: list[str] = []
+    thread = threading.Thread(
+        target=lambda: found.append(tasks.look_at_columns.app.conf.broker_url)
+    )
+    thread.start()
+    thread.join()
+    assert found == [settings.REDIS_URL]
+
+
+def test_without_a_broker_the_upload_waits(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr(app.conf, "broker_url", "redis://127.0.0.1:1/0")
+    monkeypatch.setattr(app, "_pool", None)
+    monkeypatch.setattr(app.amqp, "_producer_pool", None)
+    practice = factories.practice()
+    waiting = services.start_upload(
+        practice=practice,
+        actor=factories.staff_user(practice),
+        data=totals({"1": 40}),
+        period=YEAR,
+    )
+    assert waiting.state == ImportState.UPLOADED
+    assert "Connection refused" in caplog.text
 
 
 def test_what_a_lost_worker_left_is_asked_again(upload: ExtractImport) -> None:
