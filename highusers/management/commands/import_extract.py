@@ -93,7 +93,7 @@ class Command(BaseCommand):
     def _answer(self, code: str, period: tuple[date, date], parsed: Parsed, in_json: bool) -> None:
         if in_json:
             answer = {"practice": code, "period": _iso(period), **parsed.summary()}
-            self.stdout.write(json.dumps(answer, ensure_ascii=False))
+            self.stdout.write(json.dumps(answer))
         else:
             self.stdout.writelines(f"{line}\n" for line in as_text(parsed))
 
@@ -101,7 +101,7 @@ class Command(BaseCommand):
         if in_json:
             error = {"row": None, "column": None, "message": message}
             answer = {"practice": code, "period": _iso(period), "errors": [error]}
-            self.stdout.write(json.dumps(answer, ensure_ascii=False))
+            self.stdout.write(json.dumps(answer))
         raise CommandError(message)
 
 
