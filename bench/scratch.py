@@ -14,14 +14,14 @@ ALIASES = ("default", "owner", "trail")
 def scratch_database() -> Iterator[None]:
     """All log-ins point at a freshly migrated database until the block ends."""
     names = {alias: connections[alias].settings_dict["NAME"] for alias in ALIASES}
-    _administer(f'DROP DATABASE IF EXISTS "{NAME}" WITH (FORCE)', f'CREATE DATABASE "{NAME}"')
+    _administer(f'DROP DATABASE IF EXISTS "{NAME}"', f'CREATE DATABASE "{NAME}"')
     try:
         _point_at(dict.fromkeys(ALIASES, NAME))
         call_command("migrate", database="owner", verbosity=0)
         yield
     finally:
         _point_at(names)
-        _administer(f'DROP DATABASE IF EXISTS "{NAME}" WITH (FORCE)')
+        _administer(f'DROP DATABASE IF EXISTS "{NAME}"')
 
 
 def empty() -> None:
@@ -36,7 +36,10 @@ def _point_at(names: dict[str, str]) -> None:
 
 
 def _administer(*statements: str) -> None:
-    """Through the owner's connection to the database it usually uses."""
+    """Through the owner's connection to the database it usually uses.
+
+    Dropped without FORCE: that may not end a vacuum of the server's own, a plain drop does.
+    """
     with connections["owner"].cursor() as cursor:
         for statement in statements:
             cursor.execute(statement)
