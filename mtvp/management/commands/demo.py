@@ -29,6 +29,8 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         port = int(os.environ.get("PORT") or 8000)
+        # Also where a shell started this in the background and told it to ignore Ctrl-C.
+        signal.signal(signal.SIGINT, _as_interrupt)
         signal.signal(signal.SIGTERM, _as_interrupt)
         signal.signal(signal.SIGHUP, _as_interrupt)
         if not demo.port_is_free(port):
