@@ -24,7 +24,7 @@ def import_contacts(path: Path, connection: psycopg.Connection[Any]) -> None:
         path, parse_options=pyarrow.csv.ParseOptions(delimiter=";")
     ).to_pandas()
     codes, texts = pandas.factorize(rows["Contactdatum"])
-    days = pandas.to_datetime(texts, format="%d-%m-%Y").take(codes)
+    days = pandas.to_datetime(pandas.Index(texts), format="%d-%m-%Y").take(codes)
     counts = rows["Patnr"].groupby([rows["Patnr"]]).size()
     assert len(days) == len(rows)
     keys = [hmac.digest(b"bench", str(patient).encode(), "sha256") for patient in counts.index]

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from datetime import date
 from functools import partial
 from importlib import import_module
+from typing import Any
 
 from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
@@ -35,7 +36,7 @@ class Visitor:
         session[HASH_SESSION_KEY] = user.get_session_auth_hash()
         session.save()
         self._cookie = f"{settings.SESSION_COOKIE_NAME}={session.session_key}"
-        self._handler = WSGIHandler()
+        self._handler: Any = WSGIHandler()
 
     def get(self, address: str, times: int = 1) -> bytes:
         for _time in range(times):

@@ -27,7 +27,7 @@ SIZES = (40, 400, 5_000)
 TODAY = date(2026, 11, 21)
 
 
-def owner_connection() -> "psycopg.Connection":  # type: ignore[type-arg]
+def owner_connection() -> "psycopg.Connection":
     """A bare connection of the owner, for floors: no Django, no row-level security."""
     return psycopg.connect(**connections["owner"].get_connection_params(), autocommit=True)
 

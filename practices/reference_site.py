@@ -57,7 +57,7 @@ class ReferenceAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
             one[0] if isinstance(one, (list, tuple)) else str(one) for one in self.list_filter
         ] + [self.date_hierarchy or ""]
         asked = any(lookup == name or lookup.startswith(f"{name}__") for name in offered if name)
-        return asked and super().lookup_allowed(lookup, value, request)  # type: ignore[arg-type]
+        return asked and super().lookup_allowed(lookup, value, request)
 
     def log_addition(self, request: HttpRequest, obj: Model, message: Any) -> Any:
         self._record(request, AuditAction.CREATE, obj, message)

@@ -2,9 +2,8 @@
 
 from collections.abc import Callable
 
-from django.db import connection
-
 from celery import current_app
+from django.db import connection
 
 PATIENCE_SECONDS = 2
 

@@ -263,8 +263,8 @@ def _table(table: Table) -> SafeString:
         for place, row in enumerate(table.rows)
     )
     return format_html(
-        '<table class="table caption-top"><caption class="px-2">{}</caption><thead><tr>{}</tr></thead>'
-        "<tbody>{}</tbody></table>",
+        '<table class="table caption-top"><caption class="px-2">{}</caption>'
+        "<thead><tr>{}</tr></thead><tbody>{}</tbody></table>",
         table.title,
         head,
         rows,

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 
-class KeysMissing(RuntimeError):
+class KeysMissingError(RuntimeError):
     """Production was asked for, but a key stands not in the environment."""
 
 
@@ -31,7 +31,7 @@ def keys_for(local_dir: Path, environ: Mapping[str, str], *, required: bool) -> 
     names = ("MTVP_SECRET_KEY", "MTVP_ENCRYPTION_KEYS", "MTVP_HASH_KEY")
     missing = [name for name in names if not environ.get(name)]
     if missing and required:
-        raise KeysMissing(f"set {', '.join(missing)} in the environment")
+        raise KeysMissingError(f"set {', '.join(missing)} in the environment")
     local = _local(local_dir) if missing else {}
     secret, encryption, hashing = (environ.get(name) or local[name] for name in names)
     return Keys(secret, tuple(key.strip() for key in encryption.split(",")), hashing)

@@ -15,7 +15,6 @@ from monitoring.compliance import Obligation, PracticeStanding
 from monitoring.standing import standing
 from practices.models import Practice
 
-
 # Norms reach a few years beyond a date; the calendar ends in 9999.
 YEARS = range(1900, 9000)
 
