@@ -159,18 +159,26 @@ def _definitions(
 
 
 def extracts(scope: Scope) -> list[ExtractFigures]:
-    """The year of the report and those before it, the earliest first; always its own year."""
+    """The year of the report and those before it, the earliest first; always its own year.
+
+    An earlier year counts the practices begun by its own 31 December, as its own report did: with
+    later ones the two reports side by side would tell what a single newcomer has.
+    """
     rows = _rows(
         """
-        WITH chosen AS (
+        WITH begun (practice_id, start_on) AS (
+            SELECT * FROM unnest(%(ids)s::bigint[], %(starts)s::date[])),
+        chosen AS (
             SELECT DISTINCT ON (extract.practice_id, date_part('year', extract.period_end))
                    date_part('year', extract.period_end)::integer AS year, extract.*,
                    count(*) OVER (
                        PARTITION BY extract.practice_id, date_part('year', extract.period_end)
                    ) AS number
             FROM highusers_extract extract
-            WHERE extract.practice_id = ANY(%(ids)s)
-              AND extract.period_end = (extract.period_start + interval '1 year')::date - 1
+            JOIN begun ON begun.practice_id = extract.practice_id
+                      AND date_part('year', begun.start_on)
+                          <= date_part('year', extract.period_end)
+            WHERE extract.period_end = (extract.period_start + interval '1 year')::date - 1
               AND extract.period_end BETWEEN %(first)s AND %(as_of)s
             ORDER BY extract.practice_id, date_part('year', extract.period_end),
                      extract.period_end DESC
@@ -180,6 +188,7 @@ def extracts(scope: Scope) -> list[ExtractFigures]:
         FROM chosen GROUP BY year ORDER BY year
         """,
         ids=scope.ids,
+        starts=[one.start_on for one in scope.begun],
         first=date(scope.year - EARLIER_YEARS, 1, 1),
         as_of=scope.as_of,
     )

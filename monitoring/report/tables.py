@@ -165,7 +165,10 @@ def extracts(report: Report) -> Table:
         )
         for one in (*report.earlier_extracts, report.extracts)
     )
-    note = _("A high user has 30 contacts or more in the 12 months of the extract.")
+    note = _(
+        "A high user has 30 contacts or more in the 12 months of the extract. Each year counts "
+        "the practices that had begun by 31 December of that year."
+    )
     title = _("Extracts by the year in which their period ended")
     return Table(title, columns, rows, note=note, sheet=_("High users"))
 

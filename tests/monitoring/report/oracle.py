@@ -76,7 +76,7 @@ class ReportOracle:
         number, latest = 0, {}
         for row in self.region["extracts"]:
             end = row["period_end"]
-            if row["practice"] not in self.codes or end.year != year:
+            if end.year != year or self.starts[row["practice"]] > datetime.date(year, 12, 31):
                 continue
             if anniversary(row["period_start"], 1) - DAY != end:
                 continue

@@ -1,14 +1,17 @@
 """The figures of a report against the oracle, and the number of queries they take."""
 
+from datetime import date
 from typing import Any
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from highusers.models import Extract
+from highusers.states import ExtractSource
 from monitoring.report.build import build_report
 from monitoring.report.value import report_from_json, report_json
-from practices.models import Insurer
+from practices.models import Insurer, Practice
 from tests import factories
 from tests.monitoring.report.oracle import ReportOracle
 from tests.monitoring.report.region import random_region, stored
@@ -47,6 +50,46 @@ def test_every_figure_agrees_with_plain_loops(seed: int) -> None:
         insurer = Insurer.objects.get(name=name)
         report = report_json(build_report(year=year, insurer=insurer, appendix=False))
         assert plain(report) == ReportOracle(region, year, name).answer(), (year, name)
+
+
+def year_of_2023(practice: Practice, *, patients: int, high_users: int) -> None:
+    Extract.objects.create(
+        practice=practice,
+        period_start=date(2023, 1, 1),
+        period_end=date(2023, 12, 31),
+        patients=patients,
+        high_users=high_users,
+        contacts=patients * 4,
+        threshold=30,
+        source=ExtractSource.REGION,
+    )
+
+
+def test_two_reports_side_by_side_do_not_tell_what_a_newcomer_has() -> None:
+    insurer = factories.insurer("CZ")
+    year_of_2023(factories.practice(start_on=date(2023, 12, 31)), patients=2000, high_users=40)
+    year_of_2023(factories.practice(start_on=date(2024, 1, 1)), patients=1500, high_users=7)
+
+    own = build_report(year=2023, insurer=insurer, appendix=False).extracts
+    assert (own.number, own.practices, own.patients, own.high_users) == (1, 1, 2000, 40)
+    later = build_report(year=2024, insurer=insurer, appendix=False)
+    assert (later.practices, later.earlier_extracts) == (2, (own,))
+
+
+def test_a_year_in_which_none_of_the_practices_had_begun_is_left_out() -> None:
+    insurer = factories.insurer("CZ")
+    year_of_2023(factories.practice(start_on=date(2024, 4, 1)), patients=2000, high_users=40)
+    assert build_report(year=2024, insurer=insurer, appendix=False).earlier_extracts == ()
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_an_earlier_year_reads_as_in_its_own_report(seed: int) -> None:
+    stored(random_region(seed))
+    insurer = factories.insurer("VGZ")
+    last = build_report(year=2025, insurer=insurer, appendix=False)
+    for earlier in last.earlier_extracts:
+        own = build_report(year=earlier.year, insurer=insurer, appendix=False)
+        assert own.extracts == earlier
 
 
 @pytest.mark.parametrize("practices", [1, 3])
