@@ -258,7 +258,7 @@ def a_stopped_build(region: Region) -> Arguments:
 def a_file(region: Region) -> Arguments:
     made = _build(region, BuildState.DONE)
     folder_of(made.code).mkdir(parents=True, exist_ok=True)
-    (folder_of(made.code) / file_name(made.year, "CZ", "json")).write_text("{}")
+    (folder_of(made.code) / file_name(made.year, made.insurer, "json")).write_text("{}")
     return {"code": made.code, "kind": "json"}
 
 

@@ -65,7 +65,9 @@ def _make(build: ReportBuild) -> None:
     before("figures")
     frozen = services.frozen_value(build.year, build.insurer, appendix=build.appendix)
     value = frozen or build_report(year=build.year, insurer=build.insurer, appendix=build.appendix)
-    write_files(value, folder_of(build.code), draft=frozen is None, before=before)
+    write_files(
+        value, folder_of(build.code), insurer=build.insurer, draft=frozen is None, before=before
+    )
     before("store")
     services.complete(code=build.code, value=value)
 

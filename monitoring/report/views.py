@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST
 from monitoring.models import Report, ReportBuild
 from monitoring.report import services
 from monitoring.report.document import document_of
-from monitoring.report.files import CONTENT_TYPES, FORMATS, file_name
+from monitoring.report.files import CONTENT_TYPES, FORMATS, made_file
 from monitoring.report.forms import ReportForm
 from monitoring.report.making import folder_of
 from monitoring.report.value import report_from_json
@@ -152,21 +152,19 @@ def _progress(found: ReportBuild) -> dict[str, object]:
 def _download(request: SignedInRequest, found: ReportBuild, kind: str) -> HttpResponse:
     if kind not in FORMATS:
         raise Http404
-    name = file_name(found.year, found.insurer.name, kind)
-    path = folder_of(found.code) / name
-    there = found.state == BuildState.DONE and path.is_file()
+    path = made_file(folder_of(found.code), kind) if found.state == BuildState.DONE else None
     record(
         actor=request.user,
         action=AuditAction.EXPORT,
         obj=found,
-        outcome=AuditOutcome.DONE if there else AuditOutcome.FAILED,
+        outcome=AuditOutcome.DONE if path else AuditOutcome.FAILED,
         format=kind,
         appendix=found.appendix,
     )
-    if not there:
+    if path is None:
         raise Http404
     return HttpResponse(
         path.read_bytes(),
         content_type=CONTENT_TYPES[kind],
-        headers={"Content-Disposition": f'attachment; filename="{name}"'},
+        headers={"Content-Disposition": f'attachment; filename="{path.name}"'},
     )

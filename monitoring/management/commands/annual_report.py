@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from monitoring.report import services
 from monitoring.report.build import build_report
-from monitoring.report.files import write_files
+from monitoring.report.files import names_in_files, write_files
 from monitoring.report.value import Report, report_json
 from mtvp.documents.canonical import canonical_json, sha256_of
 from mtvp.documents.pdf import PdfNotPossibleError
@@ -44,7 +44,7 @@ class Command(BaseCommand):
         frozen = services.frozen_value(year, insurer, appendix=appendix)
         report = frozen or build_report(year=year, insurer=insurer, appendix=appendix)
         try:
-            files = write_files(report, options["output"], draft=frozen is None)
+            files = write_files(report, options["output"], insurer=insurer, draft=frozen is None)
         except PdfNotPossibleError as error:
             self._refuse(options, str(error))
         except OSError as error:
@@ -76,12 +76,12 @@ class Command(BaseCommand):
 def _insurer(name: str) -> Insurer | None:
     """By name, whatever the capitals, else by its name in files (`zilveren-kruis`).
 
-    A name in files that two insurers share names neither: the wrong one would get the report.
+    A slug that two insurers share names neither: the wrong one would get the report.
     """
-    insurers = list(Insurer.objects.all())
+    insurers, in_files = list(Insurer.objects.all()), names_in_files()
     wanted = slugify(name)
     named = [one for one in insurers if one.name.casefold() == name.strip().casefold()]
-    found = named or [one for one in insurers if wanted and one.slug == wanted]
+    found = named or [one for one in insurers if in_files[one.pk] == wanted]
     return found[0] if len(found) == 1 else None
 
 

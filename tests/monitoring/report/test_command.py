@@ -70,6 +70,41 @@ def test_a_name_in_files_of_two_insurers_names_neither(tmp_path: Path) -> None:
     assert (len(answer["errors"]), list(tmp_path.iterdir())) == (1, [])
 
 
+def written(folder: Path, insurer: str) -> str:
+    """The beginning that the three files of an insurer share."""
+    (stem,) = {Path(path).stem for path in run_for(folder, insurer)["files"]}
+    return stem
+
+
+def run_for(folder: Path, insurer: str) -> dict[str, Any]:
+    return run("--year", "2024", "--insurer", insurer, "--output", str(folder))
+
+
+def test_insurers_whose_slug_is_no_name_of_their_own_get_their_id_behind_it(
+    tmp_path: Path,
+) -> None:
+    ids = {name: factories.insurer(name).pk for name in ("Zorg Zuid", "Zorg-Zuid", "!!!", "CZ")}
+    taken = f"Zorg Zuid {ids['Zorg-Zuid']}"
+    ids[taken] = factories.insurer(taken).pk
+
+    assert {name: written(tmp_path, name) for name in ids} == {
+        "Zorg Zuid": f"mtvp-2024-zorg-zuid-{ids['Zorg Zuid']}",
+        "Zorg-Zuid": f"mtvp-2024-zorg-zuid-{ids['Zorg-Zuid']}",
+        "!!!": f"mtvp-2024-insurer-{ids['!!!']}",
+        "CZ": "mtvp-2024-cz",
+        taken: f"mtvp-2024-zorg-zuid-{ids['Zorg-Zuid']}-{ids[taken]}",
+    }
+    assert len(list(tmp_path.iterdir())) == 3 * len(ids)
+
+
+def test_an_insurer_is_found_by_its_name_in_files(tmp_path: Path) -> None:
+    factories.insurer("Zorg Zuid")
+    second = factories.insurer("Zorg-Zuid")
+    unnamed = factories.insurer("!!!")
+    assert run_for(tmp_path, f"zorg-zuid-{second.pk}")["insurer"] == "Zorg-Zuid"
+    assert run_for(tmp_path, f"insurer-{unnamed.pk}")["insurer"] == "!!!"
+
+
 def test_the_appendix_only_when_chosen_and_on_record(tmp_path: Path) -> None:
     stored(with_list(random_region(5)))
     answer = run("--year", "2023", "--insurer", "VGZ", "--output", str(tmp_path), "--appendix")

@@ -109,6 +109,13 @@ def test_a_download_is_on_record(office: Client, done: ReportBuild, kind: str) -
     )  # fmt: skip
 
 
+def test_files_stay_when_a_namesake_comes(office: Client, done: ReportBuild) -> None:
+    factories.insurer("VGZ!")
+    answer = office.get(f"{LIST}opdracht/{done.code}/pdf")
+    assert (answer.status_code, answer.content) == (200, b"pdf")
+    assert answer.headers["Content-Disposition"] == 'attachment; filename="mtvp-2023-vgz.pdf"'
+
+
 def test_unknown_codes_kinds_and_reports_are_not_found(office: Client, done: ReportBuild) -> None:
     for address in ("opdracht/nergens/", f"opdracht/{done.code}/exe", "999999/"):
         assert office.get(f"{LIST}{address}").status_code == 404
