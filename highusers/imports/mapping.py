@@ -14,7 +14,7 @@ from enum import StrEnum
 from django.utils.translation import gettext
 
 from highusers.imports.definitions import Kind
-from highusers.imports.headers import Header, read_headers, same_header
+from highusers.imports.headers import LOOSE, Header, read_headers, same_header
 from highusers.imports.refusal import Refused
 from highusers.imports.synonyms import Field
 from highusers.imports.values import calendar_day, whole_number
@@ -59,19 +59,22 @@ class Columns:
 def find_header_row(head: Sequence[Sequence[str]], choices: Mapping[Field, Choice]) -> int | None:
     """The first row that names a patient and a contact column; else the first that names any.
 
-    A row with a number or a date in it is data unless it names both, so that a message about
-    the headers can never show a patient.
+    A row that names them to the letter goes before one that does so in passing: a title such as
+    "Aantal contacten per patient" may be spread over cells. A row with a number or a date in it is
+    data unless it names both, so that a message about the headers can never show a patient.
     """
-    recognised = None
+    usable = recognised = None
     for place, row in enumerate(head[:LAST_HEADER_ROW]):
         if len(row) < FEWEST_COLUMNS:
             continue
         headers = read_headers(row)
         if _is_usable(headers, choices):
-            return place
+            if _is_usable(headers, choices, worst_rank=LOOSE - 1):
+                return place
+            usable = place if usable is None else usable
         if recognised is None and _is_recognised(headers):
             recognised = place
-    return recognised
+    return recognised if usable is None else usable
 
 
 def header_score(head: Sequence[Sequence[str]], choices: Mapping[Field, Choice]) -> int:
@@ -84,12 +87,16 @@ def header_score(head: Sequence[Sequence[str]], choices: Mapping[Field, Choice])
     return known + (1000 if _is_usable(headers, choices) else 0)
 
 
-def _is_usable(headers: list[Header], choices: Mapping[Field, Choice]) -> bool:
+def _is_usable(
+    headers: list[Header], choices: Mapping[Field, Choice], *, worst_rank: int = 2 * LOOSE
+) -> bool:
     named = {field: choice for field, choice in choices.items() if choice != ""}
     found = {field for field, choice in named.items() if chosen_headers(headers, choice)}
     if found != set(named):
         return False
-    found |= {field for header in headers for field in header.ranks}
+    found |= {
+        field for header in headers for field, rank in header.ranks.items() if rank <= worst_rank
+    }
     counts = found & {Field.TOTAL, Field.DATE} or any(header.part for header in headers)
     return Field.PATIENT in found and bool(counts)
 

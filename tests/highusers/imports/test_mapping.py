@@ -175,6 +175,17 @@ def test_the_header_row_lies_below_title_lines() -> None:
     assert find_header_row(head, {}) == 4
 
 
+def test_a_title_spread_over_cells_does_not_go_before_the_header_row() -> None:
+    head = [
+        ["Rapport", "Veelgebruikers", "2023"],
+        ["Aantal", "contacten", "per patient"],
+        ["Patnr", "Contacten", "X"],
+        ["1", "30", ""],
+    ]
+    assert find_header_row(head, {}) == 2
+    assert find_header_row(head[:2], {}) == 1
+
+
 def test_a_data_row_is_never_taken_for_headers() -> None:
     rows = [["P243", "10-07-2011", "Consult"], ["10001", "M", "contact"]]
     assert find_header_row(rows, {}) is None
