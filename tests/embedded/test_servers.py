@@ -225,6 +225,8 @@ def test_leftover_of_a_killed_keeper_is_stopped_at_the_next_start(tmp_path: Path
         assert process is not None
         process.kill()
     user.communicate()
+    # A signal is only on its way when kill returns; a keeper holds its lock until it is gone.
+    psutil.wait_procs(keepers, timeout=5)
     assert all(psutil.pid_exists(pid) for pid in pids)
     with ensure_servers(tmp_path, durable=False) as servers:
         assert servers.started
