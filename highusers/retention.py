@@ -5,7 +5,14 @@ from datetime import date, datetime, time, timedelta
 from django.db.models import Exists, F, OuterRef
 from django.utils import timezone
 
-from highusers.models import Extract, ExtractImport, HighUser, PatientPlan, PatientTotal
+from highusers.models import (
+    Extract,
+    ExtractImport,
+    HighUser,
+    PatientPlan,
+    PatientTotal,
+    TeamTalk,
+)
 from practices.models import Practice
 from practices.programme_year import add_years
 from practices.retention import Rule, Whose
@@ -44,6 +51,11 @@ def delete_high_users(practice: Practice, today: date) -> int:
     return int(due.delete()[0])
 
 
+def delete_talks(practice: Practice, today: date) -> int:
+    limit = add_years(today, -PATIENT_YEARS)
+    return int(TeamTalk.objects.filter(practice=practice, held_on__lt=limit).delete()[0])
+
+
 def delete_uploads(today: date) -> int:
     limit = timezone.make_aware(datetime.combine(today - timedelta(days=UPLOAD_DAYS), time.min))
     return int(ExtractImport.objects.filter(created_at__lt=limit).delete()[0])
@@ -69,7 +81,61 @@ RULES = (
         "highusers.PatientPlan",
         Whose.PATIENT,
         "as long as the patient it is for",
-        personal=("reason", "who", "how", "moment", "goals", "created_by"),
+        personal=(
+            "reason",
+            "who",
+            "how",
+            "moment",
+            "goals",
+            "instruction",
+            "life_domains",
+            "close_note",
+            "created_by",
+            "consent_by",
+        ),
+    ),
+    Rule(
+        "highusers.PlanVersion",
+        Whose.PATIENT,
+        "as long as the plan",
+        personal=("content", "saved_by"),
+    ),
+    Rule(
+        "highusers.PlanAction",
+        Whose.PATIENT,
+        "as long as the plan",
+        personal=("what", "colleague"),
+    ),
+    Rule(
+        "highusers.Conversation",
+        Whose.PATIENT,
+        "as long as the patient",
+        personal=("colleague", "marks", "note"),
+    ),
+    Rule(
+        "highusers.Evaluation",
+        Whose.PATIENT,
+        "as long as the plan",
+        personal=("findings", "adjustment", "saved_by"),
+    ),
+    Rule(
+        "highusers.Judgement",
+        Whose.PATIENT,
+        "as long as the patient",
+        personal=("said_by", "reason", "changed_by"),
+    ),
+    Rule(
+        "highusers.TeamTalk",
+        Whose.PATIENT,
+        f"{PATIENT_YEARS} years after the talk",
+        personal=("present", "decided", "created_by"),
+        delete_in=delete_talks,
+    ),
+    Rule(
+        "highusers.NetworkPartner",
+        Whose.NOBODY,
+        "as long as the practice is known; organisations, not people",
+        harmless=("name", "reach"),
     ),
     Rule(
         "highusers.RemovedPatient",

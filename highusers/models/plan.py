@@ -1,64 +1,24 @@
-"""High users under their V-code, and the plans made for them. Row-level security: own practice
-only; text is encrypted."""
+"""The plan for a patient with its earlier versions. Row-level security: own practice only; text is
+encrypted."""
 
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from highusers.states import Influenceable, PlanState
+from highusers.models.patient import HighUser, PatientProfile
+from highusers.states import CloseReason, Influenceable, InviteMoment, PlanState
 from practices.fields import EncryptedTextField
 from practices.models import Practice
-
-
-class PatientProfile(models.Model):
-    """One of the region's six profiles for judging influenceability; their text is the region's."""
-
-    number = models.PositiveSmallIntegerField(_("number"), unique=True)
-    name = models.CharField(_("name"), max_length=120, blank=True)
-    description = models.TextField(_("description"), blank=True)
-
-    class Meta:
-        verbose_name = _("patient profile")
-        verbose_name_plural = _("patient profiles")
-        ordering = ["number"]
-
-    def __str__(self) -> str:
-        return self.name or str(
-            _("Profile %(number)s (to be filled in by PrimaCura)") % {"number": self.number}
-        )
-
-
-class HighUser(models.Model):
-    """A patient who once stood at or above the threshold, or for whom a plan was recorded.
-
-    `number` gives the code that people use, V-03; stable over the years. The HIS number is there
-    only for patients of an uploaded extract."""
-
-    practice = models.ForeignKey(Practice, models.CASCADE, related_name="+", db_index=False)
-    patient_key = models.BinaryField(max_length=32)
-    number = models.PositiveIntegerField()
-    his_number = EncryptedTextField(null=True)
-
-    class Meta:
-        verbose_name = _("high user")
-        verbose_name_plural = _("high users")
-        constraints = [
-            models.UniqueConstraint(fields=["practice", "patient_key"], name="high_user_once"),
-            models.UniqueConstraint(fields=["practice", "number"], name="high_user_number_once"),
-        ]
-
-    def __str__(self) -> str:
-        return self.code
-
-    @property
-    def code(self) -> str:
-        return f"V-{self.number:02d}"
 
 
 class PatientPlan(models.Model):
     """What the team agreed for one patient; counts for the year in which it was drawn up.
 
-    `contacts_before` comes from `plans.csv` only: there it stands in for the extract."""
+    `contacts_before` comes from `plans.csv` only: there it stands in for the extract.
+    `period_end` is the last day of the extract on which the patient was chosen; without it, the
+    latest extract over by `drafted_on`. `life_domains` holds codes of `LifeDomain` with commas.
+    `consent_on` and `consent_by`: when the patient agreed to sharing across domains, and who
+    noted it."""
 
     practice = models.ForeignKey(Practice, models.CASCADE, related_name="+", db_index=False)
     high_user = models.ForeignKey(HighUser, models.CASCADE, related_name="plans")
@@ -78,7 +38,23 @@ class PatientPlan(models.Model):
     how = EncryptedTextField(_("how"), default="")
     moment = EncryptedTextField(_("right moment"), default="")
     goals = EncryptedTextField(_("goals"), default="")
+    period_end = models.DateField(_("chosen on the extract until"), null=True, blank=True)
+    moment_kind = models.CharField(
+        _("how the conversation comes about"), max_length=10, choices=InviteMoment, blank=True
+    )
+    instruction = EncryptedTextField(_("instruction for the telephone"), default="")
+    life_domains = EncryptedTextField(_("life domains"), default="")
+    hotspotter = models.BooleanField(_("hotspotter"), default=False)
+    consent_on = models.DateField(_("consent for sharing across domains"), null=True, blank=True)
+    consent_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
+    )
     evaluate_on = models.DateField(_("evaluate on"), null=True, blank=True)
+    closed_on = models.DateField(_("closed on"), null=True, blank=True)
+    close_reason = models.CharField(
+        _("reason for closing"), max_length=10, choices=CloseReason, blank=True
+    )
+    close_note = EncryptedTextField(_("note on closing"), default="")
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+"
     )
@@ -88,7 +64,7 @@ class PatientPlan(models.Model):
         verbose_name = _("plan for a patient")
         verbose_name_plural = _("plans for patients")
         constraints = [
-            models.UniqueConstraint(fields=["high_user", "drafted_on"], name="patient_plan_once")
+            models.UniqueConstraint(fields=["high_user", "drafted_on"], name="patient_plan_once"),
         ]
         indexes = [models.Index(fields=["practice", "drafted_on"], name="patient_plan_drafted")]
 
@@ -98,3 +74,23 @@ class PatientPlan(models.Model):
     @property
     def patient_key(self) -> bytes:
         return bytes(self.high_user.patient_key)
+
+
+class PlanVersion(models.Model):
+    """A plan as it read after each change; `content` is JSON of its fields by name."""
+
+    practice = models.ForeignKey(Practice, models.CASCADE, related_name="+", db_index=False)
+    plan = models.ForeignKey(PatientPlan, models.CASCADE, related_name="versions")
+    number = models.PositiveIntegerField()
+    content = EncryptedTextField()
+    saved_at = models.DateTimeField(auto_now_add=True)
+    saved_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+"
+    )
+
+    class Meta:
+        ordering = ["-number"]
+        constraints = [models.UniqueConstraint(fields=["plan", "number"], name="plan_version_once")]
+
+    def __str__(self) -> str:
+        return f"{self.plan_id} v{self.number}"

@@ -15,6 +15,12 @@ TABLES = [
     "highusers_patienttotal",
     "highusers_patientplan",
     "highusers_removedpatient",
+    "highusers_planversion",
+    "highusers_planaction",
+    "highusers_conversation",
+    "highusers_evaluation",
+    "highusers_judgement",
+    "highusers_teamtalk",
 ]
 
 
