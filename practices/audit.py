@@ -27,10 +27,13 @@ def record(
     """One event. `obj` is a record or a (kind, id) pair; `detail` holds counts and names of
     fields, never contents. Without an actor the system itself did it (a command, a job).
     The patient is taken from a record that has a `patient_key`, the role from the request when
-    none is named; the client always comes from the request."""
+    none is named; the client always comes from the request, and whether it was on behalf of
+    the practice (`detail["on_behalf"]`)."""
     kind, key = obj if isinstance(obj, tuple) else (obj._meta.label_lower, obj.pk)
     refused = action == AuditAction.DENIED or outcome == AuditOutcome.REFUSED
     alias = "trail" if refused else "default"
+    if origin.on_behalf():
+        detail["on_behalf"] = True
     return AuditEvent.objects.using(alias).create(
         actor=actor,
         role=role or origin.role(),

@@ -19,10 +19,17 @@ class Permission(StrEnum):
     SIGN_AGREEMENT = "sign_agreement"
     REVIEW_TRAIL = "review_trail"
     INVITE_COLLEAGUES = "invite_colleagues"
+    SEE_INSTRUCTION = "see_instruction"
+    KEEP_SCHEDULE = "keep_schedule"
+    ANSWER_QUESTIONNAIRE = "answer_questionnaire"
+    ENROL_COLLEAGUES = "enrol_colleagues"
     # For the region
+    SEE_OWN_SESSIONS = "see_own_sessions"
     REVIEW_REGION_TRAIL = "review_region_trail"
     SEE_REGION = "see_region"
     IMPORT_REGION = "import_region"
+    REOPEN_QUESTIONNAIRE = "reopen_questionnaire"
+    EDIT_TEXTS = "edit_texts"
     BUILD_REPORT = "build_report"
     READ_REPORT = "read_report"
     INVITE_ANYONE = "invite_anyone"
@@ -39,9 +46,16 @@ MEANING: dict[Permission, str] = {
     Permission.SIGN_AGREEMENT: "the processing agreement with the region",
     Permission.REVIEW_TRAIL: "what was done in this practice, without contents",
     Permission.INVITE_COLLEAGUES: "accounts for the own practice",
+    Permission.SEE_INSTRUCTION: "what to do when a patient calls, not the plan behind it",
+    Permission.KEEP_SCHEDULE: "the pattern of flexible consultation length, and since when",
+    Permission.ANSWER_QUESTIONNAIRE: "the questions of the region after a programme year",
+    Permission.ENROL_COLLEAGUES: "enrol the people of this practice for courses and sessions",
+    Permission.SEE_OWN_SESSIONS: "sessions that one accompanies, with who comes",
     Permission.REVIEW_REGION_TRAIL: "what was done anywhere, without contents",
     Permission.SEE_REGION: "matrix and figures of all practices, never a patient",
     Permission.IMPORT_REGION: "load the region's spreadsheets",
+    Permission.REOPEN_QUESTIONNAIRE: "let a practice change what it handed in, with the reason",
+    Permission.EDIT_TEXTS: "texts that the region writes itself, on pages and in mail",
     Permission.BUILD_REPORT: "make the yearly report and declare it final",
     Permission.READ_REPORT: "final reports of the own insurer",
     Permission.INVITE_ANYONE: "accounts for anybody, roles for the region included",
@@ -57,10 +71,16 @@ CLINICIAN = frozenset(
         P.SEE_PLANS,
         P.WRITE_PLANS,
         P.ANSWER_PATIENT,
+        P.SEE_INSTRUCTION,
+        P.KEEP_SCHEDULE,
     }
 )
+# What a practice does in the programme, and what consultant and coordinator may do on its behalf:
+# shown on the page and on what was saved, and marked in the trail.
+ON_BEHALF = frozenset({P.KEEP_SCHEDULE, P.ANSWER_QUESTIONNAIRE, P.ENROL_COLLEAGUES})
+
 # Who runs the practice's account.
-HOLDS_THE_ACCOUNT = frozenset({P.INVITE_COLLEAGUES, P.SIGN_AGREEMENT, P.REVIEW_TRAIL})
+HOLDS_THE_ACCOUNT = frozenset({P.INVITE_COLLEAGUES, P.SIGN_AGREEMENT, P.REVIEW_TRAIL}) | ON_BEHALF
 
 BY_STAFF_ROLE: dict[StaffRole, frozenset[Permission]] = {
     StaffRole.GP_OWNER: CLINICIAN | HOLDS_THE_ACCOUNT,
@@ -70,15 +90,15 @@ BY_STAFF_ROLE: dict[StaffRole, frozenset[Permission]] = {
     StaffRole.PA: CLINICIAN,
     StaffRole.MANAGER: frozenset({P.SEE_PRACTICE, P.IMPORT_EXTRACT, P.SEE_HIGH_USERS})
     | HOLDS_THE_ACCOUNT,
-    StaffRole.ASSISTANT: frozenset({P.SEE_PRACTICE}),
+    StaffRole.ASSISTANT: frozenset({P.SEE_PRACTICE, P.SEE_INSTRUCTION}),
 }
 
 # What a manager gets on top when the practice allows it (`Practice.manager_sees_plans`).
-GRANTED_TO_MANAGER = frozenset({P.SEE_PLANS, P.WRITE_PLANS})
+GRANTED_TO_MANAGER = frozenset({P.SEE_PLANS, P.WRITE_PLANS, P.SEE_INSTRUCTION})
 
 BY_REGION_ROLE: dict[RegionRoleName, frozenset[Permission]] = {
     RegionRoleName.CONSULTANT: frozenset(),
-    RegionRoleName.FACILITATOR: frozenset(),
+    RegionRoleName.FACILITATOR: frozenset({P.SEE_OWN_SESSIONS}),
     RegionRoleName.COORDINATOR: frozenset(
         {
             P.SEE_PRACTICE,
@@ -87,19 +107,29 @@ BY_REGION_ROLE: dict[RegionRoleName, frozenset[Permission]] = {
             P.BUILD_REPORT,
             P.INVITE_ANYONE,
             P.MANAGE_REFERENCE_DATA,
+            P.REOPEN_QUESTIONNAIRE,
+            P.EDIT_TEXTS,
         }
-    ),
+    )
+    | ON_BEHALF,
     RegionRoleName.PRIVACY_OFFICER: frozenset({P.REVIEW_REGION_TRAIL}),
     RegionRoleName.INSURER_READER: frozenset({P.READ_REPORT}),
     RegionRoleName.ADMIN: frozenset({P.MANAGE_REFERENCE_DATA}),
 }
 
 # A consultant in the practices assigned to her, and nowhere else.
-OF_OWN_CONSULTANT = frozenset({P.SEE_PRACTICE})
+OF_OWN_CONSULTANT = frozenset({P.SEE_PRACTICE}) | ON_BEHALF
 
 # Only with one of these is the scope of the practice opened in the database.
 NEEDS_SCOPE = frozenset(
-    {P.IMPORT_EXTRACT, P.SEE_HIGH_USERS, P.SEE_PLANS, P.WRITE_PLANS, P.ANSWER_PATIENT}
+    {
+        P.IMPORT_EXTRACT,
+        P.SEE_HIGH_USERS,
+        P.SEE_PLANS,
+        P.WRITE_PLANS,
+        P.ANSWER_PATIENT,
+        P.SEE_INSTRUCTION,
+    }
 )
 
 # Who arranges access for others, supervises or pays sees no patient, whatever employment says: no

@@ -1,7 +1,7 @@
 """The first wall: a practice is reached through the address, membership re-checked each time."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import wraps
 from typing import Any, Concatenate, ParamSpec
 
@@ -21,6 +21,7 @@ from practices.permissions import (
     GRANTED_TO_MANAGER,
     NEEDS_SCOPE,
     NEVER_A_CLINICIAN,
+    ON_BEHALF,
     OF_OWN_CONSULTANT,
     Permission,
 )
@@ -29,13 +30,20 @@ from practices.trail import origin
 
 Args = ParamSpec("Args")
 
+KEY_LENGTH = 60
+"""Of what was asked for, as much is kept as a key has; an address can hold anything."""
+
 
 @dataclass(frozen=True, slots=True)
 class Access:
-    """What somebody may do in one place, and as whom; `role` goes into the audit trail."""
+    """What somebody may do in one place, and as whom; both go into the audit trail.
+
+    `on_behalf`: somebody of the region does on this page what is the practice's own work.
+    """
 
     role: str
     permissions: frozenset[Permission]
+    on_behalf: bool = False
 
     def __contains__(self, permission: Permission) -> bool:
         return permission in self.permissions
@@ -93,7 +101,8 @@ def practice_page(
     """A view under `/praktijk/<slug>/`: it gets `request.practice` and `request.access`.
 
     An unknown practice and a foreign one look the same (404); a colleague without this permission
-    gets 403. Where patients' rows are needed the scope is open until the page is rendered.
+    gets 403. Where patients' rows are needed the scope is open until the page is rendered. What is
+    asked for and does not exist goes into the trail as well: guessing shows.
     """
 
     def decorate(
@@ -105,16 +114,22 @@ def practice_page(
         ) -> HttpResponseBase:
             practice = Practice.objects.in_region_order().filter(slug=slug).first()
             if practice is None:
+                _refuse(request, permission, None)
                 raise Http404
-            request.practice, request.access = practice, access_to_practice(request.user, practice)
+            request.practice = practice
+            request.access = _access_on_page(request.user, practice, permission)
             _require(request, permission, practice)
-            if permission not in NEEDS_SCOPE:
-                return view(request, *args, **kwargs)
-            with practice_scope(practice):
-                response = view(request, *args, **kwargs)
-                if isinstance(response, SimpleTemplateResponse):
-                    response.render()
-                return response
+            try:
+                if permission not in NEEDS_SCOPE:
+                    return view(request, *args, **kwargs)
+                with practice_scope(practice):
+                    response = view(request, *args, **kwargs)
+                    if isinstance(response, SimpleTemplateResponse):
+                        response.render()
+                    return response
+            except Http404:
+                _record_not_found(request, permission, practice)
+                raise
 
         return guarded
 
@@ -143,18 +158,41 @@ def region_page(
     return decorate
 
 
+def _access_on_page(user: User, practice: Practice, permission: Permission) -> Access:
+    access = access_to_practice(user, practice)
+    roles = set(access.role.split(","))
+    of_region = permission in ON_BEHALF and not roles & set(StaffRole.values)
+    return replace(access, on_behalf=of_region and permission in access)
+
+
 def _require(request: SignedInRequest, permission: Permission, practice: Practice | None) -> None:
-    origin.acts_as(request.access.role)
+    origin.acts_as(request.access.role, on_behalf=request.access.on_behalf)
     if permission in request.access:
         return
+    _refuse(request, permission, practice)
+    if practice is not None and Permission.SEE_PRACTICE not in request.access:
+        raise Http404
+    raise PermissionDenied
+
+
+def _refuse(request: SignedInRequest, permission: Permission, practice: Practice | None) -> None:
     record(
         actor=request.user,
-        role=request.access.role,
         practice=practice,
         action=AuditAction.DENIED,
         obj=("page", permission),
         outcome=AuditOutcome.REFUSED,
     )
-    if practice is not None and not request.access.permissions:
-        raise Http404
-    raise PermissionDenied
+
+
+def _record_not_found(request: PracticeRequest, permission: Permission, practice: Practice) -> None:
+    asked = request.resolver_match.kwargs if request.resolver_match else {}
+    key = next((str(value) for name, value in asked.items() if name != "slug"), "")
+    record(
+        actor=request.user,
+        practice=practice,
+        action=AuditAction.DENIED,
+        obj=("page", permission),
+        outcome=AuditOutcome.FAILED,
+        asked=key[:KEY_LENGTH],
+    )

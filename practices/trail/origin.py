@@ -14,6 +14,7 @@ from django.http import HttpRequest, HttpResponse
 
 _client: ContextVar[str] = ContextVar("client", default="")
 _role: ContextVar[str] = ContextVar("role", default="")
+_on_behalf: ContextVar[bool] = ContextVar("on_behalf", default=False)
 
 # In this order: Edge names Chrome, Chrome names Safari.
 _BROWSERS = (("Edg", "Edge"), ("Firefox", "Firefox"), ("Chrome", "Chrome"), ("Safari", "Safari"))
@@ -29,9 +30,15 @@ def role() -> str:
     return _role.get()
 
 
-def acts_as(role: str) -> None:
+def on_behalf() -> bool:
+    """Whether the request in hand does a practice's own work from outside the practice."""
+    return _on_behalf.get()
+
+
+def acts_as(role: str, *, on_behalf: bool = False) -> None:
     """Settle the role for the rest of this request."""
     _role.set(role)
+    _on_behalf.set(on_behalf)
 
 
 def remember_origin(
@@ -41,11 +48,13 @@ def remember_origin(
 
     def respond(request: HttpRequest) -> HttpResponse:
         client_token, role_token = _client.set(client_of(request)), _role.set("")
+        behalf_token = _on_behalf.set(False)
         try:
             return get_response(request)
         finally:
             _client.reset(client_token)
             _role.reset(role_token)
+            _on_behalf.reset(behalf_token)
 
     return respond
 

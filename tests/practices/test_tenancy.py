@@ -1,11 +1,14 @@
 """What somebody may do where: by employment today, by being its consultant, by a role."""
 
 import pytest
+from django.http import Http404, HttpResponse
+from django.test import RequestFactory
 
-from practices.models import RegionRole
+from practices.audit import record
+from practices.models import AuditEvent, RegionRole
 from practices.permissions import NEEDS_SCOPE, Permission
-from practices.states import RegionRoleName, StaffRole
-from practices.tenancy import access_to_practice
+from practices.states import AuditAction, AuditOutcome, RegionRoleName, StaffRole
+from practices.tenancy import access_to_practice, practice_page
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -52,7 +55,12 @@ def test_a_consultant_sees_her_own_practices_without_patients(practice):
     consultant = factories.region_user(RegionRoleName.CONSULTANT)
     assert not access_to_practice(consultant, practice).permissions
     practice.consultant = consultant
-    assert access_to_practice(consultant, practice).permissions == {Permission.SEE_PRACTICE}
+    assert access_to_practice(consultant, practice).permissions == {
+        Permission.SEE_PRACTICE,
+        Permission.KEEP_SCHEDULE,
+        Permission.ANSWER_QUESTIONNAIRE,
+        Permission.ENROL_COLLEAGUES,
+    }
 
 
 def test_two_roles_in_one_practice_add_up(practice):
@@ -61,3 +69,62 @@ def test_two_roles_in_one_practice_add_up(practice):
     access = access_to_practice(user, practice)
     assert access.role == "assistant,poh"
     assert Permission.WRITE_PLANS in access
+
+
+def ask(user, practice, permission):
+    """The access that a page behind this permission gets, after it saved something."""
+    seen = []
+
+    @practice_page(permission)
+    def page(request):
+        record(actor=request.user, action=AuditAction.CHANGE, obj=practice, practice=practice)
+        seen.append(request.access)
+        return HttpResponse()
+
+    request = RequestFactory().get("/")
+    request.user, request.resolver_match = user, None
+    page(request, practice.slug)
+    return seen[0]
+
+
+@pytest.mark.parametrize("role", [RegionRoleName.CONSULTANT, RegionRoleName.COORDINATOR])
+def test_somebody_of_the_region_works_on_behalf_of_a_practice_and_the_trail_says_so(role, practice):
+    user = factories.region_user(role)
+    practice.consultant = user if role == RegionRoleName.CONSULTANT else None
+    practice.save()
+    assert ask(user, practice, Permission.KEEP_SCHEDULE).on_behalf
+    event = AuditEvent.objects.get(action=AuditAction.CHANGE)
+    assert (event.role, event.detail) == (role, {"on_behalf": True})
+
+
+def test_looking_at_a_practice_is_not_on_its_behalf(practice):
+    user = factories.region_user(RegionRoleName.COORDINATOR)
+    assert not ask(user, practice, Permission.SEE_PRACTICE).on_behalf
+    assert AuditEvent.objects.get(action=AuditAction.CHANGE).detail == {}
+
+
+def test_who_works_in_the_practice_does_its_work_as_oneself(practice):
+    user = factories.staff_user(practice, StaffRole.MANAGER)
+    RegionRole.objects.create(user=user, role=RegionRoleName.COORDINATOR)
+    assert not ask(user, practice, Permission.ENROL_COLLEAGUES).on_behalf
+    assert AuditEvent.objects.get(action=AuditAction.CHANGE).detail == {}
+
+
+@pytest.mark.parametrize("permission", [Permission.SEE_PRACTICE, Permission.SEE_PLANS])
+def test_what_does_not_exist_in_the_own_practice_is_on_record(permission, practice):
+    @practice_page(permission)
+    def page(request, code):
+        raise Http404
+
+    request = RequestFactory().get("/")
+    request.user = factories.staff_user(practice, StaffRole.GP_OWNER)
+    request.resolver_match = type("Match", (), {"kwargs": {"slug": practice.slug, "code": "v-99"}})
+    with pytest.raises(Http404):
+        page(request, practice.slug, code="v-99")
+    event = AuditEvent.objects.get(action=AuditAction.DENIED)
+    assert event.outcome == AuditOutcome.FAILED
+    assert (event.practice, event.object_id, event.detail) == (
+        practice,
+        permission,
+        {"asked": "v-99"},
+    )
