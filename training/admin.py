@@ -3,7 +3,7 @@
 from django.contrib import admin
 
 from practices.reference_site import ReferenceAdmin
-from training.models import Attendance, Course, Session
+from training.models import Attendance, Course, Enrolment, Series, Session
 
 
 @admin.register(Course)
@@ -31,4 +31,22 @@ class AttendanceAdmin(ReferenceAdmin):
     list_select_related = ("session", "person")
     search_fields = ("person__name", "person__reference", "session__title", "session__reference")
     autocomplete_fields = ("session", "person")
+    date_hierarchy = "session__held_on"
+
+
+@admin.register(Series)
+class SeriesAdmin(ReferenceAdmin):
+    list_display = ("title",)
+    search_fields = ("title",)
+
+
+@admin.register(Enrolment)
+class EnrolmentAdmin(ReferenceAdmin):
+    """To look at: places are given by the services, which keep the queue right."""
+
+    may_add = may_change = may_delete = False
+    list_display = ("session", "person", "practice", "state", "turn", "enrolled_at")
+    list_filter = ("state", "session__kind")
+    list_select_related = ("session", "person", "practice")
+    search_fields = ("person__name", "session__title", "session__reference")
     date_hierarchy = "session__held_on"

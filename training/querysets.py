@@ -1,4 +1,4 @@
-"""The business words of sessions."""
+"""The business words of sessions and enrolment."""
 
 from __future__ import annotations
 
@@ -6,15 +6,61 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from django.db import models
+from django.db.models import Count, Q
+
+from training.states import LIVE, EnrolmentState
 
 if TYPE_CHECKING:
-    from practices.models import User
-    from training.models import Session  # noqa: F401  (in quotes below)
+    from practices.models import Person, Practice, User
+    from training.models import Enrolment, Session  # noqa: F401  (in quotes below)
+
+_HAS_PLACE = Q(enrolments__state=EnrolmentState.CONFIRMED)
+_WAITS = Q(enrolments__state=EnrolmentState.WAITING)
 
 
 class SessionQuerySet(models.QuerySet["Session"]):
     def coming(self, day: date) -> SessionQuerySet:
-        return self.filter(held_on__gte=day).order_by("held_on", "starts_at", "reference")
+        return self.filter(held_on__gte=day, cancelled_at=None).in_order()
+
+    def in_order(self) -> SessionQuerySet:
+        return self.order_by("held_on", "starts_at", "reference")
+
+    def between(self, first: date, last: date) -> SessionQuerySet:
+        return self.filter(held_on__range=(first, last)).in_order()
 
     def facilitated_by(self, user: User) -> SessionQuerySet:
         return self.filter(facilitator=user)
+
+    def with_counts(self) -> SessionQuerySet:
+        """`confirmed` and `waiting`: the people with a place and in the queue."""
+        return self.annotate(
+            confirmed=Count("enrolments", filter=_HAS_PLACE),
+            waiting=Count("enrolments", filter=_WAITS),
+        )
+
+
+class EnrolmentQuerySet(models.QuerySet["Enrolment"]):
+    def live(self) -> EnrolmentQuerySet:
+        return self.filter(state__in=LIVE)
+
+    def confirmed(self) -> EnrolmentQuerySet:
+        return self.filter(state=EnrolmentState.CONFIRMED)
+
+    def queue(self) -> EnrolmentQuerySet:
+        """Who waits, the first to get a place first."""
+        return self.filter(state=EnrolmentState.WAITING).order_by("turn")
+
+    def of_person(self, person: Person) -> EnrolmentQuerySet:
+        return self.filter(person=person)
+
+    def of_practice(self, practice: Practice) -> EnrolmentQuerySet:
+        return self.filter(practice=practice)
+
+    def coming(self, day: date) -> EnrolmentQuerySet:
+        """Live, for a session that is still on and not over."""
+        return (
+            self.live()
+            .filter(session__held_on__gte=day, session__cancelled_at=None)
+            .select_related("session", "person")
+            .order_by("session__held_on", "session__starts_at", "session__reference", "turn")
+        )

@@ -5,6 +5,7 @@ on a patient's row of an extract, half on the count recorded with the plan.
 """
 
 import hashlib
+import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -160,6 +161,7 @@ def _attendance(loaded: Loaded, people: range) -> None:
         Session,
         per_kind * len(kinds),
         {
+            "uid": [uuid.UUID(int=place + 1) for place in range(len(days))],
             "reference": [f"S{place:06d}" for place in range(len(days))],
             "kind": [kind for kind in kinds for _session in range(per_kind)],
             "title": [kind.value for kind in kinds for _session in range(per_kind)],

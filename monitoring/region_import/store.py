@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from django.utils.text import slugify
+from django.utils.translation import gettext as _
 
 from highusers.states import ExtractSource
 from monitoring.region_import.bindings import BINDINGS, PEOPLE, Binding
@@ -15,6 +16,8 @@ from monitoring.region_import.patient_plans import store_plans
 from monitoring.region_import.people import store_accounts
 from practices.facts import norm_table
 from practices.models import Insurer, Practice, User
+from training.models import Session
+from training.states import INTERVISION_PLACES, SessionKind
 
 BATCH = 5000
 CHANGED_BATCH = 500
@@ -26,9 +29,15 @@ def store(draft: Draft, *, actor: User | None) -> None:
     Insurer.objects.bulk_create(Insurer(name=name) for name in draft.insurers)
     _write(PEOPLE, draft.people, _nothing_more)
     store_accounts(draft.accounts)
-    extras = {"practices": _slugs, "extracts": _figures_of_the_region}
+    extras = {
+        "practices": _slugs,
+        "extracts": _figures_of_the_region,
+        "sessions": _reason_for_many_places,
+    }
     for name, binding in BINDINGS.items():
         if name in draft.comparisons:
+            if name == "sessions":
+                _give_reason_for_many_places(row for _pk, row in draft.comparisons[name].changed)
             _write(binding, draft.comparisons[name], extras.get(name, _nothing_more))
     store_plans(draft.plans, actor=actor)
 
@@ -96,6 +105,24 @@ def _slugs(rows: Sequence[Row]) -> Iterable[dict[str, Any]]:
             slug = f"{wanted[: SLUG_LENGTH - len(str(turn)) - 1]}-{turn}"
         taken.add(slug)
         yield {"slug": slug}
+
+
+def _reason_for_many_places(rows: Sequence[Row]) -> Iterable[dict[str, Any]]:
+    """More than 12 places for intervision takes a reason: here, that the region says so."""
+    reason = _("In the spreadsheet of the region")
+    return ({"capacity_reason": reason if _many_places(row) else ""} for row in rows)
+
+
+def _many_places(row: Row) -> bool:
+    kind, places = row.values["kind"], row.values["capacity"]
+    return kind == SessionKind.INTERVISION and (places or 0) > INTERVISION_PLACES
+
+
+def _give_reason_for_many_places(rows: Iterable[Row]) -> None:
+    """For sessions that are to change, unless a reason is known."""
+    references = [row.values["session"] for row in rows if _many_places(row)]
+    for_want_of_one = Session.objects.filter(reference__in=references, capacity_reason="")
+    for_want_of_one.update(capacity_reason=_("In the spreadsheet of the region"))
 
 
 def _figures_of_the_region(rows: Sequence[Row]) -> Iterable[dict[str, Any]]:
