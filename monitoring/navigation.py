@@ -63,6 +63,7 @@ OF_REGION: tuple[Door, ...] = (
     (gettext_lazy("Read in spreadsheets"), "import_region", Permission.IMPORT_REGION),
 )
 MORE_OF_REGION: tuple[Door, ...] = (
+    (gettext_lazy("Texts"), "region_texts", Permission.EDIT_TEXTS),
     (gettext_lazy("Invite"), "invite_anyone", Permission.INVITE_ANYONE),
     (gettext_lazy("Supervision"), "region_trail", Permission.REVIEW_REGION_TRAIL),
 )

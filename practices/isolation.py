@@ -82,13 +82,14 @@ def grant_to_application(*, using: str, **_: Any) -> None:
 
 
 def _close_the_trail(cursor: CursorWrapper, role: str) -> None:
-    """Events, seals and reviews only grow; an event is reached through the whole table alone."""
+    """Events, seals, reviews and texts of the region only grow; an event is reached through the
+    whole table alone."""
     months = partitions.parts(using="owner")
     if not months:
         return
     cursor.execute(
-        "REVOKE UPDATE, DELETE ON practices_auditevent, practices_trailseal, practices_trailreview"
-        f" FROM {role}"
+        "REVOKE UPDATE, DELETE ON practices_auditevent, practices_trailseal, practices_trailreview,"
+        f" practices_regiontext FROM {role}"
     )
     cursor.execute(f"REVOKE ALL ON {', '.join(months)} FROM {role}")
     partitions.open_months(using="owner")

@@ -108,6 +108,13 @@ RULES = (
         personal=("reviewed_by",),
     ),
     Rule("practices.TrailSeal", Whose.NOBODY, "for good: a chain of hashes", harmless=("digest",)),
+    Rule(
+        "practices.RegionText",
+        Whose.STAFF,
+        "as long as the region runs the programme, with all versions; nameless once the account is",
+        personal=("saved_by",),
+        harmless=("key", "title", "body"),
+    ),
     Rule("practices.Cohort", Whose.NOBODY, REFERENCE, harmless=("name",)),
     Rule("practices.Insurer", Whose.NOBODY, REFERENCE, harmless=("name",)),
     Rule("practices.Tariff", Whose.NOBODY, REFERENCE),

@@ -21,8 +21,8 @@ from practices.permissions import (
     GRANTED_TO_MANAGER,
     NEEDS_SCOPE,
     NEVER_A_CLINICIAN,
-    ON_BEHALF,
     OF_OWN_CONSULTANT,
+    ON_BEHALF,
     Permission,
 )
 from practices.states import AuditAction, AuditOutcome, RegionRoleName, StaffRole

@@ -4,6 +4,7 @@ from practices import views
 from practices.idle import views as idle
 from practices.invitations import views as invitations
 from practices.rights import views as rights
+from practices.texts import views as texts
 from practices.trail import views as trail
 
 urlpatterns = [
@@ -25,6 +26,14 @@ urlpatterns = [
         "praktijk/<slug:slug>/patient/<str:code>/verwijderen/",
         rights.remove,
         name="remove_patient",
+    ),
+    path("regio/teksten/", texts.texts, name="region_texts"),
+    path("regio/teksten/<slug:key>/", texts.edit, name="region_text"),
+    path("regio/teksten/<slug:key>/<int:number>/", texts.version, name="region_text_version"),
+    path(
+        "regio/teksten/<slug:key>/<int:number>/terug/",
+        texts.bring_back,
+        name="bring_back_region_text",
     ),
     path("toezicht/", trail.of_region, name="region_trail"),
     path("praktijk/<slug:slug>/toezicht/", trail.of_practice, name="practice_trail"),

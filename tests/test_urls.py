@@ -148,6 +148,10 @@ PAGES: dict[str, Codes] = {
     "import_region_discard": of_region(COORDINATOR, code=302),
     "invite_anyone": of_region(COORDINATOR),
     "withdraw_any_invitation": of_region(COORDINATOR, code=302),
+    "region_texts": of_region(COORDINATOR),
+    "region_text": of_region(COORDINATOR, code=404),
+    "region_text_version": of_region(COORDINATOR, code=404),
+    "bring_back_region_text": of_region(COORDINATOR, code=404),
     "reports": of_region(COORDINATOR),
     "report": of_region(COORDINATOR),
     "report_finalise": of_region(COORDINATOR, code=302),
@@ -215,6 +219,7 @@ POSTED = {
     "report_finalise",
     "report_cancel",
     "report_retry",
+    "bring_back_region_text",
 }
 FORMS = {"language": {"language": "nl"}, "remove_patient": {"reason": "death"}}
 
@@ -321,6 +326,9 @@ EXAMPLES: dict[str, Callable[[Region], Arguments]] = {
     "patient_rights": a_patient,
     "patient_data": a_patient,
     "remove_patient": a_patient,
+    "region_text": lambda region: {"key": "bestaat-niet"},
+    "region_text_version": lambda region: {"key": "bestaat-niet", "number": 1},
+    "bring_back_region_text": lambda region: {"key": "bestaat-niet", "number": 1},
     "report": a_report,
     "report_finalise": a_report,
     "report_build": a_running_build,

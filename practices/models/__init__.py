@@ -4,6 +4,7 @@ from practices.models.invitation import Invitation
 from practices.models.people import Employment, Person, RegionRole, User
 from practices.models.practice import Panel, Practice
 from practices.models.reference import Cohort, Insurer, Norm, Tariff
+from practices.models.text import RegionText
 
 __all__ = [
     "AuditEvent",
@@ -17,6 +18,7 @@ __all__ = [
     "Practice",
     "ProcessingAgreement",
     "RegionRole",
+    "RegionText",
     "Tariff",
     "TrailReview",
     "TrailSeal",

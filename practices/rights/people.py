@@ -17,6 +17,7 @@ from practices.models import (
     Person,
     ProcessingAgreement,
     RegionRole,
+    RegionText,
     User,
 )
 from practices.rights.registry import person_records
@@ -78,6 +79,7 @@ def _of_account(account: User | None) -> dict[str, Any]:
             "version",
             "agreed_at",
         ),
+        "texts": rows(RegionText.objects.filter(saved_by=account), "key", "version", "saved_at"),
         "trail": list(
             events.annotate(events=Count("id"), first=Min("at"), last=Max("at")).order_by("action")
         ),
