@@ -25,6 +25,7 @@ class Permission(StrEnum):
     ENROL_COLLEAGUES = "enrol_colleagues"
     # For the region
     SEE_OWN_SESSIONS = "see_own_sessions"
+    RUN_SESSIONS = "run_sessions"
     REVIEW_REGION_TRAIL = "review_region_trail"
     SEE_REGION = "see_region"
     IMPORT_REGION = "import_region"
@@ -51,6 +52,7 @@ MEANING: dict[Permission, str] = {
     Permission.ANSWER_QUESTIONNAIRE: "the questions of the region after a programme year",
     Permission.ENROL_COLLEAGUES: "enrol the people of this practice for courses and sessions",
     Permission.SEE_OWN_SESSIONS: "sessions that one accompanies, with who comes",
+    Permission.RUN_SESSIONS: "menu, calendar, enrolment and attendance of all sessions",
     Permission.REVIEW_REGION_TRAIL: "what was done anywhere, without contents",
     Permission.SEE_REGION: "matrix and figures of all practices, never a patient",
     Permission.IMPORT_REGION: "load the region's spreadsheets",
@@ -103,6 +105,8 @@ BY_REGION_ROLE: dict[RegionRoleName, frozenset[Permission]] = {
         {
             P.SEE_PRACTICE,
             P.SEE_REGION,
+            P.SEE_OWN_SESSIONS,
+            P.RUN_SESSIONS,
             P.IMPORT_REGION,
             P.BUILD_REPORT,
             P.INVITE_ANYONE,
