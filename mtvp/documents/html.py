@@ -25,6 +25,7 @@ from mtvp.documents.model import (
     Paragraph,
     Table,
     Value,
+    WriteOn,
 )
 from mtvp.documents.words import cell_words, shown
 
@@ -57,9 +58,10 @@ def print_html(document: Document) -> str:
         document.created_on.isoformat(),
     )
     body = format_html(
-        "<body>{}{}<main>{}</main></body></html>",
+        "<body{}>{}{}<main>{}</main></body></html>",
+        mark_safe(' class="sheet"') if document.sheet else _NOTHING,
         _cover(document),
-        _contents(anchored),
+        _NOTHING if document.sheet else _contents(anchored),
         _joined(_printed(document.blocks, anchored)),
     )
     return head + body
@@ -151,18 +153,24 @@ def _print_block(block: Block, anchor: str) -> SafeString:
     match block:
         case Table():
             return _print_table(_table(block), block.note, block.columns, len(block.rows))
+        case Figure(chart=chart, table=None) if not chart.rows:
+            return _print_figure(chart)
         case Figure(chart=chart, table=table):
             inner = _table(table) if table else _words_table(chart.headers, chart.rows)
             size = (table.columns, len(table.rows)) if table else ((), len(chart.rows))
-            return format_html(
-                '<figure class="chart"><figcaption>{}</figcaption><p>{}</p>{}</figure>{}',
-                chart.title,
-                chart.conclusion,
-                _svg_with_whole_name(chart),
-                _print_table(inner, table.note if table else "", *size),
-            )
+            note = table.note if table else ""
+            return _print_figure(chart) + _print_table(inner, note, *size)
         case _:
             return _plain_block(block, anchor)
+
+
+def _print_figure(chart: Chart) -> SafeString:
+    return format_html(
+        '<figure class="chart"><figcaption>{}</figcaption><p>{}</p>{}</figure>',
+        chart.title,
+        chart.conclusion,
+        _svg_with_whole_name(chart),
+    )
 
 
 def _print_table(table: SafeString, note: str, columns: Sequence[Column], rows: int) -> SafeString:
@@ -193,6 +201,11 @@ def _plain_block(block: Block, anchor: str) -> SafeString:
             return format_html("<ul>{}</ul>", items)
         case KeyFigures():
             return _key_figures(block)
+        case WriteOn():
+            lines = _joined([mark_safe('<div class="line"></div>')] * block.lines)
+            return format_html(
+                '<section class="write-on"><p>{}</p>{}</section>', block.label, lines
+            )
         case _:
             raise TypeError(f"No HTML for {type(block).__name__}.")
 

@@ -117,13 +117,22 @@ class Figure:
     table: Table | None = None
 
 
-Block = Heading | Paragraph | Bullets | KeyFigures | Figure | Table
+@dataclass(frozen=True)
+class WriteOn:
+    """Empty lines to write on by pen, below what to write there."""
+
+    label: str
+    lines: int = 3
+
+
+Block = Heading | Paragraph | Bullets | KeyFigures | Figure | Table | WriteOn
 
 
 @dataclass(frozen=True)
 class Document:
     """`details` stand on the cover; `footer` on every page, beside the page number.
 
+    A `sheet` is short: its title stands on the first page, without a cover or contents.
     `created_on` is the moment of the content, not of the rendering: equal content, equal files.
     """
 
@@ -136,6 +145,7 @@ class Document:
     blocks: tuple[Block, ...]
     footer: str
     draft: bool = False
+    sheet: bool = False
 
     def tables(self) -> Iterator[tuple[str, Table]]:
         """Every typed table with the heading of its section, in order."""
