@@ -14,6 +14,7 @@ from highusers.models import (
     PatientPlan,
     PatientTotal,
     RemovedPatient,
+    ReplacedTotal,
 )
 from mtvp.privacy.keyed_hash import patient_key
 from practices.models import Person, Practice, User
@@ -42,6 +43,7 @@ TOTAL_FIELDS = (
     "birth_year",
     "sex",
 )
+REPLACED_FIELDS = tuple(name.replace("extract__", "replaced__") for name in TOTAL_FIELDS)
 _CODE = re.compile(r"[Vv]-0*([1-9][0-9]{0,8})")
 _KEY = re.compile(r"[0-9a-f]{64}")
 
@@ -62,7 +64,7 @@ def key_of_number(practice: Practice, number: str) -> bytes | None:
 
 
 def _held_key(practice: Practice, key: bytes) -> bytes | None:
-    models = (HighUser, PatientTotal)
+    models = (HighUser, PatientTotal, ReplacedTotal)
     held = any(m.objects.filter(practice=practice, patient_key=key).exists() for m in models)
     return key if held else None
 
@@ -73,6 +75,7 @@ def held(practice: Practice, key: bytes) -> dict[str, Any]:
     return {
         "high_user": rows(HighUser.objects.filter(**patient), "number", "his_number"),
         "contacts": rows(PatientTotal.objects.filter(**patient), *TOTAL_FIELDS),
+        "contacts_replaced": rows(ReplacedTotal.objects.filter(**patient), *REPLACED_FIELDS),
         "plans": rows(plans, *PLAN_FIELDS),
     }
 
@@ -86,12 +89,15 @@ def remove(practice: Practice, key: bytes, reason: str, actor: User) -> dict[str
         defaults={"reason": reason, "removed_by": actor, "number": number},
     )
     totals, _ = PatientTotal.objects.filter(**patient).delete()
+    replaced, _ = ReplacedTotal.objects.filter(**patient).delete()
     _, by_model = HighUser.objects.filter(**patient).delete()
-    return {PatientTotal._meta.label: totals} | by_model
+    return {PatientTotal._meta.label: totals + replaced} | by_model
 
 
 def keep_out_removed(practice: Practice) -> int:
     """Drop what an import just wrote of patients who were taken out before; returns the rows."""
+    if not RemovedPatient.objects.filter(practice=practice).exists():
+        return 0
     gone = RemovedPatient.objects.filter(practice=practice).values("patient_key")
     arrived = {"practice": practice, "patient_key__in": gone}
     totals, _ = PatientTotal.objects.filter(**arrived).delete()

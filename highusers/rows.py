@@ -13,9 +13,10 @@ from django.db.models import BooleanField, ExpressionWrapper, Q
 
 from highusers.codes import last_number
 from highusers.imports.result import Parsed
-from highusers.models import Extract, HighUser, PatientTotal
+from highusers.models import Extract, HighUser
 from highusers.rights import keep_out_removed
 from mtvp.privacy.keyed_hash import patient_keys
+from practices.models import Practice
 from practices.vault import cipher, hash_secret
 
 _TOTALS = """
@@ -36,15 +37,18 @@ _LINES_AT_ONCE = 5000
 _NULL = "\\N"
 
 
-def replace_rows(extract: Extract, parsed: Parsed) -> None:
-    """Put the patients of a file in the place of the extract's earlier rows.
+def keys_of(practice: Practice, parsed: Parsed) -> list[bytes]:
+    """The keyed hash of each patient of a file, in the order of the file's patients."""
+    return patient_keys(hash_secret(), practice.code, parsed.patients.frame["patient"].tolist())
+
+
+def write_rows(extract: Extract, parsed: Parsed, keys: Sequence[bytes]) -> None:
+    """Store the patients of a file as the rows of an extract that has none.
 
     Patients who were taken out of the system are left out again.
     """
     frame = parsed.patients.frame
     numbers = frame["patient"].tolist()
-    keys = patient_keys(hash_secret(), extract.practice.code, numbers)
-    PatientTotal.objects.filter(extract=extract).delete()
     _store(_lines(parsed, keys), extract)
     high = frame.loc[frame["contacts"] >= parsed.threshold].sort_values(
         ["contacts", "patient"], ascending=[False, True]

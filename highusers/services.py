@@ -6,13 +6,14 @@ through `store_extract`. Only this module writes rows of an extract.
 
 from collections.abc import Mapping
 from datetime import date
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Sum
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from highusers import rows
+from highusers import comparing, rows, versions
 from highusers.imports.definitions import DEFAULT_DEFINITION, ContactDefinition
 from highusers.imports.mapping import Choice
 from highusers.imports.pipeline import NO_CHOICES, parse
@@ -70,6 +71,7 @@ def read_extract(
     definition: ContactDefinition = DEFAULT_DEFINITION,
     choices: Mapping[Field, Choice] = NO_CHOICES,
     progress: Progress | None = None,
+    most_returned: int = 0,
 ) -> Parsed:
     """What storing this file for this practice would store; touches no patient row."""
     refuse_period(period)
@@ -81,6 +83,7 @@ def read_extract(
         threshold=threshold_of(practice, period[1]),
         panel=panel_of(practice, period[1]),
         progress=progress,
+        most_returned=most_returned,
     )
 
 
@@ -96,16 +99,26 @@ def refuse_period(period: Period) -> None:
 def store_extract(*, practice: Practice, parsed: Parsed, actor: User | None) -> Extract:
     """Store the counts and the rows per patient, all or nothing.
 
-    An earlier extract of the same period is replaced; its rows go when the new ones stand.
-    High users keep their V-code over the years.
+    An extract of the same period that stands is set aside, so that `undo_extract` can bring it
+    back. High users keep their V-code over the years.
     """
     Practice.objects.select_for_update(no_key=True).get(pk=practice.pk)
     with practice_scope(practice):
-        extract, is_new = _store_counts(practice, parsed, actor)
-        rows.replace_rows(extract, parsed)
+        keys = rows.keys_of(practice, parsed)
+        standing = Extract.objects.filter(
+            practice=practice, period_start=parsed.period[0], period_end=parsed.period[1]
+        ).first()
+        extract = standing or Extract(
+            practice=practice, period_start=parsed.period[0], period_end=parsed.period[1]
+        )
+        counted = comparing.compared(practice, parsed.period, parsed, keys)
+        if standing:
+            versions.set_aside(standing)
+        _store_counts(extract, parsed, counted, actor)
+        rows.write_rows(extract, parsed, keys)
         record(
             actor=actor,
-            action=AuditAction.CREATE if is_new else AuditAction.CHANGE,
+            action=AuditAction.CHANGE if standing else AuditAction.CREATE,
             obj=extract,
             practice=practice,
             patients=extract.patients,
@@ -115,26 +128,54 @@ def store_extract(*, practice: Practice, parsed: Parsed, actor: User | None) -> 
     return extract
 
 
-def _store_counts(practice: Practice, parsed: Parsed, actor: User | None) -> tuple[Extract, bool]:
-    return Extract.objects.update_or_create(
-        practice=practice,
-        period_start=parsed.period[0],
-        period_end=parsed.period[1],
-        defaults={
-            "source": ExtractSource.UPLOAD,
-            "shape": parsed.shape.value,
-            "definition": parsed.definition,
-            "threshold": parsed.threshold,
-            "patients": parsed.number_of_patients,
-            "contacts": parsed.number_of_contacts,
-            "high_users": parsed.high_users,
-            "rejected_rows": parsed.rejected_rows,
-            "warnings": [
-                {"code": notice.code, "message": notice.message} for notice in parsed.warnings
-            ],
-            "stored_by": actor,
-        },
-    )
+def _store_counts(
+    extract: Extract, parsed: Parsed, counted: dict[str, Any], actor: User | None
+) -> None:
+    extract.source = ExtractSource.UPLOAD
+    extract.shape = parsed.shape.value
+    extract.definition = parsed.definition
+    extract.definition_version = parsed.definition_version
+    extract.mapping = {name: text for name, text in parsed.mapping.items() if name in set(Field)}
+    extract.threshold = parsed.threshold
+    extract.patients = parsed.number_of_patients
+    extract.contacts = parsed.number_of_contacts
+    extract.high_users = parsed.high_users
+    extract.rejected_rows = parsed.rejected_rows
+    extract.by_type = parsed.patients.sums_by_type
+    extract.warnings = [{"code": one.code, "message": one.message} for one in parsed.warnings]
+    extract.compared = counted
+    extract.stored_by = actor
+    extract.undo_until = versions.undo_deadline()
+    extract.save()
+
+
+class CannotUndoError(Exception):
+    """The extract is not as the person saw it, or was stored too long ago."""
+
+
+@transaction.atomic
+def undo_extract(*, extract: Extract, actor: User, seen: str) -> Extract | None:
+    """Bring back what stood before this extract was stored: the version before, or none.
+
+    `seen` is the `version` of the extract that the person looked at. V-codes and all that the
+    team wrote stay. `CannotUndoError` when a colleague stored or undid in the meantime.
+    """
+    practice = Practice.objects.select_for_update(no_key=True).get(pk=extract.practice_id)
+    with practice_scope(practice):
+        standing = Extract.objects.filter(pk=extract.pk).first()
+        if standing is None or not standing.may_be_undone or standing.version != seen:
+            raise CannotUndoError
+        comes_back = versions.aside(standing) is not None
+        record(
+            actor=actor,
+            action=AuditAction.CHANGE if comes_back else AuditAction.DELETE,
+            obj=standing,
+            practice=practice,
+            undone=True,
+            patients=standing.patients,
+            high_users=standing.high_users,
+        )
+        return versions.bring_back(standing)
 
 
 def record_refusal(*, practice: Practice | None, period: Period, actor: User | None) -> None:

@@ -35,6 +35,12 @@ class PlanState(models.TextChoices):
     CLOSED = "closed", _("Closed")
 
 
+UNDER_WAY = (PlanState.RUNNING, PlanState.EVALUATED, PlanState.ADJUSTED)
+"""What the assistant acts upon."""
+
+OPEN = (PlanState.DRAWN_UP, *UNDER_WAY)
+
+
 class InviteMoment(models.TextChoices):
     """How the conversation with the patient comes about [1]."""
 
@@ -51,6 +57,7 @@ class CloseReason(models.TextChoices):
     MOVED = "moved", _("The patient left the practice")
     DIED = "died", _("The patient died")
     OTHER = "other", _("Another reason")
+    CONTINUED = "continued", _("Goes on in a new plan")
 
 
 class LifeDomain(models.TextChoices):
@@ -117,7 +124,17 @@ class ImportState(models.TextChoices):
     COLUMNS = "columns", _("Columns to check")
     PARSING = "parsing", _("Being read")
     ROWS = "rows", _("Rows to check")
+    CONFIRMED = "confirmed", _("Being stored")
     STORED = "stored", _("Stored")
     REFUSED = "refused", _("Refused")
     EXPIRED = "expired", _("Expired")
     CANCELLED = "cancelled", _("Cancelled")
+
+
+class EffectState(models.TextChoices):
+    """How far the computation for the region is."""
+
+    QUEUED = "queued", _("Waiting")
+    RUNNING = "running", _("Being computed")
+    DONE = "done", _("Ready")
+    FAILED = "failed", _("Failed")

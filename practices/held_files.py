@@ -40,6 +40,10 @@ class HeldFiles:
             return None
         return content.getvalue()
 
+    def has(self, name: str) -> bool:
+        """Whether the file is still there."""
+        return self._path(name).exists()
+
     def let_go(self, name: str) -> None:
         self._path(name).unlink(missing_ok=True)
 

@@ -31,11 +31,13 @@ MOST = 0.8
 
 @dataclass(frozen=True)
 class RowError:
-    """A rejected row. ``cell`` is for the page of the practice only: never log or print it."""
+    """A rejected row; the column stands at ``place``, from 0. ``cell`` is for the page of the
+    practice only: never log or print it."""
 
     row: int
     column: str
     message: str
+    place: int
     cell: str = field(repr=False)
 
 
@@ -54,7 +56,7 @@ class Judged:
         for place in places.tolist():
             cell = self.body.cell(header.index, place)
             row = self.body.first_row + place
-            self.errors.append(RowError(row, header.label, message(place), cell))
+            self.errors.append(RowError(row, header.label, message(place), header.index, cell))
 
     @property
     def sorted_errors(self) -> list[RowError]:

@@ -18,6 +18,8 @@ from datetime import date
 from enum import StrEnum
 from itertools import pairwise
 
+from django.utils.translation import gettext
+
 
 class Channel(StrEnum):
     """Where a contact took place."""
@@ -119,25 +121,34 @@ COUNTING = frozenset(
 class ContactDefinition:
     """A dated choice of the kinds that count as a contact of a patient with a plan.
 
-    ``regional`` narrows it for the region's overview of numbers of contacts.
+    ``regional`` narrows it for the region's overview of numbers of contacts. A definition that
+    has been used is never changed: what counts otherwise is a new version of the name, so that
+    an extract says for good by what it was counted.
     """
 
     name: str
+    version: int
     valid_from: date
     counts: frozenset[Kind]
     regional: frozenset[Kind] = field(default_factory=frozenset)
 
 
 MTVP_2023 = ContactDefinition(
-    name="MTVP 2023", valid_from=date(2023, 1, 1), counts=COUNTING, regional=COUNTING
+    name="MTVP 2023",
+    version=1,
+    valid_from=date(2023, 1, 1),
+    counts=COUNTING,
+    regional=COUNTING,
 )
 REGIOPRESTATIE = ContactDefinition(
     name="Regioprestatie",
+    version=1,
     valid_from=date(2022, 1, 1),
     counts=COUNTING - {Kind.E_CONSULTATION},
     regional=COUNTING - {Kind.E_CONSULTATION, Kind.TELEPHONE},
 )
 DEFINITIONS: tuple[ContactDefinition, ...] = (MTVP_2023, REGIOPRESTATIE)
+"""The version in use of each name; ``DEFAULT_DEFINITION`` is what a new upload begins with."""
 DEFAULT_DEFINITION = MTVP_2023
 
 _CODE = re.compile(r"(?<![0-9])[0-9]{5}(?![0-9])")
@@ -148,6 +159,30 @@ def definition_named(name: str) -> ContactDefinition | None:
     """The definition of that name, whatever its capitals."""
     wanted = name.strip().casefold()
     return next((one for one in DEFINITIONS if one.name.casefold() == wanted), None)
+
+
+def definition_label(name: str, version: int | None) -> str:
+    """A definition as people read it; figures of the region's spreadsheets have none."""
+    if not name or version is None:
+        return name
+    return gettext("%(definition)s, version %(version)s") % {"definition": name, "version": version}
+
+
+def kind_label(kind: Kind) -> str:
+    """What people call a kind of contact."""
+    labels = {
+        Kind.CONSULTATION: gettext("consultation"),
+        Kind.CONSULTATION_BY_LENGTH: gettext("consultation by its claim code"),
+        Kind.VISIT: gettext("home visit"),
+        Kind.TELEPHONE: gettext("telephone"),
+        Kind.E_CONSULTATION: gettext("e-consultation"),
+        Kind.REPEAT_PRESCRIPTION: gettext("repeat prescription"),
+        Kind.ADMINISTRATION: gettext("administration"),
+        Kind.LABORATORY: gettext("laboratory"),
+        Kind.VACCINATION: gettext("vaccination"),
+        Kind.UNKNOWN: gettext("type that is not known"),
+    }
+    return labels[kind]
 
 
 def channel_of(kind: Kind) -> Channel:

@@ -10,7 +10,7 @@ from datetime import date
 
 from django.utils.translation import gettext
 
-from highusers.imports.checks import is_made_of_bsns
+from highusers.imports.checks import Judged, is_made_of_bsns
 from highusers.imports.definitions import DEFAULT_DEFINITION, ContactDefinition
 from highusers.imports.headers import Header, read_headers
 from highusers.imports.lines import Lines, find_data_lines
@@ -29,7 +29,7 @@ from highusers.imports.mapping import (
 from highusers.imports.plausibility import warnings_of
 from highusers.imports.read import read
 from highusers.imports.refusal import Refused
-from highusers.imports.result import Parsed, Suggestion
+from highusers.imports.result import Parsed, Returned, Suggestion
 from highusers.imports.synonyms import Field
 from highusers.imports.table import Body, Coded, Progress, Table
 from highusers.imports.totals import Counted, count_contacts, count_totals
@@ -49,11 +49,13 @@ def parse(
     threshold: int = DEFAULT_THRESHOLD,
     panel: int | None = None,
     progress: Progress | None = None,
+    most_returned: int = 0,
 ) -> Parsed:
     """Read a file into contacts per patient.
 
-    ``panel`` is the practice's number of registered patients, when known. Raises ``Refused``
-    when nothing of the file can be taken.
+    ``panel`` is the practice's number of registered patients, when known; ``most_returned`` how
+    many rejected rows are handed back with their cells. Raises ``Refused`` when nothing of the
+    file can be taken.
     """
     table, place, headers = _opened(data, choices)
     body, columns = _columns_of(table, place, headers, choices, progress or _no_progress)
@@ -68,6 +70,7 @@ def parse(
         mapping=columns.by_name,
         dropped_columns=_dropped(headers, columns, body),
         definition=definition.name,
+        definition_version=definition.version,
         period=period,
         threshold=threshold,
         rows=int(lines.data.sum()),
@@ -81,6 +84,8 @@ def parse(
         ),
         errors=counted.judged.sorted_errors,
         patients=counted.patients,
+        outside_period=counted.outside_period,
+        returned=_returned(counted.judged, headers, most_returned),
     )
 
 
@@ -97,12 +102,15 @@ def suggest(data: bytes, *, choices: Mapping[Field, Choice] = NO_CHOICES) -> Sug
         shape = choose_columns(headers, choices, bsn).shape
     except Refused as refused:
         problem = refused.message
+    chosen = suggest_columns(headers, choices, bsn)
+    if shape:
+        chosen = {field: place for field, place in chosen.items() if field in FIELDS_OF_SHAPE[shape]}
     free = [header for header in headers if not header.forbidden and header.index not in bsn]
     kept = [*free, *(header for header in headers if header.birth_date)]
     return Suggestion(
         shape=shape,
         headers=kept,
-        chosen=suggest_columns(headers, choices, bsn),
+        chosen=chosen,
         examples={header.index: _examples(below, header.index) for header in free},
         forbidden=[header.label for header in headers if header.forbidden or header.index in bsn],
         problem=problem,
@@ -203,6 +211,25 @@ def _dropped(headers: Sequence[Header], columns: Columns, body: Body) -> list[st
     if birth and any(map(exact_day, body.coded(birth.index).texts)):
         stored.discard(birth.index)
     return [header.label for header in headers if header.index not in stored and header.text]
+
+
+def _returned(judged: Judged, headers: Sequence[Header], most: int) -> Returned:
+    """The first rejected rows with the cells of every named column that may be shown."""
+    errors = judged.sorted_errors[:most]
+    body = judged.body
+    shown = [
+        header
+        for header in (headers if errors else ())
+        if header.text and not header.forbidden and not is_made_of_bsns(body.coded(header.index))
+    ]
+    return Returned(
+        headers=[header.text for header in shown],
+        places=[header.index for header in shown],
+        cells=[
+            [body.cell(header.index, error.row - body.first_row) for header in shown]
+            for error in errors
+        ],
+    )
 
 
 def _is_bsn_sample(rows: Sequence[Sequence[str]], index: int) -> bool:

@@ -22,8 +22,19 @@ class Notice:
 
 
 @dataclass(frozen=True)
+class Returned:
+    """Rejected rows as the file has them, for the practice to mend: only columns that may be
+    shown. ``places`` are their places in the file, ``cells`` their texts per row of ``errors``."""
+
+    headers: Sequence[str] = ()
+    places: Sequence[int] = ()
+    cells: Sequence[Sequence[str]] = field(default=(), repr=False)
+
+
+@dataclass(frozen=True)
 class Parsed:
-    """A file that can be stored. ``patients`` and the cells of ``errors`` are patient data."""
+    """A file that can be stored. ``patients``, ``returned`` and the cells of ``errors`` are patient
+    data. ``outside_period`` counts the good rows that say nothing about the period."""
 
     shape: Shape
     encoding: str | None
@@ -31,12 +42,20 @@ class Parsed:
     mapping: Mapping[str, str]
     dropped_columns: Sequence[str]
     definition: str
+    definition_version: int
     period: tuple[date, date]
     threshold: int
     rows: int
     warnings: Sequence[Notice]
     errors: Sequence[RowError] = field(repr=False)
     patients: Patients = field(repr=False)
+    outside_period: int = 0
+    returned: Returned = field(default=Returned(), repr=False)
+
+    @property
+    def good_rows(self) -> int:
+        """Rows that count: neither rejected nor outside the period."""
+        return self.rows - self.rejected_rows - self.outside_period
 
     @property
     def rejected_rows(self) -> int:

@@ -47,6 +47,12 @@ class Patients:
     by_type: pd.DataFrame
     by_month: dict[str, dict[str, int]]
 
+    @property
+    def sums_by_type(self) -> dict[str, int] | None:
+        """Contacts of all patients per "type/channel"; nothing where the file tells no type."""
+        sums = {str(name): int(number) for name, number in self.by_type.sum().items()}
+        return {name: number for name, number in sums.items() if number} if sums else None
+
 
 @dataclass(frozen=True)
 class Counted:

@@ -1,20 +1,28 @@
 """Extracts of the GP system and what is kept of them.
 
-`Extract` holds counts of one practice and period. `PatientTotal` holds a row per patient (keyed
-hash and sums) and is closed by row-level security.
+`Extract` holds counts of one practice and period, `PatientTotal` a row per patient (keyed hash and
+sums). `ReplacedExtract` and `ReplacedTotal` hold the version before, for as long as storing can be
+undone: a table of their own, so that nobody who counts extracts has to know of them. What holds
+rows of patients is closed by row-level security.
 """
 
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from highusers.imports.definitions import definition_label
 from highusers.states import ExtractShape, ExtractSource, ImportState, Sex
 from practices.models import Practice
 from practices.programme_year import is_twelve_months
 
 
 class Extract(models.Model):
+    """`by_type` sums the contacts of all patients per "type/channel", null where the file tells no
+    type: rows below the threshold do not live long enough to add them up later. `mapping` holds the header of each column used, for the practice's next upload. `compared`
+    is what `highusers.comparing` counted when it was stored; without an earlier extract empty."""
+
     practice = models.ForeignKey(
         Practice, models.CASCADE, related_name="extracts", verbose_name=_("practice")
     )
@@ -23,12 +31,19 @@ class Extract(models.Model):
     source = models.CharField(_("source"), max_length=10, choices=ExtractSource)
     shape = models.CharField(_("shape"), max_length=10, choices=ExtractShape, blank=True)
     definition = models.CharField(_("contact definition"), max_length=80, blank=True)
+    definition_version = models.PositiveSmallIntegerField(
+        _("version of the contact definition"), null=True, blank=True
+    )
+    mapping = models.JSONField(_("columns"), default=dict, blank=True)
     threshold = models.PositiveSmallIntegerField(_("threshold"))
     patients = models.PositiveIntegerField(_("patients"))
     contacts = models.PositiveIntegerField(_("contacts"))
     high_users = models.PositiveIntegerField(_("high users"))
     rejected_rows = models.PositiveIntegerField(_("rejected rows"), default=0)
+    by_type = models.JSONField(_("contacts by type"), null=True, blank=True)
     warnings = models.JSONField(_("warnings"), default=list)
+    compared = models.JSONField(_("compared with the extract before"), default=dict, blank=True)
+    undo_until = models.DateTimeField(_("may be undone until"), null=True, blank=True)
     stored_at = models.DateTimeField(_("stored at"), auto_now=True)
     stored_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -62,6 +77,43 @@ class Extract(models.Model):
     def is_twelve_months(self) -> bool:
         return is_twelve_months(self.period_start, self.period_end)
 
+    @property
+    def contacts_counted(self) -> str:
+        """Which contacts count, as people read it: the definition and its version."""
+        return definition_label(self.definition, self.definition_version)
+
+    @property
+    def version(self) -> str:
+        """Which state of this extract it is, so that nobody acts on one not seen."""
+        return self.stored_at.isoformat()
+
+    @property
+    def may_be_undone(self) -> bool:
+        return self.undo_until is not None and timezone.now() < self.undo_until
+
+
+class ReplacedExtract(models.Model):
+    """The version of an extract before the one that stands; `figures` are its fields by name."""
+
+    practice = models.ForeignKey(Practice, models.CASCADE, related_name="+")
+    period_start = models.DateField()
+    period_end = models.DateField()
+    figures = models.JSONField()
+    stored_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+"
+    )
+    kept_until = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["practice", "period_start", "period_end"], name="replaced_extract_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.practice_id} {self.period_start} – {self.period_end}"
+
 
 class PatientTotal(models.Model):
     """One patient of one extract. `by_type` sums contacts per "type/channel", `by_month` per
@@ -91,15 +143,38 @@ class PatientTotal(models.Model):
         return f"{self.extract_id}: {self.contacts}"
 
 
+class ReplacedTotal(models.Model):
+    """A row of `PatientTotal` as it was. Row-level security: own practice only."""
+
+    replaced = models.ForeignKey(ReplacedExtract, models.CASCADE, related_name="totals")
+    practice = models.ForeignKey(
+        Practice, models.CASCADE, related_name="+", db_index=False, db_constraint=False
+    )
+    patient_key = models.BinaryField(max_length=32)
+    contacts = models.PositiveIntegerField()
+    by_type = models.JSONField(null=True)
+    by_month = models.JSONField(null=True)
+    birth_year = models.PositiveSmallIntegerField(null=True)
+    sex = models.CharField(max_length=1, choices=Sex, blank=True)
+
+    def __str__(self) -> str:
+        return f"{self.replaced_id}: {self.contacts}"
+
+
 class ExtractImport(models.Model):
-    """An upload on its way into an extract. Holds counts and headers, no cell of the file: those
-    lie encrypted outside the database until confirmed, or for one hour."""
+    """An upload on its way into an extract: its state, and no text of the file but the headers of
+    the columns that were chosen. All else that its pages show lies encrypted outside the database,
+    for one hour (`highusers.uploads.holding`).
+
+    `heard_at` is when a worker or a person last did something; `replaces` says which version of an
+    earlier extract the person saw that storing would replace."""
 
     code = models.CharField(max_length=24, unique=True)
     practice = models.ForeignKey(Practice, models.CASCADE, related_name="extract_imports")
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
     created_at = models.DateTimeField(auto_now_add=True)
     expires_at = models.DateTimeField()
+    heard_at = models.DateTimeField(default=timezone.now)
     state = models.CharField(max_length=10, choices=ImportState, default=ImportState.UPLOADED)
     period_start = models.DateField()
     period_end = models.DateField()
@@ -107,8 +182,7 @@ class ExtractImport(models.Model):
     mapping = models.JSONField(default=dict)
     rows_done = models.PositiveIntegerField(default=0)
     rows_total = models.PositiveIntegerField(default=0)
-    result = models.JSONField(default=dict)
-    refusal = models.TextField(blank=True)
+    replaces = models.CharField(max_length=40, blank=True)
     extract = models.ForeignKey(Extract, models.SET_NULL, null=True, related_name="+")
 
     class Meta:

@@ -1,4 +1,5 @@
-"""Patients who were taken out. Row-level security: own practice only."""
+"""Patients who were taken out, and V-codes that are out of use. Row-level security: own practice
+only."""
 
 from django.conf import settings
 from django.db import models
@@ -24,3 +25,13 @@ class RemovedPatient(models.Model):
 
     def __str__(self) -> str:
         return f"{self.practice_id} {self.reason}"
+
+
+class LastCode(models.Model):
+    """The highest V-code of a practice whose patient is gone, so that it is not given out again."""
+
+    practice = models.OneToOneField(Practice, models.CASCADE, primary_key=True, related_name="+")
+    number = models.PositiveIntegerField()
+
+    def __str__(self) -> str:
+        return f"{self.practice_id}: {self.number}"

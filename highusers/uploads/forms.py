@@ -1,5 +1,6 @@
 """Which file of which period, and which column is what."""
 
+from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import Any
 
@@ -101,19 +102,22 @@ class FileForm(forms.Form):
 
 
 class ColumnsForm(forms.Form):
-    """A column of the file for each field; `choices` gives them by place."""
+    """A column of the file for each field; `choices` gives them by place. `shown` is what the
+    upload's pages show of the file."""
 
     use_required_attribute = False
 
-    def __init__(self, *args: Any, upload: ExtractImport, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, upload: ExtractImport, shown: Mapping[str, Any], **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
-        headers = [(str(index), text) for index, text in upload.result.get("headers", [])]
+        headers = [(str(index), text) for index, text in shown.get("headers", [])]
         for field, label in FIELD_LABELS.items():
             self.fields[field.value] = forms.ChoiceField(
                 label=label,
                 choices=[("", _("Not in the file")), *headers],
                 required=field is Field.PATIENT,
-                initial=str(place_of(upload, field.value)),
+                initial=str(place_of(shown, upload.mapping, field.value)),
                 error_messages={"required": _("Choose the column with the patient number.")},
             )
 

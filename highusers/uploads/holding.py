@@ -1,4 +1,5 @@
-"""What of an upload stays outside the database: the file, and cells to show to its sender."""
+"""What of an upload stays outside the database: the file, what its pages show of it, and its
+rejected rows. Headers are among that: a first line of data can pass for a header."""
 
 import json
 from typing import Any
@@ -6,7 +7,7 @@ from typing import Any
 from practices.held_files import HeldFiles
 
 _held = HeldFiles("extracts")
-_FILE, _CELLS = "file", "cells"
+_FILE, _CELLS, _WORKBOOK = "file", "cells", "rows"
 
 
 def keep_file(code: str, data: bytes) -> None:
@@ -17,6 +18,10 @@ def keep_file(code: str, data: bytes) -> None:
 def kept_file(code: str) -> bytes | None:
     """The file, or nothing when it is gone."""
     return _held.kept(f"{code}.{_FILE}")
+
+
+def has_file(code: str) -> bool:
+    return _held.has(f"{code}.{_FILE}")
 
 
 def keep_cells(code: str, cells: dict[str, Any]) -> None:
@@ -30,9 +35,19 @@ def kept_cells(code: str) -> dict[str, Any]:
     return dict(json.loads(content)) if content else {}
 
 
+def keep_workbook(code: str, content: bytes) -> None:
+    """Keep the workbook with the rejected rows."""
+    _held.keep(f"{code}.{_WORKBOOK}", content)
+
+
+def kept_workbook(code: str) -> bytes | None:
+    """The workbook, or nothing when it is gone."""
+    return _held.kept(f"{code}.{_WORKBOOK}")
+
+
 def let_go(code: str) -> None:
     """Remove everything of an upload."""
-    for kind in (_FILE, _CELLS):
+    for kind in (_FILE, _CELLS, _WORKBOOK):
         _held.let_go(f"{code}.{kind}")
 
 

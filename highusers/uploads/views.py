@@ -1,7 +1,8 @@
 """The pages of an upload: file, columns, rows, confirmation. A step that waits for a worker
 refreshes itself, with htmx or without, and may be left."""
 
-from datetime import timedelta
+from collections.abc import Mapping
+from datetime import date, timedelta
 from typing import Any
 
 from django.contrib import messages
@@ -14,17 +15,27 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 from django_htmx.http import HttpResponseClientRedirect
 
+from highusers.imports.definitions import (
+    DEFAULT_DEFINITION,
+    Kind,
+    definition_named,
+    kind_label,
+)
 from highusers.imports.refusal import Refused
-from highusers.models import ExtractImport
+from highusers.models import Extract, ExtractImport
+from highusers.retention import UNDO_DAYS
+from highusers.services import CannotUndoError, undo_extract
 from highusers.states import ImportState
+from highusers.texts import EXTRACT_HELP
 from highusers.uploads import holding, services
 from highusers.uploads.forms import ColumnsForm, FileForm
-from mtvp.documents.csv import formula_safe, rows_csv
+from mtvp.charts.numbers import day
 from practices.agreements import needs_agreement
 from practices.audit import record
 from practices.permissions import Permission
 from practices.states import AuditAction
 from practices.tenancy import PracticeRequest, practice_page
+from practices.texts.services import region_text
 
 PATIENCE = timedelta(seconds=30)
 """After this long a page that waits offers to ask again."""
@@ -34,6 +45,7 @@ STEPS = {
     ImportState.COLUMNS: "extract_columns",
     ImportState.PARSING: "extract_check",
     ImportState.ROWS: "extract_check",
+    ImportState.CONFIRMED: "extract_confirm",
     ImportState.REFUSED: "extract_check",
 }
 
@@ -61,93 +73,126 @@ def new(request: PracticeRequest) -> HttpResponse:
     return TemplateResponse(request, "highusers/upload_file.html", context)
 
 
+@practice_page(Permission.SEE_PRACTICE)
+def explain(request: PracticeRequest) -> HttpResponse:
+    """How to make an extract, in the words of the region."""
+    title, text = region_text(EXTRACT_HELP)
+    may_import = Permission.IMPORT_EXTRACT in request.access
+    context = {"title": title, "text": text, "may_import": may_import}
+    return TemplateResponse(request, "highusers/extract_help.html", context)
+
+
 @practice_page(Permission.IMPORT_EXTRACT)
 def columns(request: PracticeRequest, code: str) -> HttpResponseBase:
     upload = _upload(request, code)
+    shown = holding.kept_cells(upload.code)
     may_choose = upload.state in (ImportState.UPLOADED, ImportState.COLUMNS, ImportState.ROWS)
-    if not (may_choose or (upload.state == ImportState.REFUSED and upload.result)):
+    if not (may_choose or (upload.state == ImportState.REFUSED and shown.get("headers"))):
         return _elsewhere(request, upload)
-    form = ColumnsForm(request.POST or None, upload=upload)
-    if request.method == "POST" and upload.result and form.is_valid():
+    form = ColumnsForm(request.POST or None, upload=upload, shown=shown)
+    if request.method == "POST" and shown.get("headers") and form.is_valid():
         services.choose_columns(upload=upload, choices=form.choices())
-        return redirect("extract_check", request.practice.slug, upload.code)
-    examples = holding.kept_cells(upload.code).get("examples", {})
+        return redirect("extract_check", *_address(upload))
+    examples = shown.get("examples", {})
     rows = [(field, _examples(form, field.name, examples)) for field in form]
-    context = _context(upload, 2) | {"form": form, "rows": rows, "examples": examples}
+    context = _context(upload, shown, 2) | {"form": form, "rows": rows}
     return TemplateResponse(request, "highusers/upload_columns.html", context)
 
 
 @practice_page(Permission.IMPORT_EXTRACT)
 def check(request: PracticeRequest, code: str) -> HttpResponseBase:
     upload = _upload(request, code)
-    if STEPS.get(ImportState(upload.state)) != "extract_check":
-        return _elsewhere(request, upload)
-    errors = holding.kept_cells(upload.code).get("errors", [])
-    context = _context(upload, 3) | {"errors": errors}
-    return TemplateResponse(request, "highusers/upload_check.html", context)
+    shown = holding.kept_cells(upload.code)
+    if STEPS.get(ImportState(upload.state)) != "extract_check" or not shown:
+        return _elsewhere(request, upload, gone=not shown)
+    return TemplateResponse(request, "highusers/upload_check.html", _context(upload, shown, 3))
 
 
 @practice_page(Permission.IMPORT_EXTRACT)
 def confirm(request: PracticeRequest, code: str) -> HttpResponseBase:
     upload = _upload(request, code)
-    if upload.state != ImportState.ROWS:
-        return _elsewhere(request, upload)
     if request.method == "POST":
-        try:
-            services.confirm(
-                upload=upload, actor=request.user, replaces=request.POST.get("replaces", "")
-            )
-        except services.OvertakenError:
-            messages.warning(
-                request,
-                _("A colleague stored an extract of this period just now. Look at it first."),
-            )
-        except Refused as refused:
-            messages.error(request, refused.message)
-            return redirect("extract_new", request.practice.slug)
-        else:
-            messages.success(request, _("The extract is stored."))
-            return redirect("high_users", request.practice.slug)
+        return _confirmed(request, upload)
+    if upload.state not in (ImportState.ROWS, ImportState.CONFIRMED):
+        return _elsewhere(request, upload)
+    shown = holding.kept_cells(upload.code)
     earlier = services.replaced(upload)
-    context = _context(upload, 4) | {
+    context = _context(upload, shown, 4) | {
         "earlier": earlier,
-        "same": earlier is not None and _same_figures(upload, earlier),
+        "same": earlier is not None and _same_figures(shown, earlier),
         "replaces": services.replaced_version(upload),
+        "before": [date.fromisoformat(one) for one in shown.get("compared", {}).get("period", [])],
+        "counts": _counts(upload),
+        "undo_days": UNDO_DAYS,
     }
     return TemplateResponse(request, "highusers/upload_confirm.html", context)
 
 
+def _confirmed(request: PracticeRequest, upload: ExtractImport) -> HttpResponse:
+    try:
+        services.confirm(upload=upload, replaces=request.POST.get("replaces", ""))
+    except services.OvertakenError:
+        messages.warning(
+            request,
+            _("A colleague stored an extract of this period just now. Look at it first."),
+        )
+    except Refused as refused:
+        messages.error(request, refused.message)
+        return redirect("extract_new", request.practice.slug)
+    return redirect("extract_confirm", *_address(upload))
+
+
 @practice_page(Permission.IMPORT_EXTRACT)
-def errors(request: PracticeRequest, code: str) -> HttpResponse:
-    """The rejected rows as a file, for mending them in the GP system."""
+def errors(request: PracticeRequest, code: str) -> HttpResponseBase:
+    """The rejected rows as a workbook, for mending them in the GP system."""
     upload = _upload(request, code)
-    found = holding.kept_cells(upload.code).get("errors", [])
-    header = (_("Row"), _("Column"), _("What it says"), _("How to solve it"))
-    content = rows_csv(
-        header,
-        (
-            [str(one["row"]), *(formula_safe(one[key]) for key in ("column", "cell", "message"))]
-            for one in found
-        ),
-    )
+    content = holding.kept_workbook(upload.code)
+    if content is None:
+        return _elsewhere(request, upload)
     record(
         actor=request.user,
         action=AuditAction.EXPORT,
         obj=upload,
         practice=request.practice,
-        rows=len(found),
+        rows=holding.kept_cells(upload.code).get("summary", {}).get("rejected_rows", 0),
     )
     return HttpResponse(
         content,
-        content_type="text/csv; charset=utf-8",
-        headers={"Content-Disposition": 'attachment; filename="rijen.csv"'},
+        content_type="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        headers={"Content-Disposition": 'attachment; filename="rijen.xlsx"'},
     )
 
 
 @require_POST
 @practice_page(Permission.IMPORT_EXTRACT)
+def undo(request: PracticeRequest, pk: int) -> HttpResponse:
+    """Bring back what stood before an extract was stored."""
+    extract = get_object_or_404(Extract, pk=pk, practice=request.practice)
+    seen = request.POST.get("version", "")
+    try:
+        back = undo_extract(extract=extract, actor=request.user, seen=seen)
+    except CannotUndoError:
+        messages.warning(
+            request, _("This extract can no longer be undone, or a colleague changed it just now.")
+        )
+    else:
+        messages.success(
+            request,
+            _("Undone. The extract stored on %(date)s is back.") % {"date": day(timezone.localdate(back.stored_at))}
+            if back
+            else _("Undone. There is no extract of this period now. Plans are still there."),
+        )
+    return redirect("high_users", request.practice.slug)
+
+
+@require_POST
+@practice_page(Permission.IMPORT_EXTRACT)
 def cancel(request: PracticeRequest, code: str) -> HttpResponse:
-    services.cancel(upload=_upload(request, code))
+    upload = _upload(request, code)
+    if not services.cancel(upload=upload):
+        upload.refresh_from_db()
+        if upload.state == ImportState.STORED:
+            return redirect("extract_confirm", *_address(upload))
     messages.info(request, _("The file is gone. Nothing was stored."))
     return redirect("extract_new", request.practice.slug)
 
@@ -164,7 +209,7 @@ def again(request: PracticeRequest, code: str) -> HttpResponse:
 def _upload(request: PracticeRequest, code: str) -> ExtractImport:
     """The person's own upload: cells of the file are for the colleague who sent it only."""
     return get_object_or_404(
-        ExtractImport.objects.select_related("practice"),
+        ExtractImport.objects.select_related("practice", "extract"),
         code=code,
         practice=request.practice,
         created_by=request.user,
@@ -175,12 +220,21 @@ def _address(upload: ExtractImport) -> tuple[str, str]:
     return upload.practice.slug, upload.code
 
 
-def _elsewhere(request: PracticeRequest, upload: ExtractImport) -> HttpResponseBase:
+def _elsewhere(
+    request: PracticeRequest, upload: ExtractImport, *, gone: bool = False
+) -> HttpResponseBase:
     """Where somebody goes who opens a step that the upload has left or not reached."""
     state = ImportState(upload.state)
-    if state in STEPS:
+    if state in STEPS and not gone:
         response = redirect(STEPS[state], *_address(upload))
     elif state is ImportState.STORED:
+        until = upload.extract and upload.extract.undo_until
+        if until:
+            messages.success(
+                request,
+                _("The extract is stored. You can undo this until %(date)s.")
+                % {"date": day(timezone.localdate(until))},
+            )
         response = redirect("high_users", upload.practice.slug)
     else:
         messages.warning(
@@ -190,25 +244,33 @@ def _elsewhere(request: PracticeRequest, upload: ExtractImport) -> HttpResponseB
     return HttpResponseClientRedirect(response.url) if request.htmx else response
 
 
-def _context(upload: ExtractImport, step: int) -> dict[str, Any]:
+def _context(upload: ExtractImport, shown: Mapping[str, Any], step: int) -> dict[str, Any]:
     waiting = upload.state in services.WORKING
     return {
         "upload": upload,
+        "shown": shown,
         "step": step,
         "waiting": waiting,
-        "slow": waiting and timezone.now() - upload.created_at > PATIENCE,
-        "summary": upload.result.get("summary", {}),
+        "slow": waiting and timezone.now() - upload.heard_at > PATIENCE,
+        "summary": shown.get("summary", {}),
         "percent": 100 * upload.rows_done // upload.rows_total if upload.rows_total else 0,
     }
 
 
-def _examples(form: ColumnsForm, name: str, examples: dict[str, list[str]]) -> list[str]:
+def _examples(form: ColumnsForm, name: str, examples: Mapping[str, list[str]]) -> list[str]:
     return examples.get(str(form[name].value() or ""), [])
 
 
-def _same_figures(upload: ExtractImport, earlier: Any) -> bool:
-    summary = upload.result.get("summary", {})
-    return all(
-        summary.get(name) == getattr(earlier, name)
-        for name in ("patients", "contacts", "high_users", "rejected_rows")
-    )
+def _same_figures(shown: Mapping[str, Any], earlier: Extract) -> bool:
+    summary = shown.get("summary", {})
+    names = ("patients", "contacts", "high_users", "rejected_rows", "definition")
+    return all(summary.get(name) == getattr(earlier, name) for name in names)
+
+
+def _counts(upload: ExtractImport) -> dict[str, list[str]]:
+    """Which kinds of contact the chosen definition counts, and which it does not, in words."""
+    counts = (definition_named(upload.definition) or DEFAULT_DEFINITION).counts
+    return {
+        "in": [kind_label(kind) for kind in Kind if kind in counts],
+        "out": [kind_label(kind) for kind in Kind if kind not in counts],
+    }
