@@ -10,9 +10,15 @@ class TrainingConfig(AppConfig):
     def ready(self) -> None:
         from practices import retention
         from practices.rights import registry
+        from practices.texts.registry import announce
         from training import retention as kept
         from training import shipped
+        from training.afterwards import retention as kept_afterwards
+        from training.mail.texts import TEXTS
+        from training.scripts import shipped as questions
 
         post_migrate.connect(shipped.load, sender=self, dispatch_uid="training_shipped")
-        retention.announce(*kept.RULES)
-        registry.person_records.append(kept)
+        post_migrate.connect(questions.load, sender=self, dispatch_uid="training_questions")
+        retention.announce(*kept.RULES, *kept_afterwards.RULES)
+        registry.person_records += [kept, kept_afterwards]
+        announce(*TEXTS)
