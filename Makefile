@@ -19,7 +19,7 @@ export PIP_NO_INPUT = 1
 # Networks that look into TLS have a certificate of their own, known to the system only.
 export NODE_USE_SYSTEM_CA = 1
 
-FRONT_END := static/build.mjs $(wildcard static/scss/*.scss static/images/*.svg)
+FRONT_END := static/build.mjs $(wildcard static/scss/*.scss static/images/*.svg static/js/*.js)
 
 LINTS := lint-format lint-style lint-types lint-imports lint-templates lint-messages \
 	lint-migrations lint-settings

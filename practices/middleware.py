@@ -5,6 +5,7 @@ from collections.abc import Callable
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils import translation
 
 from practices.accounts import lacks_second_factor
@@ -45,7 +46,10 @@ POWERS_OF_THE_BROWSER = "camera=(), geolocation=(), microphone=(), payment=(), u
 
 
 def private_pages(get_response: Handler) -> Handler:
-    """Nothing of a signed-in page stays in a cache; no page uses the camera and the like."""
+    """Nothing of a signed-in page stays in a cache; no page uses the camera and the like.
+
+    Signing out also empties what pages keep on the device for work without network.
+    """
 
     def respond(request: HttpRequest) -> HttpResponse:
         response = get_response(request)
@@ -53,6 +57,8 @@ def private_pages(get_response: Handler) -> Handler:
         if request.user.is_authenticated:
             response.headers.setdefault("Cache-Control", "no-store, private")
             remember_who(request, response)
+        elif request.method == "POST" and request.path == reverse("account_logout"):
+            response.headers["Clear-Site-Data"] = '"storage"'
         return response
 
     return respond

@@ -1,6 +1,7 @@
 from django.urls import path
 
 from practices import views
+from practices.drafts import views as drafts
 from practices.idle import views as idle
 from practices.invitations import views as invitations
 from practices.rights import views as rights
@@ -37,6 +38,7 @@ urlpatterns = [
     ),
     path("toezicht/", trail.of_region, name="region_trail"),
     path("praktijk/<slug:slug>/toezicht/", trail.of_practice, name="practice_trail"),
+    path("zonder-netwerk.js", drafts.worker, name="offline_worker"),
     path("taal/", views.language, name="language"),
     path("verder/", idle.typed, name="typed"),
     path("verder/weg/", idle.forget, name="forget_typed"),

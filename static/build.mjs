@@ -62,6 +62,7 @@ function fonts() {
 rmSync(draft, { recursive: true, force: true });
 mkdirSync(draft);
 cpSync(join(here, "images"), join(draft, "images"), { recursive: true });
+cpSync(join(here, "js"), join(draft, "js"), { recursive: true });
 fonts();
 sprite();
 styleSheet("fonts");

@@ -1,0 +1,514 @@
+// Capture without network: keeps every change of a marked form on the device until the server has
+// it. The contract (marks in the page, what is sent, what is answered) is docs/decisions/0085.
+//
+// Nothing about a patient passes here: pages with patients are not marked.
+(() => {
+  "use strict";
+
+  const PREFIX = "mtvp-draft";
+  const PAGES = `${PREFIX}-pages`;
+  const WORKER = "/zonder-netwerk.js";
+  const PATIENCE = 15_000;
+  const FIRST_WAIT = 1_000;
+  const LONGEST_WAIT = 60_000;
+
+  const user = document.body?.dataset.user ?? "";
+
+  // ---- The device ---------------------------------------------------------------------------
+
+  const memory = new Map();
+  let deviceKeeps = true;
+
+  function read(key) {
+    if (memory.has(key)) return memory.get(key);
+    try {
+      return localStorage.getItem(key);
+    } catch {
+      return null;
+    }
+  }
+
+  // A device that keeps nothing (full, or closed by its owner) keeps it as long as the page is open.
+  function write(key, text) {
+    try {
+      localStorage.setItem(key, text);
+    } catch {
+      memory.set(key, text);
+      deviceKeeps = false;
+    }
+  }
+
+  function drop(key) {
+    memory.delete(key);
+    try {
+      localStorage.removeItem(key);
+    } catch {
+      deviceKeeps = false;
+    }
+  }
+
+  function keys() {
+    const found = [...memory.keys()];
+    try {
+      found.push(...Object.keys(localStorage).filter((key) => key.startsWith(`${PREFIX}|`)));
+    } catch {
+      deviceKeeps = false;
+    }
+    return found;
+  }
+
+  const changeKey = (url, id) => `${PREFIX}|change|${user}|${url}|${id}`;
+  const heldKey = (url) => `${PREFIX}|held|${user}|${url}`;
+
+  // One item per change, so that two tabs never write over each other's.
+  function changesOf(url) {
+    const start = changeKey(url, "");
+    return keys()
+      .filter((key) => key.startsWith(start))
+      .map((key) => JSON.parse(read(key)))
+      .sort((one, other) => one.order - other.order || one.sequence - other.sequence);
+  }
+
+  function urlsThatWait() {
+    const start = `${PREFIX}|change|${user}|`;
+    const waiting = keys().filter((key) => key.startsWith(start));
+    return new Set(waiting.map((key) => key.slice(start.length).split("|")[0]));
+  }
+
+  // ---- The server ---------------------------------------------------------------------------
+
+  class SignedOut extends Error {}
+
+  async function ask(url, options = {}) {
+    const response = await fetch(url, {
+      ...options,
+      redirect: "manual",
+      credentials: "same-origin",
+      cache: "no-store",
+      signal: AbortSignal.timeout(PATIENCE),
+    });
+    if (response.type === "opaqueredirect" || response.status === 401) throw new SignedOut();
+    if (!response.ok) throw new Error(`${response.status}`);
+    const answer = await response.json();
+    if (answer.user !== user) throw new SignedOut();
+    return answer;
+  }
+
+  let token = document.querySelector("input[name=csrfmiddlewaretoken]")?.value ?? "";
+
+  function post(url, changes) {
+    const sent = changes.map(({ id, field, value, base, at }) => ({ id, field, value, base, at }));
+    return ask(url, {
+      method: "POST",
+      headers: { "Content-Type": "application/json", "X-CSRFToken": token },
+      body: JSON.stringify({ user, changes: sent }),
+    });
+  }
+
+  // A page that lay on the device carries the token of an earlier sign-in: then it is asked anew.
+  async function exchange(url, changes) {
+    if (changes.length === 0) return ask(url);
+    try {
+      return await post(url, changes);
+    } catch (error) {
+      if (error.message !== "403") throw error;
+    }
+    token = (await ask(url)).token;
+    return post(url, changes);
+  }
+
+  // ---- One form -----------------------------------------------------------------------------
+
+  const clock = (moment) => {
+    const parts = [moment.getHours(), moment.getMinutes()];
+    return parts.map((part) => String(part).padStart(2, "0")).join(".");
+  };
+
+  const filled = (text, values) =>
+    text.replaceAll(/\{(\w+)\}/g, (whole, name) => values[name] ?? whole);
+
+  function startDraft(form) {
+    const url = form.dataset.draft;
+    const line = form.querySelector("[data-draft-line]");
+    const words = line.dataset;
+    const client = newId();
+    const disputed = new Map();
+    const refused = new Map();
+    let sequence = 0;
+    let held = newest(initial(form), JSON.parse(read(heldKey(url)) ?? "null"));
+    let underWay = null;
+    let wait = FIRST_WAIT;
+    let timer = 0;
+    let trouble = "";
+
+    const waiting = () =>
+      changesOf(url).filter((change) => !disputed.has(change.field) && !refused.has(change.id));
+
+    function note(field, value) {
+      for (const [id, one] of refused) {
+        if (one.change.field !== field) continue;
+        drop(changeKey(url, id));
+        refused.delete(id);
+      }
+      const last = changesOf(url).filter((change) => change.field === field).at(-1);
+      const base = last ? last.id : (held.fields[field]?.version ?? "");
+      sequence += 1;
+      const change = {
+        id: `${client}-${sequence}`, sequence, order: Date.now(), field, value, base,
+        at: new Date().toISOString(),
+      };
+      write(changeKey(url, change.id), JSON.stringify(change));
+      disputed.delete(field);
+      count(form);
+      tell();
+      send();
+    }
+
+    // Typing makes many changes of one thought: the one before is replaced as long as it waits.
+    function noteTyped(field, value) {
+      const pending = waiting().filter((change) => change.field === field).at(-1);
+      const replaces = pending && pending.id.startsWith(client) && !underWay;
+      if (!replaces) return note(field, value);
+      write(changeKey(url, pending.id), JSON.stringify({ ...pending, value }));
+      tell();
+      again(FIRST_WAIT);
+    }
+
+    async function send() {
+      clearTimeout(timer);
+      if (underWay) {
+        await underWay;
+        if (waiting().length === 0) return;
+      }
+      underWay ??= sendOnce();
+      await underWay;
+    }
+
+    async function sendOnce() {
+      const batch = waiting();
+      try {
+        accept(await exchange(url, batch), batch);
+        trouble = "";
+        wait = FIRST_WAIT;
+      } catch (error) {
+        trouble = error instanceof SignedOut ? "signed-out" : "no-network";
+      }
+      underWay = null;
+      tell();
+      if (trouble) wait = Math.min(wait * 2, LONGEST_WAIT);
+      if (waiting().length > 0) again(wait);
+    }
+
+    function again(milliseconds) {
+      clearTimeout(timer);
+      timer = setTimeout(send, milliseconds);
+    }
+
+    function accept(answer, batch) {
+      held = { at: answer.at, fields: answer.held };
+      write(heldKey(url), JSON.stringify(held));
+      for (const change of batch) {
+        const outcome = answer.outcomes?.[change.id];
+        if (outcome === "kept") drop(changeKey(url, change.id));
+        else if (outcome === "conflict") disputed.set(change.field, change);
+        else if (outcome) refused.set(change.id, { change, outcome });
+      }
+      show();
+    }
+
+    // What the server holds, and on top of it what this device still has.
+    function show() {
+      const own = changesOf(url);
+      const fields = new Set([...Object.keys(held.fields), ...own.map((change) => change.field)]);
+      for (const field of fields) {
+        const last = own.filter((change) => change.field === field).at(-1);
+        put(form, field, last ? last.value : held.fields[field].value);
+        who(form, field, last ? null : held.fields[field]);
+      }
+      showDisputes();
+      count(form);
+    }
+
+    function showDisputes() {
+      const place = form.querySelector("[data-draft-disputes]");
+      const model = place?.querySelector("template");
+      if (!model) return;
+      for (const old of place.querySelectorAll("[data-dispute]")) old.remove();
+      for (const [field, change] of disputed) {
+        place.append(disputeAbout(model, field, change));
+      }
+    }
+
+    function disputeAbout(model, field, change) {
+      const theirs = held.fields[field] ?? { value: "", by: "", at: "" };
+      const shown = model.content.cloneNode(true).firstElementChild;
+      const text = shown.querySelector("[data-text]");
+      text.textContent = filled(text.dataset.text, {
+        what: labelOf(form, field),
+        theirs: wordOf(form, field, theirs.value),
+        mine: wordOf(form, field, change.value),
+        by: theirs.by,
+        at: theirs.at ? clock(new Date(theirs.at)) : "",
+      });
+      shown.dataset.dispute = field;
+      shown.querySelector("[data-mine]").addEventListener("click", () => {
+        forget(field);
+        note(field, change.value);
+        show();
+      });
+      shown.querySelector("[data-theirs]").addEventListener("click", () => {
+        forget(field);
+        show();
+        tell();
+      });
+      return shown;
+    }
+
+    function forget(field) {
+      for (const change of changesOf(url)) {
+        if (change.field === field) drop(changeKey(url, change.id));
+      }
+      disputed.delete(field);
+    }
+
+    function tell() {
+      const here = changesOf(url).length;
+      const about = { count: here, time: clock(new Date(held.at)) };
+      let text = filled(words.saved, about);
+      if (refused.size > 0) text = [...refused.values()].map((one) => one.outcome).join(" ");
+      else if (disputed.size > 0) text = filled(words.disputed, { count: disputed.size });
+      else if (here > 0) {
+        const device = filled(here === 1 ? words.deviceOne : words.deviceMany, about);
+        const then = trouble === "signed-out" ? words.signIn : trouble ? words.retry : "";
+        text = trouble
+          ? [words.notSaved, deviceKeeps ? device : words.noDevice, then].join(" ")
+          : words.saving;
+      } else if (trouble) text = [text, trouble === "signed-out" ? "" : words.noNetwork].join(" ");
+      line.className = here > 0 && (trouble || disputed.size || refused.size)
+        ? "saved-not" : "saved";
+      const link = line.querySelector("a");
+      line.querySelector("[data-text]").textContent = text.trim();
+      if (link) link.hidden = !(trouble === "signed-out" && here > 0);
+    }
+
+    form.addEventListener("change", (event) => {
+      const control = event.target;
+      if (!belongs(control) || isText(control)) return;
+      note(control.name, valueOf(control));
+    });
+    form.addEventListener("input", (event) => {
+      const control = event.target;
+      if (belongs(control) && isText(control)) noteTyped(control.name, control.value);
+    });
+    form.addEventListener("click", (event) => {
+      const button = event.target.closest("[data-draft-add-now]");
+      if (!button) return;
+      event.preventDefault();
+      const added = addition(button.closest("[data-draft-add]"));
+      if (added) {
+        note(added.field, added.value);
+        show();
+      }
+    });
+    form.addEventListener("submit", async (event) => {
+      if (!form.dataset.draftDone) return;
+      event.preventDefault();
+      await send();
+      if (changesOf(url).length === 0 && !trouble) location.assign(form.dataset.draftDone);
+      else line.scrollIntoView({ block: "center" });
+    });
+    addEventListener("online", () => {
+      wait = FIRST_WAIT;
+      send();
+    });
+    document.addEventListener("visibilitychange", () => {
+      if (document.visibilityState === "visible") send();
+    });
+
+    show();
+    tell();
+    send();
+    keepPage();
+    return { url, send };
+  }
+
+  // ---- The fields of a form -------------------------------------------------------------------
+
+  const isText = (control) =>
+    control.tagName === "TEXTAREA" || /^(text|search|number|date|time)$/.test(control.type);
+  const belongs = (control) =>
+    control.name && control.type !== "hidden" && !control.closest("[data-draft-add], [data-no-draft]");
+  const valueOf = (control) =>
+    control.type === "checkbox" ? (control.checked ? control.value : "") : control.value;
+
+  function controlsOf(form, field) {
+    const found = form.elements.namedItem(field);
+    if (!found) return [];
+    return found instanceof RadioNodeList ? [...found] : [found];
+  }
+
+  function put(form, field, value) {
+    const controls = controlsOf(form, field);
+    if (controls.length === 0) return putAdded(form, field, value);
+    for (const control of controls) {
+      if (control.type === "radio" || control.type === "checkbox") {
+        control.checked = control.value === value;
+      } else if (control !== document.activeElement) control.value = value;
+    }
+  }
+
+  function who(form, field, held) {
+    const place = form.querySelector(`[data-draft-who="${CSS.escape(field)}"]`);
+    if (!place) return;
+    place.textContent = held?.by ? `${held.by}, ${clock(new Date(held.at))}` : "";
+  }
+
+  function labelOf(form, field) {
+    const [control] = controlsOf(form, field);
+    const group = control?.closest("fieldset")?.querySelector("legend");
+    return (group ?? control?.labels?.[0])?.textContent.trim() ?? "";
+  }
+
+  function wordOf(form, field, value) {
+    const control = controlsOf(form, field).find((one) => one.value === value && one.dataset.word);
+    return control?.dataset.word ?? value;
+  }
+
+  function count(form) {
+    for (const place of form.querySelectorAll("[data-count-of]")) {
+      const checked = form.querySelectorAll(
+        `input[value="${CSS.escape(place.dataset.countOf)}"]:checked`,
+      );
+      place.textContent = String(checked.length);
+    }
+  }
+
+  // ---- Something new: a group of inputs that together become one field --------------------------
+
+  function addition(group) {
+    const controls = [...group.querySelectorAll("input, select, textarea")];
+    const asked = controls.find((control) => !control.checkValidity() || !control.value.trim());
+    if (asked) {
+      asked.focus();
+      return null;
+    }
+    const values = Object.fromEntries(controls.map((one) => [one.name, one.value.trim()]));
+    for (const control of controls) control.value = "";
+    return { field: `${group.dataset.draftAdd}-${newId()}`, value: JSON.stringify(values) };
+  }
+
+  // Shown by the template of its group until the page comes from the server with it.
+  function putAdded(form, field, value) {
+    const kind = field.split("-")[0];
+    const list = form.querySelector(`[data-draft-added="${CSS.escape(kind)}"]`);
+    if (!list) return;
+    const shown = list.querySelector(`[data-added="${CSS.escape(field)}"]`);
+    if (value === "") return shown?.remove();
+    if (shown) return;
+    const item = list.querySelector("template").content.cloneNode(true).firstElementChild;
+    item.dataset.added = field;
+    for (const [name, text] of Object.entries(JSON.parse(value))) {
+      const slot = item.querySelector(`[data-slot="${CSS.escape(name)}"]`);
+      if (slot) slot.textContent = text;
+    }
+    list.append(item);
+  }
+
+  // ---- What the page says it holds ------------------------------------------------------------
+
+  function initial(form) {
+    const said = form.querySelector('script[type="application/json"][data-draft-held]');
+    return said ? JSON.parse(said.textContent) : { at: new Date().toISOString(), fields: {} };
+  }
+
+  // A page that lay on the device is older than what the server answered last.
+  const newest = (page, kept) => (kept && kept.at > page.at ? kept : page);
+
+  function newId() {
+    const bytes = crypto.getRandomValues(new Uint8Array(16));
+    return [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+  }
+
+  // ---- The page itself, without network -----------------------------------------------------
+
+  async function keepPage() {
+    if (!("serviceWorker" in navigator) || !("caches" in globalThis)) return;
+    try {
+      await navigator.serviceWorker.register(WORKER, { scope: location.pathname });
+      const kept = await caches.open(PAGES);
+      const needed = performance.getEntriesByType("resource").map((entry) => entry.name);
+      const ours = needed.filter((name) => new URL(name).pathname.startsWith("/static/"));
+      for (const address of new Set([...ours, ...headLinks()])) {
+        if (!(await kept.match(address))) await kept.add(address);
+      }
+      if (!(await kept.match(location.pathname))) await keepOwnPage(kept);
+    } catch {
+      // Without a worker the form still keeps its changes as long as the page is open.
+    }
+  }
+
+  async function keepOwnPage(kept) {
+    const page = await fetch(location.pathname, { redirect: "manual" });
+    if (page.ok) await kept.put(location.pathname, page);
+  }
+
+  const headLinks = () =>
+    [...document.querySelectorAll("link[href], script[src]")].map((one) => one.href ?? one.src);
+
+  // ---- Signing out, and somebody else on this device ----------------------------------------
+
+  async function wipe(everything) {
+    for (const key of keys()) {
+      const own = key.split("|")[2] === user;
+      if (own ? everything : key.startsWith(`${PREFIX}|held|`)) drop(key);
+    }
+    if ("caches" in globalThis) await caches.delete(PAGES);
+    const workers = (await navigator.serviceWorker?.getRegistrations()) ?? [];
+    await Promise.all(workers.map((worker) => worker.unregister()));
+  }
+
+  async function newcomer() {
+    const key = `${PREFIX}|owner`;
+    if (read(key) === user) return;
+    if (read(key) !== null) await wipe(false);
+    write(key, user);
+  }
+
+  async function signOut(form) {
+    for (const url of urlsThatWait()) await sendInPassing(url);
+    const left = [...urlsThatWait()].flatMap(changesOf).length;
+    const question = document.body.dataset.signOut ?? "";
+    if (left > 0 && !confirm(filled(question, { count: left }))) return;
+    await wipe(true);
+    drop(`${PREFIX}|owner`);
+    form.submit();
+  }
+
+  // What waits of a page that is not open; what is disputed waits until it is.
+  async function sendInPassing(url) {
+    const batch = changesOf(url);
+    try {
+      const answer = await exchange(url, batch);
+      for (const change of batch) {
+        if (answer.outcomes[change.id] === "kept") drop(changeKey(url, change.id));
+      }
+    } catch {
+      // It stays on the device.
+    }
+  }
+
+  async function begin() {
+    if (!user) return;
+    await newcomer();
+    const drafts = [...document.querySelectorAll("form[data-draft]")].map(startDraft);
+    const open = new Set(drafts.map((draft) => draft.url));
+    for (const url of urlsThatWait()) if (!open.has(url)) sendInPassing(url);
+    document.addEventListener("submit", (event) => {
+      if (!event.target.matches("[data-sign-out]")) return;
+      event.preventDefault();
+      signOut(event.target);
+    });
+  }
+
+  begin();
+})();
