@@ -366,7 +366,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='evaluationdone',
-            constraint=models.UniqueConstraint(fields=('session', 'person'), name='evaluation_once'),
+            constraint=models.UniqueConstraint(fields=('session', 'person'), name='session_evaluation_once'),
         ),
         migrations.AddIndex(
             model_name='enrolment',

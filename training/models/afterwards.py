@@ -50,7 +50,7 @@ class EvaluationDone(models.Model):
         verbose_name = _("evaluation done")
         verbose_name_plural = _("evaluations done")
         constraints = [
-            models.UniqueConstraint(fields=["session", "person"], name="evaluation_once")
+            models.UniqueConstraint(fields=["session", "person"], name="session_evaluation_once")
         ]
 
     def __str__(self) -> str:
