@@ -14,7 +14,9 @@ app = Celery("mtvp")
 app.set_default()
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
-app.autodiscover_tasks(["monitoring.region_import", "monitoring.report"])
+app.autodiscover_tasks(
+    ["highusers.effect", "monitoring.region_import", "monitoring.report", "training.mail"]
+)
 
 
 @setup_logging.connect

@@ -147,8 +147,16 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": crontab(hour="3", minute="10"),
     },
     "expire-uploads": {"task": "highusers.tasks.expire_uploads", "schedule": crontab(minute="*/5")},
+    "region-effect": {
+        "task": "highusers.effect.tasks.compute_each_night",
+        "schedule": crontab(hour="2", minute="40"),
+    },
     "expire-held-files": {
         "task": "monitoring.region_import.tasks.expire_held_files",
+        "schedule": crontab(minute="*/5"),
+    },
+    "send-session-mail": {
+        "task": "training.mail.tasks.send_what_is_left",
         "schedule": crontab(minute="*/5"),
     },
     "recover-reports": {
@@ -271,6 +279,8 @@ FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler
 
 # Without a mail server, mail is a file in the local folder: readable, and nothing leaves.
 globals().update(env.email_url("MTVP_EMAIL_URL", default=f"filemail:///{LOCAL_DIR / 'mail'}"))
+# The address of the product in mail that a worker sends, where no request tells it.
+SITE_URL = env("MTVP_SITE", default=f"http://127.0.0.1:{env('PORT', default='8000')}").rstrip("/")
 DEFAULT_FROM_EMAIL = env("MTVP_EMAIL_FROM", default="MTVP <mtvp@localhost>")
 
 LOGGING = {

@@ -4,7 +4,7 @@
 `counted` runs a query by it.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import date
 from typing import Any
 
@@ -41,9 +41,13 @@ def programme_calendar(as_of: date, practices: Collection[int] | None = None) ->
     return calendar_of(participants, as_of)
 
 
-def counted(calendar: Calendar, query: str, *columns: str) -> list[tuple[Any, ...]]:
-    """The rows of a query that reads these columns of the calendar as its table `calendar`."""
+def counted(
+    calendar: Calendar, query: str, *columns: str, more: Mapping[str, Any] | None = None
+) -> list[tuple[Any, ...]]:
+    """The rows of a query that reads these columns of the calendar as its table `calendar`, with
+    more parameters of its own by name."""
     with connection.cursor() as cursor:
-        cursor.execute(f"{calendar_sql(*columns)} ({query})", calendar.parameters)
+        parameters = {**calendar.parameters, **(more or {})}
+        cursor.execute(f"{calendar_sql(*columns)} ({query})", parameters)
         rows: list[tuple[Any, ...]] = cursor.fetchall()
     return rows

@@ -109,6 +109,35 @@ _ATTENDEES_SQL = f"""
     ) AS named
 """  # noqa: S608
 
+_COUNTS_THAT_DAY_SQL = f"""
+    session.kind = member.kind
+    AND session.held_on BETWEEN member.counts_from AND member.reference_on
+    AND {_SERVED_THAT_DAY_SQL}
+"""
+
+_PROSPECTS_SQL = f"""
+    SELECT * FROM (
+        WITH {_MEMBERS_SQL}
+        SELECT member.person_id,
+               CASE WHEN member.kind = 'intervision' THEN member.intervision_sessions ELSE 1 END,
+               (SELECT count(*) FROM training_attendance attendance
+                JOIN training_session session ON session.id = attendance.session_id
+                WHERE attendance.person_id = member.person_id AND attendance.present
+                  AND session.id <> asked.id AND {_COUNTS_THAT_DAY_SQL}),
+               (SELECT count(*) FROM training_enrolment enrolment
+                JOIN training_session session ON session.id = enrolment.session_id
+                WHERE enrolment.person_id = member.person_id AND enrolment.state = 'confirmed'
+                  AND session.cancelled_at IS NULL AND session.held_on >= %(today)s
+                  AND session.id <> asked.id AND {_COUNTS_THAT_DAY_SQL}
+                  AND NOT EXISTS (SELECT FROM training_attendance attendance
+                                  WHERE attendance.session_id = session.id
+                                    AND attendance.person_id = member.person_id))
+        FROM member, training_session asked
+        WHERE asked.id = %(session)s AND asked.kind = member.kind
+          AND asked.held_on BETWEEN member.counts_from AND member.reference_on
+    ) AS prospects
+"""  # noqa: S608
+
 
 @dataclass(frozen=True, slots=True)
 class Participation:
@@ -157,3 +186,30 @@ def attendees(calendar: Calendar, kind: SessionKind) -> list[Attendee]:
         for of_kind, year, name, days, needed in rows
         if of_kind == kind
     ]
+
+
+@dataclass(frozen=True, slots=True)
+class Prospect:
+    """What one more session would do for somebody whom a norm is about: `attended` count already,
+    `planned` are the other coming ones with a place, up to that day; `needed` is the norm."""
+
+    attended: int
+    planned: int
+    needed: int
+
+
+def prospects(calendar: Calendar, session_id: int, today: date) -> dict[int, Prospect]:
+    """By person: those in the one practice of the calendar for whose norm this session counts.
+
+    The calendar is that of the session's day, so that it says what compliance will say.
+    """
+    rows = counted(
+        calendar,
+        _PROSPECTS_SQL,
+        *_CALENDAR_COLUMNS,
+        more={"session": session_id, "today": today},
+    )
+    return {
+        person: Prospect(attended, planned, needed)
+        for person, needed, attended, planned in rows
+    }
