@@ -19,8 +19,9 @@ Limits, on purpose:
 * A reader with knowledge from elsewhere (a practice that knows its own count) is not modelled.
 """
 
+from collections import Counter
 from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Generic, TypeVar
 
 MINIMUM = 10
@@ -68,7 +69,9 @@ def hidden_cells(
     guard = _Guard(counts, sums, minimum, free)
     hidden = small | free
     while exposed := guard.exposed(hidden):
-        hidden.add(_next_to_hide(exposed[1], hidden, counts, rather_shown))
+        telling = [one for one in exposed[1] if guard.tells_by_itself(one, hidden)]
+        candidates = _visible(telling, hidden) or _visible(exposed[1], hidden)
+        hidden.add(_next_to_hide(candidates, sums, hidden, counts, rather_shown))
     for cell in _shown_again_first(hidden - small - free, counts, rather_shown):
         if not guard.exposed(hidden - {cell}):
             hidden.remove(cell)
@@ -119,14 +122,24 @@ class _Guard(Generic[Cell]):
     sums: Sequence[Sum[Cell]]
     minimum: int
     free: frozenset[Cell]
+    _safe: set[frozenset[Cell]] = field(default_factory=set)
+    """Groups in which no cell can be narrowed too far; most stay as they are between two tries."""
 
     def exposed(self, hidden: set[Cell]) -> tuple[set[Cell], list[Sum[Cell]]] | None:
         """A group of hidden cells, with its sums, of which a reader can narrow one too far."""
         for cells, sums in _groups(hidden, self.sums):
+            if (group := frozenset(cells)) in self._safe:
+                continue
             guarded = sorted(cells - self.free, key=repr)
             if guarded and self._narrowest(guarded, cells, sums) < self.minimum - _ROUNDING:
                 return cells, sums
+            self._safe.add(group)
         return None
+
+    def tells_by_itself(self, one: Sum[Cell], hidden: set[Cell]) -> bool:
+        """Whether this sum alone narrows a hidden cell too far."""
+        guarded = hidden.intersection(one.cells()) - self.free
+        return bool(guarded) and _width_in_one_sum(one, hidden, self.counts) < self.minimum
 
     def _narrowest(
         self, guarded: Sequence[Cell], cells: set[Cell], sums: Sequence[Sum[Cell]]
@@ -213,24 +226,34 @@ def _equation(
 
 
 def _next_to_hide(
+    candidates: Iterable[Cell],
     sums: Sequence[Sum[Cell]],
     hidden: set[Cell],
     counts: Mapping[Cell, int],
     rather_shown: Collection[Cell],
 ) -> Cell:
-    """The visible cell whose loss costs the reader least: parts before totals, then the smallest.
+    """The cell whose loss costs the reader least: parts before totals, then what stands in the
+    fewest sums of which nothing is hidden yet (each would take a further cell along), then the
+    smallest.
 
     Noughts come last: hiding one adds nothing that a reader could mistake for another count.
     """
     totals = {one.total for one in sums}
-    candidates = {cell for one in sums for cell in one.cells()} - hidden
+    untouched = Counter(
+        cell for one in sums if hidden.isdisjoint(one.cells()) for cell in one.cells()
+    )
     return min(
         candidates,
         key=lambda cell: (
             cell in rather_shown,
             counts[cell] == 0,
             cell in totals,
+            untouched[cell],
             counts[cell],
             repr(cell),
         ),
     )
+
+
+def _visible(sums: Iterable[Sum[Cell]], hidden: set[Cell]) -> set[Cell]:
+    return {cell for one in sums for cell in one.cells()} - hidden

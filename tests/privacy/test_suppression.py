@@ -290,3 +290,10 @@ def test_a_cohort_of_twelve_practices_and_four_quarters_keeps_its_totals() -> No
     hidden = hidden_cells(counts, table_sums(range(12), range(4)))
     assert ("total", "total") not in hidden
     assert len(hidden) < 40
+
+
+def test_in_a_large_table_a_small_cell_takes_a_closed_loop_along_and_no_more() -> None:
+    cells = [[20 + row * 7 + column * 3 for column in range(6)] for row in range(6)]
+    cells[5][5] = 4
+    hidden = hidden_cells(table(cells), table_sums(range(6), range(6)))
+    assert hidden == {(5, 5), (0, 5), (5, 0), (0, 0)}
