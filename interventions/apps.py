@@ -8,6 +8,9 @@ class InterventionsConfig(AppConfig):
 
     def ready(self) -> None:
         from interventions import retention as kept
+        from interventions import rights
         from practices import retention
+        from practices.rights import registry
 
         retention.announce(*kept.RULES)
+        registry.person_records.append(rights)

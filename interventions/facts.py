@@ -11,12 +11,13 @@ _SCHEDULES_SQL = """
     JOIN interventions_consultationschedule schedule
       ON schedule.practice_id = calendar.practice_id
      AND schedule.in_use_from <= calendar.reference_on
+     AND coalesce(schedule.in_use_until, 'infinity') >= calendar.reference_on
     GROUP BY calendar.practice_id, calendar.programme_year
 """
 
 
 def schedules(calendar: Calendar) -> dict[FactKey, date]:
-    """Since when a flexible schedule is in use, if since the year's last day or before."""
+    """Since when a schedule is in use that was so on the year's last day, or is today."""
     return {
         (practice, year): in_use
         for practice, year, in_use in counted(calendar, _SCHEDULES_SQL, "reference_on")

@@ -5,8 +5,9 @@ from practices.retention import Rule, Whose
 RULES = (
     Rule(
         "interventions.ConsultationSchedule",
-        Whose.NOBODY,
-        "as long as the region accounts for the programme",
+        Whose.STAFF,
+        "as long as the region accounts for the programme; nameless once the account is",
+        personal=("said_by",),
         harmless=("pattern",),
     ),
 )

@@ -39,6 +39,10 @@ class QuestionnaireAnswerAdmin(ReferenceAdmin):
         "flexible_in_use",
     )
     list_filter = ("programme_year", "plans_made", "lasting_habit", "flexible_in_use")
+    readonly_fields = (
+        *("asked", "handed_in_by", "handed_in_at", "on_behalf"),
+        *("reopened_by", "reopened_at", "reopen_reason"),
+    )
     list_select_related = ("practice",)
     search_fields = ("practice__name", "practice__code")
     autocomplete_fields = ("practice",)

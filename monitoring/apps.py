@@ -8,9 +8,11 @@ class MonitoringConfig(AppConfig):
     verbose_name = _("Monitoring")
 
     def ready(self) -> None:
-        from monitoring import indicators
+        from monitoring import indicators, rights
         from monitoring import retention as kept
         from practices import retention
+        from practices.rights import registry
 
         post_migrate.connect(indicators.load, sender=self, dispatch_uid="monitoring_indicators")
         retention.announce(*kept.RULES)
+        registry.person_records.append(rights)

@@ -52,6 +52,8 @@ OF_PRACTICE: tuple[Door, ...] = (
     (gettext_lazy("Team"), "practice_team", Permission.SEE_PRACTICE),
 )
 MORE_OF_PRACTICE: tuple[Door, ...] = (
+    (gettext_lazy("Our consultation lengths"), "schedules", Permission.KEEP_SCHEDULE),
+    (gettext_lazy("Questionnaires"), "questionnaires", Permission.ANSWER_QUESTIONNAIRE),
     (gettext_lazy("A patient asks"), "patient_search", Permission.ANSWER_PATIENT),
     (gettext_lazy("Processing agreement"), "processing_agreement", Permission.SIGN_AGREEMENT),
     (gettext_lazy("Supervision"), "practice_trail", Permission.REVIEW_TRAIL),

@@ -4,16 +4,22 @@ from datetime import date, datetime, time, timedelta
 
 from django.utils import timezone
 
-from monitoring.models import ReportBuild
+from monitoring.models import QuestionnaireDraft, ReportBuild
 from practices.retention import Rule, Whose
 
 BUILD_DAYS = 365
+DRAFT_DAYS = 730
 PROGRAMME = "as long as the region accounts for the programme"
 
 
 def delete_builds(today: date) -> int:
     limit = timezone.make_aware(datetime.combine(today - timedelta(days=BUILD_DAYS), time.min))
     return int(ReportBuild.objects.filter(created_at__lt=limit).delete()[0])
+
+
+def delete_drafts(today: date) -> int:
+    limit = timezone.make_aware(datetime.combine(today - timedelta(days=DRAFT_DAYS), time.min))
+    return int(QuestionnaireDraft.objects.filter(saved_at__lt=limit).delete()[0])
 
 
 RULES = (
@@ -23,7 +29,21 @@ RULES = (
         f"{PROGRAMME}; nameless once the account is",
         personal=("consultant",),
     ),
-    Rule("monitoring.QuestionnaireAnswer", Whose.NOBODY, PROGRAMME),
+    Rule(
+        "monitoring.QuestionnaireAnswer",
+        Whose.STAFF,
+        f"{PROGRAMME}; nameless once the account is",
+        personal=("handed_in_by", "reopened_by"),
+        harmless=("experiences", "added_value", "bottlenecks", "asked", "reopen_reason"),
+    ),
+    Rule(
+        "monitoring.QuestionnaireDraft",
+        Whose.STAFF,
+        f"until it is handed in; {DRAFT_DAYS} days after it was last saved",
+        personal=("saved_by",),
+        harmless=("answers",),
+        delete=delete_drafts,
+    ),
     Rule("monitoring.Exemption", Whose.NOBODY, PROGRAMME, harmless=("reason",)),
     Rule(
         "monitoring.IndicatorDefinition",

@@ -5,6 +5,7 @@ from monitoring.evidence.subjects import PAGES
 from monitoring.health import views as health
 from monitoring.home import views as home
 from monitoring.matrix import views as matrix
+from monitoring.questionnaires import views as answers
 from monitoring.region_import import views as region_import
 from monitoring.start import views as start
 
@@ -31,6 +32,15 @@ urlpatterns = [
     path("", include("monitoring.report.urls")),
     path("praktijk/<slug:slug>/", start.start, name="practice_start"),
     path("praktijk/<slug:slug>/team/", evidence.team, name="practice_team"),
+    path("praktijk/<slug:slug>/vragenlijst/", answers.questionnaires, name="questionnaires"),
+    path(
+        "praktijk/<slug:slug>/vragenlijst/<int:year>/", answers.questionnaire, name="questionnaire"
+    ),
+    path(
+        "praktijk/<slug:slug>/vragenlijst/<int:year>/heropenen/",
+        answers.reopen,
+        name="questionnaire_reopen",
+    ),
     *(
         path(
             f"praktijk/<slug:slug>/{folder}/",

@@ -17,6 +17,7 @@ from django.utils import timezone
 
 from highusers.models import ExtractImport
 from highusers.states import ImportState
+from interventions.models import ConsultationSchedule
 from monitoring.models import Report, ReportBuild
 from monitoring.report.build import build_report
 from monitoring.report.files import file_name
@@ -60,6 +61,8 @@ CLINICIANS = (OWNER, LOCUM)
 IMPORTERS = (OWNER, LOCUM, MANAGER)
 TEAM = (*CLINICIANS, MANAGER, ASSISTANT)
 HOLDERS = (OWNER, MANAGER)
+ON_BEHALF = (CONSULTANT, COORDINATOR)
+TEAM_OF_SCHEDULE = (*CLINICIANS, MANAGER, *ON_BEHALF)
 READERS = (*TEAM, CONSULTANT, COORDINATOR)
 # To whom a practice that is not theirs does not exist.
 STRANGERS = (
@@ -122,6 +125,13 @@ PAGES: dict[str, Codes] = {
     "processing_agreement": of_practice(*READERS),
     "agree_to_processing": of_practice(*HOLDERS, code=302),
     "practice_trail": of_practice(*HOLDERS),
+    # Its own work, also on its behalf
+    "schedules": of_practice(*TEAM_OF_SCHEDULE),
+    "schedule": of_practice(*TEAM_OF_SCHEDULE),
+    "schedule_end": of_practice(*TEAM_OF_SCHEDULE, code=302),
+    "questionnaires": of_practice(*HOLDERS, *ON_BEHALF),
+    "questionnaire": of_practice(*HOLDERS, *ON_BEHALF),
+    "questionnaire_reopen": of_practice(COORDINATOR),
     "invite_colleague": of_practice(*HOLDERS),
     "withdraw_invitation": of_practice(*HOLDERS, code=302),
     # Its patients
@@ -206,6 +216,8 @@ PAGES: dict[str, Codes] = {
 }
 
 POSTED = {
+    "schedule_end",
+    "questionnaire_reopen",
     "language",
     "forget_typed",
     "agree_to_processing",
@@ -256,6 +268,10 @@ def a_patient(region: Region) -> Arguments:
     return {"code": (bytes([1]) * 32).hex()}
 
 
+def a_schedule(region: Region) -> Arguments:
+    return {"pk": ConsultationSchedule.objects.filter(practice=region.linde).earliest("pk").pk}
+
+
 def a_report(region: Region) -> Arguments:
     return {"pk": _report(region).pk}
 
@@ -304,6 +320,10 @@ def _build(region: Region, state: BuildState) -> ReportBuild:
 
 
 EXAMPLES: dict[str, Callable[[Region], Arguments]] = {
+    "schedule": a_schedule,
+    "schedule_end": a_schedule,
+    "questionnaire": lambda region: {"year": 1},
+    "questionnaire_reopen": lambda region: {"year": 1},
     "account_confirm_email": lambda region: {"key": "abc"},
     "account_reset_password_from_key": lambda region: {"uidb36": "1", "key": "abc"},
     "import_region_check": lambda region: {"code": "bestaat-niet"},
@@ -358,7 +378,13 @@ def addresses() -> Iterator[tuple[str, set[str]]]:
 
 
 NEEDS = dict(addresses())
-OBJECTS = sorted(name for name, needs in NEEDS.items() if "slug" in needs and len(needs) > 1)
+BY_YEAR = {"questionnaire", "questionnaire_reopen"}
+"""A year in the address is no object of somebody's."""
+OBJECTS = sorted(
+    name
+    for name, needs in NEEDS.items()
+    if "slug" in needs and len(needs) > 1 and name not in BY_YEAR
+)
 
 
 def people(region: Region) -> dict[str, User | None]:

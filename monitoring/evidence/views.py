@@ -4,6 +4,7 @@ from django.http import HttpResponse
 from django.template.response import TemplateResponse
 from django.utils import timezone
 
+from monitoring.evidence.doors import doors_of
 from monitoring.evidence.page import year_evidence
 from monitoring.evidence.people import attendance_of, team_of
 from monitoring.models import Exemption
@@ -23,6 +24,7 @@ def evidence(request: PracticeRequest, intervention: int) -> HttpResponse:
         "period": period(found),
         "years": year_evidence(found, intervention),
         "attendance": attendance_of(practice, intervention, today),
+        "doors": doors_of(practice, intervention, request.access),
         "exemptions": Exemption.objects.of(practice, intervention),
     }
     return TemplateResponse(request, "monitoring/evidence/evidence.html", context)

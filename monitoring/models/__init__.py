@@ -1,4 +1,5 @@
-from monitoring.models.obligations import Exemption, QuestionnaireAnswer, Visit
+from monitoring.models.obligations import Exemption, Visit
+from monitoring.models.questionnaire import QuestionnaireAnswer, QuestionnaireDraft
 from monitoring.models.region import IndicatorDefinition, IndicatorValue, RegionalFeeListing
 from monitoring.models.report import Report, ReportBuild
 
@@ -7,6 +8,7 @@ __all__ = [
     "IndicatorDefinition",
     "IndicatorValue",
     "QuestionnaireAnswer",
+    "QuestionnaireDraft",
     "RegionalFeeListing",
     "Report",
     "ReportBuild",

@@ -34,35 +34,6 @@ class Visit(models.Model):
         return f"{self.practice} {self.held_on}"
 
 
-class QuestionnaireAnswer(models.Model):
-    """The region's questions after programme year 1 and 2, answered."""
-
-    practice = models.ForeignKey(
-        Practice, models.CASCADE, related_name="questionnaires", verbose_name=_("practice")
-    )
-    programme_year = models.PositiveSmallIntegerField(_("programme year"))
-    answered_on = models.DateField(_("answered on"))
-    plans_made = models.BooleanField(_("plans made"))
-    lasting_habit = models.BooleanField(_("lasting habit"))
-    flexible_in_use = models.BooleanField(_("flexible consultation length in use"))
-
-    class Meta:
-        verbose_name = _("questionnaire")
-        verbose_name_plural = _("questionnaires")
-        ordering = ["practice__name", "programme_year"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["practice", "programme_year"], name="questionnaire_once"
-            ),
-            models.CheckConstraint(
-                condition=Q(programme_year__in=[1, 2]), name="questionnaire_year"
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.practice} {self.programme_year}"
-
-
 class Exemption(models.Model):
     """An obligation that a practice need not meet, with the reason; holds from `recorded_on`."""
 

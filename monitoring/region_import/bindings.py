@@ -29,13 +29,15 @@ from training.models import Attendance, Session
 class Binding:
     """`fields` are (column, path of the model) pairs, the first `key` of them the key; stored
     rows are looked up by the path `scope`, which stands among the key's, and only those that
-    `within` names: the others are not the region's to change."""
+    `within` names: the others are not the region's to change. `forgets` is what a stored row loses
+    when the file says something else than it did: who filled it in here, and what followed."""
 
     model: type[Model]
     key: int
     scope: str
     fields: tuple[tuple[str, str], ...]
     within: Mapping[str, str] = field(default_factory=dict)
+    forgets: Mapping[str, Any] = field(default_factory=dict)
 
     @property
     def columns(self) -> tuple[str, ...]:
@@ -178,12 +180,14 @@ BINDINGS = {
             ("lasting_habit", "lasting_habit"),
             ("flexible_in_use", "flexible_in_use"),
         ),
+        forgets={"handed_in_by": None, "handed_in_at": None, "on_behalf": False, "asked": {}},
     ),
     "schedules": Binding(
         ConsultationSchedule,
         key=2,
         scope="practice__code",
         fields=(_OF_PRACTICE, ("pattern", "pattern"), ("in_use_from", "in_use_from")),
+        forgets={"in_use_until": None, "said_by": None, "said_at": None, "on_behalf": False},
     ),
     "exemptions": Binding(
         Exemption,

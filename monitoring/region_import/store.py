@@ -73,8 +73,8 @@ def _write(binding: Binding, comparison: Comparison, extra: Extra) -> None:
     )
     changing = [path.partition("__")[0] for _column, path in binding.fields[binding.key :]]
     manager.bulk_update(
-        [model(pk=pk, **fields(row)) for pk, row in comparison.changed],
-        changing,
+        [model(pk=pk, **fields(row), **binding.forgets) for pk, row in comparison.changed],
+        [*changing, *binding.forgets],
         batch_size=CHANGED_BATCH,
     )
 

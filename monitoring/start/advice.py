@@ -9,7 +9,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from monitoring.compliance import QUESTIONNAIRE, Part, PracticeStanding, Status
+from monitoring.compliance import QUESTIONNAIRE, Obligation, Part, PracticeStanding, Status
 from monitoring.evidence.subjects import PAGES
 from monitoring.next_action import Advice, NextAction
 from practices.models import Practice
@@ -48,7 +48,7 @@ def suggestion(
     part = action.part
     year = action.obligation.programme_year
     sentences = [_task(part, year), _deadline(part), _first_session(part, sessions)]
-    button, url = _way(part, action.obligation.intervention, practice, access)
+    button, url = _way(part, action.obligation, practice, access)
     return Suggestion(" ".join(filter(None, sentences)), button, url)
 
 
@@ -113,9 +113,14 @@ def _first_session(part: Part, sessions: Collection[Session]) -> str:
     return _("The first session is on %(date)s.") % {"date": date_format(first.held_on)}
 
 
-def _way(part: Part, intervention: int, practice: Practice, access: Access) -> tuple[str, str]:
+def _way(part: Part, obligation: Obligation, practice: Practice, access: Access) -> tuple[str, str]:
     if part.name == "extract" and Permission.IMPORT_EXTRACT in access:
         return _("Read in an extract"), reverse("extract_new", args=[practice.slug])
     if part.name == "plans" and Permission.SEE_HIGH_USERS in access:
         return _("Choose patients"), reverse("high_users", args=[practice.slug])
-    return _("See what is needed"), reverse(PAGES[intervention], args=[practice.slug])
+    if part.name == "schedule" and Permission.KEEP_SCHEDULE in access:
+        return _("Record your consultation lengths"), reverse("schedules", args=[practice.slug])
+    if part.name == QUESTIONNAIRE and Permission.ANSWER_QUESTIONNAIRE in access:
+        address = reverse("questionnaire", args=[practice.slug, obligation.programme_year])
+        return _("Fill in the questionnaire"), address
+    return _("See what is needed"), reverse(PAGES[obligation.intervention], args=[practice.slug])

@@ -42,7 +42,7 @@ def test_for_colleagues_consultant_and_coordinator_only(client, folder):
         factories.staff_user(region.korvel): 404,
         factories.region_user(RegionRoleName.CONSULTANT): 404,
         region.facilitator: 404,
-        region.insurer_reader: 403,
+        region.insurer_reader: 404,
     }
     seen = {user: open_page(client, region.linde, folder, user).status_code for user in expected}
     assert seen == expected

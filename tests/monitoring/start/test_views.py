@@ -80,7 +80,7 @@ def test_colleagues_the_own_consultant_and_the_coordinator_may_see_it(client):
         stranger: 404,
         other_consultant: 404,
         region.facilitator: 404,
-        region.insurer_reader: 403,
+        region.insurer_reader: 404,
     }
     assert {user: page(client, region.linde, user).status_code for user in expected} == expected
 

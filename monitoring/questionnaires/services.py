@@ -1,0 +1,140 @@
+"""Filling in the region's questionnaire: saving, handing in, reopening."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from monitoring.compliance import PracticeStanding, Status
+from monitoring.models import QuestionnaireAnswer, QuestionnaireDraft
+from monitoring.questionnaires.questions import asked, part_of
+from monitoring.standing import standing
+from practices.audit import record
+from practices.models import Practice, User
+from practices.states import AuditAction
+
+
+class NotOpenError(Exception):
+    """The year is not over, nothing is asked of this practice, or it was handed in already."""
+
+
+class OvertakenError(Exception):
+    """A colleague saved something since this person opened the page."""
+
+
+def draft_of(practice: Practice, year: int) -> QuestionnaireDraft | None:
+    found = QuestionnaireDraft.objects.filter(practice=practice, programme_year=year)
+    return found.select_related("saved_by__person").first()
+
+
+def answer_of(practice: Practice, year: int) -> QuestionnaireAnswer | None:
+    found = QuestionnaireAnswer.objects.filter(practice=practice, programme_year=year)
+    return found.select_related("handed_in_by__person", "reopened_by__person").first()
+
+
+def may_fill_in(standing: PracticeStanding, year: int, answer: QuestionnaireAnswer | None) -> bool:
+    """From the day after the year, once, and anew after it was reopened."""
+    if part_of(standing, year).status in (Status.NOT_DUE, Status.NOT_APPLICABLE):
+        return False
+    return answer is None or answer.reopened_at is not None
+
+
+def version(practice: Practice, year: int) -> str:
+    """Which state of the questionnaire somebody looks at."""
+    draft, answer = draft_of(practice, year), answer_of(practice, year)
+    moments = [draft and draft.saved_at, answer and (answer.reopened_at or answer.handed_in_at)]
+    return " ".join(moment.isoformat() if moment else "-" for moment in moments)
+
+
+@transaction.atomic
+def save_draft(
+    *,
+    practice: Practice,
+    year: int,
+    answers: Mapping[str, Any],
+    seen: str,
+    actor: User,
+    on_behalf: bool,
+) -> None:
+    """Keep what was filled in so far. Raises `NotOpenError` and `OvertakenError`."""
+    _open(practice, year, seen)
+    draft, is_new = QuestionnaireDraft.objects.update_or_create(
+        practice=practice,
+        programme_year=year,
+        defaults={
+            "answers": dict(answers),
+            "saved_by": actor,
+            "saved_at": timezone.now(),
+            "on_behalf": on_behalf,
+        },
+    )
+    action = AuditAction.CREATE if is_new else AuditAction.CHANGE
+    record(actor=actor, action=action, obj=draft, practice=practice, programme_year=year)
+
+
+@transaction.atomic
+def hand_in(
+    *,
+    practice: Practice,
+    year: int,
+    answers: Mapping[str, Any],
+    seen: str,
+    actor: User,
+    on_behalf: bool,
+) -> QuestionnaireAnswer:
+    """Once handed in it counts; anew, it keeps the day it was first answered on."""
+    found = _open(practice, year, seen)
+    given = {
+        **answers,
+        "asked": asked(found, year),
+        "handed_in_by": actor,
+        "handed_in_at": timezone.now(),
+        "on_behalf": on_behalf,
+        "reopened_by": None,
+        "reopened_at": None,
+        "reopen_reason": "",
+    }
+    answer, is_new = QuestionnaireAnswer.objects.update_or_create(
+        practice=practice,
+        programme_year=year,
+        defaults=given,
+        create_defaults={**given, "answered_on": timezone.localdate()},
+    )
+    QuestionnaireDraft.objects.filter(practice=practice, programme_year=year).delete()
+    action = AuditAction.CREATE if is_new else AuditAction.CHANGE
+    record(actor=actor, action=action, obj=answer, practice=practice, programme_year=year)
+    return answer
+
+
+@transaction.atomic
+def reopen(*, practice: Practice, year: int, reason: str, actor: User) -> None:
+    """Let the practice change what it handed in, which counts until it hands in anew."""
+    answer = QuestionnaireAnswer.objects.select_for_update(no_key=True).filter(
+        practice=practice, programme_year=year
+    )
+    found = answer.first()
+    if found is None or found.reopened_at is not None:
+        raise NotOpenError
+    found.reopened_by, found.reopened_at = actor, timezone.now()
+    found.reopen_reason = reason
+    found.save(update_fields=["reopened_by", "reopened_at", "reopen_reason"])
+    record(
+        actor=actor,
+        action=AuditAction.CHANGE,
+        obj=found,
+        practice=practice,
+        programme_year=year,
+        what="reopened",
+    )
+
+
+def _open(practice: Practice, year: int, seen: str) -> PracticeStanding:
+    """Lock the practice, so that two colleagues do not hand in at once, and look again."""
+    Practice.objects.select_for_update(no_key=True).get(pk=practice.pk)
+    found = standing(timezone.localdate(), [practice.pk])[0]
+    if not may_fill_in(found, year, answer_of(practice, year)):
+        raise NotOpenError
+    if seen != version(practice, year):
+        raise OvertakenError
+    return found

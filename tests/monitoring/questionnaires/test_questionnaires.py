@@ -1,0 +1,199 @@
+"""The region's questionnaire: opens after the year, is saved in between, counts at once."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from interventions.models import ConsultationSchedule
+from monitoring.compliance import Status
+from monitoring.models import Exemption, QuestionnaireAnswer, QuestionnaireDraft
+from monitoring.questionnaires import services
+from monitoring.questionnaires.questions import part_of
+from monitoring.standing import standing
+from practices.models import AuditEvent
+from practices.states import AuditAction
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+TODAY = timezone.localdate()
+
+
+def day(offset):
+    return TODAY + timedelta(days=offset)
+
+
+@pytest.fixture
+def practice():
+    """In year 2: the questionnaire about year 1 is open."""
+    return factories.practice(start_on=day(-380))
+
+
+@pytest.fixture
+def owner(practice, client):
+    user = factories.staff_user(practice)
+    client.force_login(user)
+    return user
+
+
+@pytest.fixture
+def coordinator():
+    return factories.region_user("coordinator", name="Lotte Maas")
+
+
+def address(practice, rest="1/"):
+    return f"/praktijk/{practice.slug}/vragenlijst/{rest}"
+
+
+def status(practice, year=1):
+    return part_of(standing(TODAY, [practice.pk])[0], year).status
+
+
+def typed(practice, **changes):
+    return {
+        "plans_made": "yes",
+        "lasting_habit": "no",
+        "flexible_in_use": "yes",
+        "experiences": "Rust in de praktijk",
+        "added_value": "",
+        "bottlenecks": "Wachttijd ggz",
+        "seen": services.version(practice, 1),
+    } | changes
+
+
+def test_handing_in_counts_at_once(practice, owner, client):
+    assert status(practice) is not Status.MET
+    assert client.post(address(practice), typed(practice, hand_in="1")).status_code == 302
+    answer = QuestionnaireAnswer.objects.get()
+    assert (answer.plans_made, answer.lasting_habit, answer.flexible_in_use) == (True, False, True)
+    assert (answer.answered_on, answer.handed_in_by, answer.on_behalf) == (TODAY, owner, False)
+    assert answer.bottlenecks == "Wachttijd ggz"
+    assert set(answer.asked) == {
+        *("plans_made", "lasting_habit", "flexible_in_use"),
+        *("experiences", "added_value", "bottlenecks"),
+    }
+    assert status(practice) is Status.MET
+
+
+def test_half_of_it_can_be_saved_and_gone_on_with(practice, owner, client):
+    half = typed(practice, plans_made="", lasting_habit="", experiences="Begonnen", save="1")
+    assert client.post(address(practice), half).status_code == 302
+    assert not QuestionnaireAnswer.objects.exists()
+    assert status(practice) is not Status.MET
+    client.force_login(factories.staff_user(practice, "manager"))
+    page = client.get(address(practice))
+    assert page.context["form"].initial["experiences"] == "Begonnen"
+    assert page.context["draft"].saved_by == owner
+    client.post(address(practice), typed(practice, hand_in="1"))
+    assert not QuestionnaireDraft.objects.exists()
+
+
+def test_handing_in_asks_a_yes_or_no_for_each(practice, owner, client):
+    page = client.post(address(practice), typed(practice, lasting_habit="", hand_in="1"))
+    assert set(page.context["form"].errors) == {"lasting_habit"}
+    assert not QuestionnaireAnswer.objects.exists()
+
+
+def test_what_is_on_record_stands_beside_the_question_and_is_filled_in(practice, owner, client):
+    ConsultationSchedule.objects.create(practice=practice, pattern="20", in_use_from=day(-200))
+    form = client.get(address(practice)).context["form"]
+    assert form.initial["flexible_in_use"] == "yes"
+    assert form.initial["plans_made"] == "no"
+    assert form.initial["lasting_habit"] is None
+    assert "0" in form.fields["plans_made"].help_text
+    assert "5" in form.fields["plans_made"].help_text
+
+
+def test_it_opens_on_the_first_day_after_the_year(client):
+    for start, opened in ((day(-364), False), (day(-366), True)):
+        practice = factories.practice(start_on=start)
+        client.force_login(factories.staff_user(practice))
+        client.post(address(practice), typed(practice, hand_in="1"))
+        assert QuestionnaireAnswer.objects.filter(practice=practice).exists() == opened
+
+
+def test_nothing_is_asked_of_a_practice_that_is_exempt_or_stopped(practice, owner, client):
+    Exemption.objects.create(
+        practice=practice, intervention=1, programme_year=1, recorded_on=TODAY, reason="x"
+    )
+    client.post(address(practice), typed(practice, hand_in="1"))
+    assert not QuestionnaireAnswer.objects.exists()
+
+
+@pytest.mark.parametrize("year", [0, 3, 99])
+def test_other_years_have_no_questionnaire(year, practice, owner, client):
+    assert client.get(address(practice, f"{year}/")).status_code == 404
+    assert client.post(address(practice, f"{year}/"), typed(practice)).status_code == 404
+
+
+def test_who_saves_over_a_colleague_is_told_and_keeps_the_text(practice, owner, client):
+    old = typed(practice, save="1")
+    client.post(address(practice), typed(practice, experiences="Eerst", save="1"))
+    page = client.post(address(practice), old | {"experiences": "Later"})
+    assert page.context["form"].non_field_errors()
+    assert "Later" in page.content.decode()
+    assert QuestionnaireDraft.objects.get().answers["experiences"] == "Eerst"
+
+
+def test_what_was_handed_in_is_read_only_until_it_is_reopened(practice, owner, coordinator, client):
+    client.post(address(practice), typed(practice, hand_in="1"))
+    late = client.post(address(practice), typed(practice, bottlenecks="Anders", hand_in="1"))
+    assert late.context["form"].non_field_errors()
+    assert QuestionnaireAnswer.objects.get().bottlenecks == "Wachttijd ggz"
+    client.force_login(coordinator)
+    assert client.post(address(practice, "1/heropenen/"), {"reason": ""}).status_code == 200
+    client.post(address(practice, "1/heropenen/"), {"reason": "Verkeerd jaar"})
+    answer = QuestionnaireAnswer.objects.get()
+    assert (answer.reopened_by, answer.reopen_reason) == (coordinator, "Verkeerd jaar")
+    assert status(practice) is Status.MET
+    QuestionnaireAnswer.objects.update(answered_on=day(-9))
+    client.force_login(owner)
+    assert "Verkeerd jaar" in client.get(address(practice)).content.decode()
+    client.post(address(practice), typed(practice, bottlenecks="Anders", hand_in="1"))
+    answer.refresh_from_db()
+    assert (answer.bottlenecks, answer.reopened_at) == ("Anders", None)
+    assert answer.answered_on == day(-9)
+
+
+def test_only_the_coordinator_reopens(practice, owner, client):
+    client.post(address(practice), typed(practice, hand_in="1"))
+    practice.consultant = factories.region_user("consultant")
+    practice.save()
+    for user in (owner, practice.consultant):
+        client.force_login(user)
+        answer = client.post(address(practice, "1/heropenen/"), {"reason": "x"})
+        assert answer.status_code == 403
+    assert QuestionnaireAnswer.objects.get().reopened_at is None
+
+
+def test_the_region_fills_in_on_behalf_visibly_and_on_record(practice, coordinator, client):
+    client.force_login(coordinator)
+    assert f"<strong>{practice.name}</strong>" in client.get(address(practice)).content.decode()
+    client.post(address(practice), typed(practice, hand_in="1"))
+    assert QuestionnaireAnswer.objects.get().on_behalf
+    event = AuditEvent.objects.get(action=AuditAction.CREATE)
+    assert (event.role, event.practice) == ("coordinator", practice)
+    assert event.detail == {"on_behalf": True, "programme_year": 1}
+    assert "Lotte Maas" in client.get(address(practice)).content.decode()
+
+
+def test_an_answer_that_differs_from_the_record_is_marked(practice, owner, client):
+    client.post(address(practice), typed(practice, hand_in="1"))
+    lines = client.get(address(practice)).context["answered"]
+    assert [line.against for line in lines] == [True, False, True, False, False, False]
+
+
+def test_the_start_page_leads_to_it(practice, owner, client):
+    found = client.get(f"/praktijk/{practice.slug}/").context["suggestion"]
+    assert found.url == address(practice)
+    client.force_login(factories.staff_user(practice, "poh"))
+    found = client.get(f"/praktijk/{practice.slug}/").context["suggestion"]
+    assert found.url.endswith("/regie/")
+
+
+def test_the_trail_holds_no_answers(practice, owner, client):
+    client.post(address(practice), typed(practice, save="1"))
+    client.post(address(practice), typed(practice, hand_in="1"))
+    details = [event.detail for event in AuditEvent.objects.filter(practice=practice)]
+    assert details
+    assert all(set(detail) <= {"programme_year"} for detail in details)
