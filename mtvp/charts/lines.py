@@ -41,6 +41,14 @@ class Aim:
 
 
 @dataclass(frozen=True)
+class Mark:
+    """A moment: `place` counts categories from 0 and may lie between two of them."""
+
+    place: float
+    label: str
+
+
+@dataclass(frozen=True)
 class _Frame:
     left: float
     right: float
@@ -49,7 +57,7 @@ class _Frame:
     axis: Axis
     columns: int
 
-    def x(self, index: int) -> float:
+    def x(self, index: float) -> float:
         wide = self.right - self.left - 2 * _INSET
         steps = self.columns - 1
         return self.left + _INSET + (wide * index / steps if steps else wide / 2)
@@ -69,23 +77,27 @@ def line_chart(
     unit: str = "",
     decimals: int = 0,
     aim: Aim | None = None,
+    mark: Mark | None = None,
     from_zero: bool = True,
     width: float = 560,
 ) -> Chart:
     """Up to four lines, each named at its end with its last value.
 
-    `unit` stands above the axis; `nothing` is the word for no figure in the table.
+    `unit` stands above the axis; `nothing` is the word for no figure in the table. A `mark` is an
+    upright line with its words above the plot.
     """
     if len(series) > _MOST_SERIES:
         raise ValueError(f"More than {_MOST_SERIES} lines cannot be told apart.")
     drawing = Drawing(width)
     axis = _axis(series, aim, from_zero=from_zero)
-    head = 8 + LINE_HEIGHT * len(wrapped(unit, SMALL_SIZE, width))
+    head = 8 + LINE_HEIGHT * len(wrapped(unit, SMALL_SIZE, width)) + _mark_room(mark, width)
     left, right = _sides(axis, series, aim, decimals, width)
     frame = _Frame(left, right, head, head + _PLOT_HEIGHT, axis, len(categories))
     _unit(drawing, unit)
     _grid(drawing, frame)
     _categories(drawing, frame, categories)
+    if mark is not None:
+        _mark(drawing, frame, mark)
     for index, one in enumerate(series):
         _one_line(drawing, frame, one, index)
     if aim is not None:
@@ -184,6 +196,23 @@ def _one_line(drawing: Drawing, frame: _Frame, one: LineSeries, index: int) -> N
     for run in runs:
         for point in run:
             drawing.marker(point, MARKERS[index], colour)
+
+
+def _mark_room(mark: Mark | None, width: float) -> float:
+    if mark is None:
+        return 0.0
+    return LINE_HEIGHT * len(wrapped(mark.label, SMALL_SIZE, width / 2, bold=True)) + 6
+
+
+def _mark(drawing: Drawing, frame: _Frame, mark: Mark) -> None:
+    """Its words stand over the line, pulled inwards where they would leave the picture."""
+    x = min(max(frame.x(mark.place), frame.left), frame.right)
+    lines = wrapped(mark.label, SMALL_SIZE, drawing.width / 2, bold=True)
+    for row, line in enumerate(reversed(lines)):
+        half = text_width(line, SMALL_SIZE, bold=True) / 2
+        at = (min(max(x, half), drawing.width - half), frame.top - 12 - row * LINE_HEIGHT)
+        drawing.text(at, line, size=SMALL_SIZE, anchor="middle", bold=True)
+    drawing.line((x, frame.top - 6), (x, frame.bottom), colour=colours.INK, dash="5 3")
 
 
 def _runs(frame: _Frame, values: Sequence[float | None]) -> list[list[Point]]:

@@ -3,7 +3,7 @@ from django.utils import translation
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mtvp.charts.lines import Aim, LineSeries, line_chart, sparkline
+from mtvp.charts.lines import Aim, LineSeries, Mark, line_chart, sparkline
 from tests.charts.geometry import SVG, faults, root, texts
 
 LONG = "Een reeks met een erg lange naam uit de huisartsenzorg van de hele regio"
@@ -32,6 +32,14 @@ def test_every_text_keeps_its_place(data: st.DataObject) -> None:
         unit="consulten per verzekerde " * data.draw(st.integers(0, 5)),
         decimals=data.draw(st.integers(0, 2)),
         aim=data.draw(st.sampled_from([None, Aim(4.6, "streven: onder 4,6")])),
+        mark=data.draw(
+            st.none()
+            | st.builds(
+                Mark,
+                st.floats(-1, columns),
+                st.sampled_from(["Plan", f"Start van het plan: {LONG}"]),
+            )
+        ),
         from_zero=data.draw(st.booleans()),
         width=data.draw(st.sampled_from([560, 760])),
     )
@@ -120,3 +128,24 @@ def test_sparklines_stay_within_their_picture(values: list[float | None]) -> Non
     for circle in root(svg).iter(f"{SVG}circle"):
         assert 0 <= float(circle.attrib["cx"]) <= 120
         assert 0 <= float(circle.attrib["cy"]) <= 32
+
+
+def test_a_mark_stands_between_the_moments_it_lies_between() -> None:
+    chart = line_chart(
+        "Contacten",
+        "Conclusie.",
+        YEARS,
+        [LineSeries("Regio", (4.9, 4.8, 4.7, 4.5, 4.4))],
+        row_header="Jaar",
+        nothing="geen cijfer",
+        mark=Mark(1.5, "Plan"),
+    )
+    points = next(root(chart.svg).iter(f"{SVG}polyline")).attrib["points"].split()
+    second, third = (float(point.split(",")[0]) for point in points[1:3])
+    (upright,) = [
+        line
+        for line in root(chart.svg).iter(f"{SVG}line")
+        if line.attrib["x1"] == line.attrib["x2"]
+    ]
+    assert float(upright.attrib["x1"]) == pytest.approx((second + third) / 2, abs=0.1)
+    assert "Plan" in {box.text for box in texts(chart.svg)}
