@@ -49,11 +49,14 @@ class Sums:
 
 @dataclass(frozen=True, slots=True)
 class Practice:
-    """What one practice hands over in the second pass: observed and expected contacts."""
+    """What one practice hands over in the second pass: observed and expected contacts.
+
+    `chosen_year` are the contacts of the year of the choice: shown, not used."""
 
     patients: int
     observed: int
     expected: float
+    chosen_year: int = 0
 
 
 @dataclass(frozen=True, slots=True)
