@@ -9,6 +9,9 @@ from practices.views import account_address_stays
 urlpatterns = [
     path("", include("practices.urls")),
     path("", include("monitoring.urls")),
+    path("", include("training.urls")),
+    path("praktijk/<slug:slug>/", include("interventions.urls")),
+    path("", include("highusers.overview.urls")),
     path("praktijk/<slug:slug>/", include("highusers.urls")),
     path("accounts/email/", account_address_stays, name="account_email"),
     path("accounts/", include("allauth.urls")),

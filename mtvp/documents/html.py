@@ -276,8 +276,9 @@ def _table(table: Table) -> SafeString:
         for place, row in enumerate(table.rows)
     )
     return format_html(
-        '<table class="table caption-top"><caption class="px-2">{}</caption>'
+        '<table class="table caption-top{}"><caption class="px-2">{}</caption>'
         "<thead><tr>{}</tr></thead><tbody>{}</tbody></table>",
+        " tall" if table.tall else "",
         table.title,
         head,
         rows,

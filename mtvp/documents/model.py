@@ -56,6 +56,7 @@ class Table:
     """Rows of values in the order of the columns; the first column names the row.
 
     `sheet` is the name in a workbook (the title when blank). `total` marks the last row as sum.
+    The rows of a `tall` one leave room on paper for a signature.
     """
 
     title: str
@@ -64,6 +65,7 @@ class Table:
     note: str = ""
     sheet: str = ""
     total: bool = False
+    tall: bool = False
 
     def __post_init__(self) -> None:
         if any(len(row) != len(self.columns) for row in self.rows):

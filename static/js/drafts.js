@@ -417,7 +417,7 @@
   // ---- What the page says it holds ------------------------------------------------------------
 
   function initial(form) {
-    const said = form.querySelector('script[type="application/json"][data-draft-held]');
+    const said = form.querySelector('script[type="application/json"]');
     return said ? JSON.parse(said.textContent) : { at: new Date().toISOString(), fields: {} };
   }
 

@@ -1,0 +1,7 @@
+"""The addresses of sessions, by subject."""
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("training.attendance.urls")),
+]
