@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from monitoring.region_import.draft import Draft, prepare
 from monitoring.region_import.findings import Finding
+from monitoring.region_import.memberships import changes_of, record_memberships
 from monitoring.region_import.read import NamedFile
 from monitoring.region_import.store import store
 from practices.audit import record
@@ -41,7 +42,9 @@ def import_region(
                 cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
             draft = prepare(files, today=today or timezone.localdate())
             if not draft.errors:
+                changes = changes_of(draft)
                 store(draft, actor=actor)
+                record_memberships(changes, draft.accounts, actor=actor, role=role)
             outcome = AuditOutcome.REFUSED if draft.errors else AuditOutcome.DONE
             _record(draft, outcome, actor, role)
     except IntegrityError:

@@ -34,7 +34,7 @@ from practices.models import (
     User,
 )
 from practices.rights.states import RemovalReason
-from practices.states import AuditOutcome
+from practices.states import AuditAction, AuditOutcome
 from practices.vault import hash_secret
 from tests import factories
 from tests.monitoring.region_import.region_files import (
@@ -407,6 +407,48 @@ def test_each_practice_finds_the_import_of_its_plans_in_its_trail() -> None:
     whole = AuditEvent.objects.get(object_type="region_import")
     assert (whole.outcome, whole.role) == (AuditOutcome.DONE, "coordinator")
     assert whole.detail["tables"]["plans"] == {"new": 4, "changed": 0}
+
+
+def memberships(after: int = 0) -> list[tuple[str, str, dict[str, int]]]:
+    found = AuditEvent.objects.filter(action=AuditAction.MEMBERSHIP, pk__gt=after)
+    found = found.order_by("practice", "id")
+    return [(e.practice.code if e.practice else "", e.role, e.detail) for e in found]
+
+
+def test_each_practice_finds_in_its_trail_that_the_import_changed_who_gets_in() -> None:
+    user = factories.region_user("coordinator")
+    import_region(files=files(**WHOLE), actor=user, role="coordinator", today=TODAY)
+    assert memberships() == [
+        ("01000001", "coordinator", {"new": 2, "consultant": 1}),
+        ("", "coordinator", {"given": "consultant"}),
+        ("", "coordinator", {"given": "facilitator"}),
+    ]
+    assert "anna@linde.example" not in str(memberships())
+
+
+def test_what_leaves_access_as_it_was_is_no_change_of_access() -> None:
+    load(**WHOLE)
+    before = len(memberships())
+    load(**WHOLE)
+    load(visits="practice,date,time_out_discussed\n01000001,2023-10-08,no")
+    load(practices=PRACTICES.replace("De Linde", "De Oude Linde"))
+    assert len(memberships()) == before
+
+
+def test_a_consultant_or_spell_that_changed_is_told_to_the_practice() -> None:
+    load(**WHOLE)
+    before = AuditEvent.objects.latest("pk").pk
+    load(practices=PRACTICES.replace("Consulent@regio.example", ""))
+    load(staff=STAFF.replace("2024-12-31", "2025-01-31"))
+    assert memberships(after=before) == [
+        ("01000001", "", {"consultant": 1}),
+        ("01000001", "", {"changed": 1}),
+    ]
+
+
+def test_a_file_that_is_refused_changes_no_access() -> None:
+    load(**{**WHOLE, "visits": "practice,date,time_out_discussed\n01000001,ooit,yes"})
+    assert memberships() == []
 
 
 def test_nothing_to_read_is_no_error() -> None:
