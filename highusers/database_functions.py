@@ -44,3 +44,67 @@ patient at or above the threshold: by the count recorded with the plan itself, o
 of exactly twelve months whose period was over on the reference day. Each patient once a year.
 Pairs without such a plan are absent.
 """
+
+TEAM_COUNTS = migrations.RunSQL(
+    """
+    CREATE FUNCTION highusers_team_counts()
+    RETURNS TABLE (subject text, profile smallint, value text, patients bigint)
+    LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+        WITH judged AS (
+            SELECT DISTINCT ON (high_user_id) high_user_id, profile_id, influenceable
+            FROM public.highusers_judgement
+            WHERE influenceable <> '' OR profile_id IS NOT NULL OR discussed_on IS NOT NULL
+            ORDER BY high_user_id, period_end DESC
+        ),
+        planned AS (
+            SELECT DISTINCT ON (high_user_id) high_user_id, profile_id, influenceable, state
+            FROM public.highusers_patientplan
+            ORDER BY high_user_id, drafted_on DESC
+        ),
+        patient AS (
+            SELECT profile.number AS profile, planned.state,
+                   coalesce(nullif(judged.influenceable, ''), planned.influenceable, '')
+                       AS influenceable
+            FROM judged
+            FULL JOIN planned USING (high_user_id)
+            LEFT JOIN public.highusers_patientprofile profile
+              ON profile.id = coalesce(judged.profile_id, planned.profile_id)
+        ),
+        hotspotter AS (
+            SELECT count(evaluation.id) > 0 AS evaluated,
+                   count(evaluation.id) FILTER (
+                       WHERE evaluation.own_control <> '' AND evaluation.health <> ''
+                         AND evaluation.collaboration <> '' AND evaluation.insight <> ''
+                   ) > 0 AS on_all_aims
+            FROM public.highusers_patientplan plan
+            LEFT JOIN public.highusers_evaluation evaluation ON evaluation.plan_id = plan.id
+            WHERE plan.hotspotter
+            GROUP BY plan.high_user_id
+        )
+        SELECT 'said', profile, influenceable::text, count(*)
+        FROM patient GROUP BY profile, influenceable
+        UNION ALL
+        SELECT 'planned', profile, '', count(*)
+        FROM patient WHERE state IS NOT NULL GROUP BY profile
+        UNION ALL
+        SELECT 'state', NULL, state::text, count(*)
+        FROM patient WHERE state IS NOT NULL GROUP BY state
+        UNION ALL
+        SELECT 'hotspotter', NULL, 'marked', count(*) FROM hotspotter
+        UNION ALL
+        SELECT 'hotspotter', NULL, 'evaluated', count(*) FROM hotspotter WHERE evaluated
+        UNION ALL
+        SELECT 'hotspotter', NULL, 'on_all_aims', count(*) FROM hotspotter WHERE on_all_aims
+    $$;
+    REVOKE EXECUTE ON FUNCTION highusers_team_counts FROM PUBLIC
+    """,
+    "DROP FUNCTION highusers_team_counts",
+)
+"""What teams said of their patients and did for them, for the region as a whole.
+
+A patient counts once: by the latest judgement that says anything, else by the latest plan; the
+state is that of the latest plan. `said`: patients discussed or with a plan, by profile number
+(NULL: none) and influenceable ('': not said). `planned`: those with a plan by profile. `state`:
+those with a plan by its state. `hotspotter`: patients with a plan marked as such, those of them
+with an evaluation, and with one that fills in all four aims.
+"""
