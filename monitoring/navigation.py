@@ -49,29 +49,53 @@ Door = tuple[Any, str, Permission]
 OF_PRACTICE: tuple[Door, ...] = (
     (gettext_lazy("Start"), "practice_start", Permission.SEE_PRACTICE),
     (gettext_lazy("High users"), "high_users", Permission.SEE_HIGH_USERS),
+    (gettext_lazy("Telephone card"), "telephone", Permission.SEE_INSTRUCTION),
     (gettext_lazy("Team"), "practice_team", Permission.SEE_PRACTICE),
 )
 MORE_OF_PRACTICE: tuple[Door, ...] = (
+    (gettext_lazy("What is due on plans"), "plans_due", Permission.SEE_PLANS),
+    (gettext_lazy("What the plans did"), "practice_effect", Permission.SEE_HIGH_USERS),
+    (gettext_lazy("Network partners"), "partners", Permission.WRITE_PLANS),
     (gettext_lazy("Our consultation lengths"), "schedules", Permission.KEEP_SCHEDULE),
     (gettext_lazy("Questionnaires"), "questionnaires", Permission.ANSWER_QUESTIONNAIRE),
     (gettext_lazy("A patient asks"), "patient_search", Permission.ANSWER_PATIENT),
     (gettext_lazy("Processing agreement"), "processing_agreement", Permission.SIGN_AGREEMENT),
     (gettext_lazy("Supervision"), "practice_trail", Permission.REVIEW_TRAIL),
+    (gettext_lazy("What the practice manager sees"), "manager_access", Permission.GRANT_PLANS),
 )
 OF_REGION: tuple[Door, ...] = (
     (gettext_lazy("Region"), "region", Permission.SEE_REGION),
+    (gettext_lazy("High users"), "region_high_users", Permission.SEE_REGION),
     (gettext_lazy("Yearly reports"), "reports", Permission.BUILD_REPORT),
     (gettext_lazy("Yearly reports"), "insurer_reports", Permission.READ_REPORT),
     (gettext_lazy("Read in spreadsheets"), "import_region", Permission.IMPORT_REGION),
 )
 MORE_OF_REGION: tuple[Door, ...] = (
+    (gettext_lazy("What the plans did"), "region_effect", Permission.SEE_REGION),
     (gettext_lazy("Texts"), "region_texts", Permission.EDIT_TEXTS),
+    (gettext_lazy("Patient profiles"), "patient_profiles", Permission.EDIT_TEXTS),
     (gettext_lazy("Invite"), "invite_anyone", Permission.INVITE_ANYONE),
     (gettext_lazy("Supervision"), "region_trail", Permission.REVIEW_REGION_TRAIL),
 )
 NO_ACCESS = Access("", frozenset())
 
-BELONGS_TO = {"patient_plan": "high_users", "patient_number": "high_users"}
+PLAN_PAGES = (
+    "patient_plan",
+    "patient_number",
+    "plan_edit",
+    "plan_draw_up",
+    "plan_close",
+    "plan_versions",
+    "plan_earlier",
+    "plan_copy",
+    "action_add",
+    "action_change",
+    "conversation_new",
+    "conversation_change",
+    "evaluation_new",
+    "evaluation_change",
+)
+BELONGS_TO = dict.fromkeys(PLAN_PAGES, "high_users")
 """Pages whose address does not lie under that of the entry they belong to."""
 
 

@@ -15,7 +15,13 @@ app.set_default()
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
 app.autodiscover_tasks(
-    ["highusers.effect", "monitoring.region_import", "monitoring.report", "training.mail"]
+    [
+        "highusers.effect",
+        "highusers.followup",
+        "monitoring.region_import",
+        "monitoring.report",
+        "training.mail",
+    ]
 )
 
 

@@ -151,6 +151,10 @@ CELERY_BEAT_SCHEDULE = {
         "task": "highusers.effect.tasks.compute_each_night",
         "schedule": crontab(hour="2", minute="40"),
     },
+    "remind-of-plans": {
+        "task": "highusers.followup.tasks.remind",
+        "schedule": crontab(day_of_week="mon", hour="7", minute="0"),
+    },
     "expire-held-files": {
         "task": "monitoring.region_import.tasks.expire_held_files",
         "schedule": crontab(minute="*/5"),

@@ -11,11 +11,19 @@ from typing import Any
 
 import pytest
 from django.db import transaction
+from django.db.models import Model
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
 
-from highusers.models import ExtractImport
+from highusers.models import (
+    Conversation,
+    Evaluation,
+    ExtractImport,
+    NetworkPartner,
+    PatientPlan,
+    PlanAction,
+)
 from highusers.states import ImportState
 from interventions.models import ConsultationSchedule
 from monitoring.models import Report, ReportBuild
@@ -25,10 +33,14 @@ from monitoring.report.making import folder_of
 from monitoring.report.value import report_json
 from monitoring.states import BuildState, ReportState
 from practices.invitations.services import ForPractice, invite
+from practices.isolation import practice_scope
 from practices.models import User
 from practices.states import RegionRoleName, StaffRole
 from tests import factories
 from tests.region_story import Region, build_region
+from training.feeds.services import make_feed
+from training.models import Enrolment, Session
+from training.states import EnrolmentState, SessionKind
 
 pytestmark = pytest.mark.django_db
 
@@ -99,6 +111,9 @@ def of_everybody(code: int = 200, anonymous: int | None = None) -> Codes:
     return dict.fromkeys(ROLES, code) | {ANONYMOUS: code if anonymous is None else anonymous}
 
 
+PROGRAMME = (*TEAM, CONSULTANT, ELSEWHERE, OTHER_CONSULTANT, COORDINATOR, FACILITATOR)
+WITH_AGENDA = of_region(*PROGRAMME)
+
 OF_UPLOADER = of_practice(*IMPORTERS) | {LOCUM: 404, MANAGER: 404}
 """A page about a file that the owner sent."""
 
@@ -106,7 +121,16 @@ PAGES: dict[str, Codes] = {
     "home": of_all(302),
     "own_practices": of_all(),
     "own_data": of_all(),
-    "agenda": of_region(*TEAM, CONSULTANT, ELSEWHERE, OTHER_CONSULTANT, COORDINATOR, FACILITATOR),
+    "agenda": WITH_AGENDA,
+    "agenda_month": WITH_AGENDA,
+    "agenda_year": WITH_AGENDA,
+    "own_feed": WITH_AGENDA,
+    "make_own_feed": WITH_AGENDA,
+    "withdraw_feed": WITH_AGENDA | dict.fromkeys(PROGRAMME, 404) | {OWNER: 302},
+    "feed": of_everybody(404),
+    # One practice goes to its own page, the coordinator to hers
+    "session": WITH_AGENDA | dict.fromkeys((*TEAM, ELSEWHERE, COORDINATOR), 302),
+    "decline": of_everybody(410),
     "language": of_everybody(302),
     "healthz": of_everybody(),
     "readyz": of_everybody(503),
@@ -125,6 +149,7 @@ PAGES: dict[str, Codes] = {
     "processing_agreement": of_practice(*READERS),
     "agree_to_processing": of_practice(*HOLDERS, code=302),
     "practice_trail": of_practice(*HOLDERS),
+    "manager_access": of_practice(OWNER),
     # Its own work, also on its behalf
     "schedules": of_practice(*TEAM_OF_SCHEDULE),
     "schedule": of_practice(*TEAM_OF_SCHEDULE),
@@ -134,6 +159,13 @@ PAGES: dict[str, Codes] = {
     "questionnaire_reopen": of_practice(COORDINATOR),
     "invite_colleague": of_practice(*HOLDERS),
     "withdraw_invitation": of_practice(*HOLDERS, code=302),
+    "practice_session": of_practice(*READERS)
+    | dict.fromkeys((*HOLDERS, CONSULTANT, COORDINATOR), 302),
+    "enrol_oneself": of_practice(*READERS, code=302),
+    "enrol_colleagues": of_practice(*HOLDERS, CONSULTANT, COORDINATOR),
+    "cancel_own": of_practice(OWNER) | dict.fromkeys({*READERS} - {OWNER}, 404),
+    "cancel_colleague": of_practice(*HOLDERS, CONSULTANT, COORDINATOR),
+    "make_practice_feed": of_practice(*READERS),
     # Its patients
     "high_users": of_practice(*IMPORTERS),
     "extract_new": of_practice(*IMPORTERS, code=302),
@@ -145,6 +177,29 @@ PAGES: dict[str, Codes] = {
     "extract_again": OF_UPLOADER | {OWNER: 302},
     "patient_plan": of_practice(*CLINICIANS),
     "patient_number": of_practice(*CLINICIANS),
+    "telephone": of_practice(*CLINICIANS, ASSISTANT),
+    "partners": of_practice(*CLINICIANS),
+    "partner": of_practice(*CLINICIANS),
+    "plans_due": of_practice(*CLINICIANS),
+    "plans_reminder": of_practice(*CLINICIANS, code=302),
+    "plan_edit": of_practice(*CLINICIANS),
+    "plan_draw_up": of_practice(*CLINICIANS, code=302),
+    "plan_start": of_practice(*CLINICIANS, code=302),
+    "plan_close": of_practice(*CLINICIANS),
+    "plan_reopen": of_practice(*CLINICIANS, code=302),
+    "plan_consent": of_practice(*CLINICIANS, code=302),
+    "plan_versions": of_practice(*CLINICIANS),
+    "plan_earlier": of_practice(*CLINICIANS),
+    "plan_copy": of_practice(*CLINICIANS),
+    "plan_pdf": of_practice(*CLINICIANS),
+    "action_add": of_practice(*CLINICIANS),
+    "action_change": of_practice(*CLINICIANS),
+    "action_settle": of_practice(*CLINICIANS, code=302),
+    "conversation_new": of_practice(*CLINICIANS),
+    "conversation_change": of_practice(*CLINICIANS),
+    "conversation_sheet": of_practice(*CLINICIANS),
+    "evaluation_new": of_practice(*CLINICIANS),
+    "evaluation_change": of_practice(*CLINICIANS),
     "patient_search": of_practice(*CLINICIANS),
     "patient_rights": of_practice(*CLINICIANS),
     "patient_data": of_practice(*CLINICIANS),
@@ -152,7 +207,20 @@ PAGES: dict[str, Codes] = {
     # The region
     "region": of_region(COORDINATOR),
     "region_xlsx": of_region(COORDINATOR),
+    "region_high_users": of_region(COORDINATOR),
+    "region_high_users_xlsx": of_region(COORDINATOR),
+    "region_high_users_csv": of_region(COORDINATOR),
     "region_trail": of_region(OVERSEER),
+    "session_new": of_region(COORDINATOR),
+    "manage_session": of_region(COORDINATOR),
+    "session_edit": of_region(COORDINATOR),
+    "session_capacity": of_region(COORDINATOR, code=302),
+    "session_cancel": of_region(COORDINATOR, code=302),
+    "session_restore": of_region(COORDINATOR, code=302),
+    "session_move": of_region(COORDINATOR, code=302),
+    "session_promote": of_region(COORDINATOR, code=302),
+    "session_reorder": of_region(COORDINATOR, code=302),
+    "session_take_out": of_region(COORDINATOR, code=302),
     "import_region": of_region(COORDINATOR),
     "import_region_check": of_region(COORDINATOR, code=302),
     "import_region_discard": of_region(COORDINATOR, code=302),
@@ -216,6 +284,17 @@ PAGES: dict[str, Codes] = {
 }
 
 POSTED = {
+    "make_own_feed",
+    "withdraw_feed",
+    "make_practice_feed",
+    "enrol_oneself",
+    "session_capacity",
+    "session_cancel",
+    "session_restore",
+    "session_move",
+    "session_promote",
+    "session_reorder",
+    "session_take_out",
     "schedule_end",
     "questionnaire_reopen",
     "language",
@@ -225,6 +304,12 @@ POSTED = {
     "extract_cancel",
     "extract_again",
     "patient_number",
+    "plans_reminder",
+    "plan_start",
+    "plan_reopen",
+    "plan_consent",
+    "action_add",
+    "action_settle",
     "remove_patient",
     "import_region_discard",
     "withdraw_any_invitation",
@@ -233,7 +318,11 @@ POSTED = {
     "report_retry",
     "bring_back_region_text",
 }
-FORMS = {"language": {"language": "nl"}, "remove_patient": {"reason": "death"}}
+FORMS = {
+    "language": {"language": "nl"},
+    "remove_patient": {"reason": "death"},
+    "action_settle": {"state": "done"},
+}
 
 Arguments = dict[str, Any]
 
@@ -270,6 +359,45 @@ def a_patient(region: Region) -> Arguments:
 
 def a_schedule(region: Region) -> Arguments:
     return {"pk": ConsultationSchedule.objects.filter(practice=region.linde).earliest("pk").pk}
+
+
+def a_partner(region: Region) -> Arguments:
+    made = NetworkPartner.objects.create(practice=region.linde, name="Wijkteam", kind="social")
+    return {"pk": made.pk}
+
+
+def of_first_patient(make: Callable[[PatientPlan], Model]) -> Callable[[Region], Arguments]:
+    """Something of the patient V-01 of De Linde, by its key."""
+
+    def made(region: Region) -> Arguments:
+        with practice_scope(region.linde):
+            plan = PatientPlan.objects.select_related("high_user").get(high_user__number=1)
+            return {"code": "v-01", "pk": make(plan).pk}
+
+    return made
+
+
+def an_action(plan: PatientPlan) -> Model:
+    return PlanAction.objects.create(practice=plan.practice, plan=plan, what="bellen")
+
+
+def a_conversation(plan: PatientPlan) -> Model:
+    return Conversation.objects.create(
+        practice=plan.practice, high_user=plan.high_user, held_on=date(2024, 3, 4)
+    )
+
+
+def an_evaluation(plan: PatientPlan) -> Model:
+    return Evaluation.objects.create(
+        practice=plan.practice, plan=plan, held_on=date(2024, 3, 4), outcome="partly"
+    )
+
+
+PLAN_PAGES = [
+    "plan_edit", "plan_draw_up", "plan_start", "plan_close", "plan_reopen", "plan_consent",
+    "plan_versions", "plan_copy", "plan_pdf", "action_add", "conversation_new",
+    "conversation_sheet", "evaluation_new",
+]  # fmt: skip
 
 
 def a_report(region: Region) -> Arguments:
@@ -319,7 +447,39 @@ def _build(region: Region, state: BuildState) -> ReportBuild:
     )
 
 
+def a_session(region: Region) -> Arguments:
+    return {"pk": Session.objects.coming(timezone.localdate())[0].pk}
+
+
+def an_enrolment(region: Region) -> Arguments:
+    """Of the owner, for the coming intervision."""
+    coming = Session.objects.coming(timezone.localdate()).filter(kind=SessionKind.INTERVISION)
+    made = Enrolment.objects.create(
+        session=coming[0],
+        person=region.doctor.person,
+        practice=region.linde,
+        state=EnrolmentState.CONFIRMED,
+        turn=1,
+    )
+    return {"pk": coming[0].pk, "enrolment": made.pk}
+
+
+def a_feed(region: Region) -> Arguments:
+    return {"pk": make_feed(actor=region.doctor)[0].pk}
+
+
 EXAMPLES: dict[str, Callable[[Region], Arguments]] = {
+    "agenda_year": lambda region: {"year": 2026},
+    "withdraw_feed": a_feed,
+    "feed": lambda region: {"token": "bestaat-niet"},
+    "decline": lambda region: {"token": "bestaat-niet"},
+    **dict.fromkeys(
+        ("session", "practice_session", "enrol_oneself", "enrol_colleagues"), a_session
+    ),
+    **dict.fromkeys(("manage_session", "session_edit", "session_capacity"), a_session),
+    **dict.fromkeys(("session_cancel", "session_restore", "session_move"), a_session),
+    **dict.fromkeys(("session_promote", "session_reorder", "session_take_out"), an_enrolment),
+    **dict.fromkeys(("cancel_own", "cancel_colleague"), an_enrolment),
     "schedule": a_schedule,
     "schedule_end": a_schedule,
     "questionnaire": lambda region: {"year": 1},
@@ -343,6 +503,13 @@ EXAMPLES: dict[str, Callable[[Region], Arguments]] = {
     "extract_again": an_upload,
     "patient_plan": lambda region: {"code": "v-01"},
     "patient_number": lambda region: {"code": "v-01"},
+    "partner": a_partner,
+    "plan_earlier": of_first_patient(lambda plan: plan),
+    "action_change": of_first_patient(an_action),
+    "action_settle": of_first_patient(an_action),
+    "conversation_change": of_first_patient(a_conversation),
+    "evaluation_change": of_first_patient(an_evaluation),
+    **{name: lambda region: {"code": "v-01"} for name in PLAN_PAGES},
     "patient_rights": a_patient,
     "patient_data": a_patient,
     "remove_patient": a_patient,

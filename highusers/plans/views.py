@@ -1,6 +1,7 @@
-"""The list of high users, and the plan of one of them."""
+"""The page of one patient, and what can be done with the plan."""
 
-import re
+from collections.abc import Mapping
+from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
@@ -8,97 +9,257 @@ from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_GET, require_POST
 
-from highusers.models import HighUser, PatientPlan
-from highusers.plans.forms import PlanForm
-from highusers.plans.listing import high_user_list
-from highusers.plans.services import OvertakenError, plan_at_hand, reveal_number, save_plan
+from highusers.lookup import high_user_or_404, latest_plan, latest_plan_or_404
+from highusers.models import HighUser, Judgement, PatientPlan, PlanAction
+from highusers.plans import services
+from highusers.plans.copying import plain_text
+from highusers.plans.document import plan_document
+from highusers.plans.files import pdf_response
+from highusers.plans.forms import CloseForm, PlanForm, taken_over
+from highusers.plans.page import evaluations_of, facts_of, patient_page
+from highusers.plans.services import NotNowError, OvertakenError
+from highusers.plans.steps import state_tag
+from highusers.plans.versions import history
+from highusers.states import OPEN, ActionState, Outcome
 from practices.audit import record
 from practices.permissions import Permission
+from practices.programme_year import add_months
 from practices.states import AuditAction
 from practices.tenancy import PracticeRequest, practice_page
 
-
-@practice_page(Permission.SEE_HIGH_USERS)
-def high_users(request: PracticeRequest) -> HttpResponse:
-    listed = high_user_list(request.practice)
-    record(
-        actor=request.user,
-        action=AuditAction.LIST,
-        obj=(HighUser._meta.label_lower, ""),
-        practice=request.practice,
-        patients=len(listed.present) + len(listed.earlier),
-    )
-    planned = [line for line in listed.present if line.plan]
-    context = {
-        "list": listed,
-        "planned": len(planned),
-        "may_import": Permission.IMPORT_EXTRACT in request.access,
-        "may_see_plans": Permission.SEE_PLANS in request.access,
-    }
-    return TemplateResponse(request, "highusers/high_users.html", context)
+EVALUATE_AFTER_MONTHS = 3
 
 
 @practice_page(Permission.SEE_PLANS)
+@require_GET
 def plan(request: PracticeRequest, code: str) -> HttpResponse:
-    high_user = _high_user(code)
-    at_hand = plan_at_hand(request.practice, high_user, timezone.localdate())
-    may_write = Permission.WRITE_PLANS in request.access
+    high_user = high_user_or_404(code)
+    record(actor=request.user, action=AuditAction.READ, obj=high_user, practice=request.practice)
+    context = patient_page(request, high_user)
+    return TemplateResponse(request, "highusers/plans/plan.html", context)
+
+
+@practice_page(Permission.SEE_PLANS)
+@require_POST
+def number(request: PracticeRequest, code: str) -> HttpResponse:
+    high_user = high_user_or_404(code)
+    shown = services.reveal_number(
+        practice=request.practice, high_user=high_user, actor=request.user
+    )
+    context = patient_page(request, high_user) | {"number": shown, "number_asked": True}
+    return TemplateResponse(request, "highusers/plans/plan.html", context)
+
+
+@practice_page(Permission.WRITE_PLANS)
+def edit(request: PracticeRequest, code: str) -> HttpResponse:
+    """Change the patient's plan, or draw up the first."""
+    high_user = high_user_or_404(code)
+    at_hand = latest_plan(high_user)
+    if at_hand is None:
+        return _draw_up(request, high_user, _judged(high_user))
     form = PlanForm(request.POST or None, plan=at_hand)
-    if request.method == "POST" and may_write and form.is_valid():
+    overtaken = None
+    if request.method == "POST" and form.is_valid():
         try:
-            save_plan(
+            services.change_plan(
+                practice=request.practice,
+                plan=at_hand,
+                text=form.text(),
+                actor=request.user,
+                seen=form.cleaned_data["seen"],
+            )
+        except OvertakenError:
+            form, overtaken = form.beside(at_hand), _last_change(at_hand)
+        except NotNowError:
+            return _refused(request, code)
+        else:
+            return _saved(request, code)
+    record(actor=request.user, action=AuditAction.READ, obj=at_hand, practice=request.practice)
+    return _edit_page(request, high_user, at_hand, form, overtaken)
+
+
+@practice_page(Permission.WRITE_PLANS)
+def draw_up(request: PracticeRequest, code: str) -> HttpResponse:
+    """The plan of a new programme year; it begins with what the earlier one said."""
+    high_user = high_user_or_404(code)
+    earlier = latest_plan(high_user)
+    today = timezone.localdate()
+    if earlier and earlier.drafted_on >= services.year_begins(request.practice, today):
+        return redirect("plan_edit", request.practice.slug, code)
+    return _draw_up(request, high_user, taken_over(earlier) if earlier else _judged(high_user))
+
+
+@practice_page(Permission.WRITE_PLANS)
+@require_POST
+def start(request: PracticeRequest, code: str) -> HttpResponse:
+    at_hand = latest_plan_or_404(code)
+    try:
+        services.start_plan(practice=request.practice, plan=at_hand, actor=request.user)
+    except NotNowError:
+        return _refused(request, code)
+    return _saved(request, code, _("The plan runs."))
+
+
+@practice_page(Permission.WRITE_PLANS)
+def close(request: PracticeRequest, code: str) -> HttpResponse:
+    at_hand = latest_plan_or_404(code)
+    form = CloseForm(request.POST or None, initial=_reason(at_hand))
+    if request.method == "POST" and form.is_valid():
+        try:
+            services.close_plan(
+                practice=request.practice, plan=at_hand, actor=request.user, **form.cleaned_data
+            )
+        except NotNowError:
+            return _refused(request, code)
+        return _saved(request, code, _("The plan is closed."))
+    if at_hand.state not in OPEN:
+        return _refused(request, code)
+    to_do = PlanAction.objects.filter(plan=at_hand, state=ActionState.OPEN).count()
+    context = {"form": form, "plan": at_hand, "high_user": at_hand.high_user, "to_do": to_do}
+    return TemplateResponse(request, "highusers/plans/close.html", context)
+
+
+@practice_page(Permission.WRITE_PLANS)
+@require_POST
+def reopen(request: PracticeRequest, code: str) -> HttpResponse:
+    at_hand = latest_plan_or_404(code)
+    try:
+        services.reopen_plan(practice=request.practice, plan=at_hand, actor=request.user)
+    except NotNowError:
+        return _refused(request, code)
+    return _saved(request, code, _("The plan runs again."))
+
+
+@practice_page(Permission.WRITE_PLANS)
+@require_POST
+def consent(request: PracticeRequest, code: str) -> HttpResponse:
+    at_hand = latest_plan_or_404(code)
+    given = request.POST.get("given") == "yes"
+    try:
+        services.note_consent(
+            practice=request.practice, plan=at_hand, given=given, actor=request.user
+        )
+    except NotNowError:
+        return _refused(request, code)
+    said = _("The consent is recorded.") if given else _("The consent is withdrawn.")
+    return _saved(request, code, said)
+
+
+@practice_page(Permission.SEE_PLANS)
+@require_GET
+def versions(request: PracticeRequest, code: str) -> HttpResponse:
+    at_hand = latest_plan_or_404(code)
+    record(actor=request.user, action=AuditAction.READ, obj=at_hand, practice=request.practice)
+    context = {
+        "plan": at_hand,
+        "high_user": at_hand.high_user,
+        "versions": history(at_hand),
+    }
+    return TemplateResponse(request, "highusers/plans/versions.html", context)
+
+
+@practice_page(Permission.SEE_PLANS)
+@require_GET
+def earlier(request: PracticeRequest, code: str, pk: int) -> HttpResponse:
+    """A plan of an earlier year, to read."""
+    high_user = high_user_or_404(code)
+    plans = PatientPlan.objects.filter(high_user=high_user, pk=pk)
+    found = plans.select_related("profile", "high_user").first()
+    if found is None:
+        raise Http404
+    record(actor=request.user, action=AuditAction.READ, obj=found, practice=request.practice)
+    context = {
+        "plan": found,
+        "high_user": high_user,
+        "tag": state_tag(found),
+        "facts": facts_of(found),
+        "actions": PlanAction.objects.filter(plan=found).select_related("colleague", "partner"),
+        "evaluations": evaluations_of(found),
+        "versions": history(found),
+    }
+    return TemplateResponse(request, "highusers/plans/earlier.html", context)
+
+
+@practice_page(Permission.SEE_PLANS)
+@require_GET
+def copy(request: PracticeRequest, code: str) -> HttpResponse:
+    """The plan as plain text, for the medical record."""
+    at_hand = latest_plan_or_404(code)
+    record(actor=request.user, action=AuditAction.EXPORT, obj=at_hand, practice=request.practice)
+    context = {"plan": at_hand, "high_user": at_hand.high_user, "text": plain_text(at_hand)}
+    return TemplateResponse(request, "highusers/plans/copy.html", context)
+
+
+@practice_page(Permission.SEE_PLANS)
+@require_GET
+def pdf(request: PracticeRequest, code: str) -> HttpResponse:
+    at_hand = latest_plan_or_404(code)
+    record(actor=request.user, action=AuditAction.PRINT, obj=at_hand, practice=request.practice)
+    return pdf_response(plan_document(request.practice, at_hand), f"{code}-plan.pdf")
+
+
+def _draw_up(
+    request: PracticeRequest, high_user: HighUser, start: Mapping[str, Any]
+) -> HttpResponse:
+    evaluate_on = add_months(timezone.localdate(), EVALUATE_AFTER_MONTHS)
+    begin = {**start, "evaluate_on": evaluate_on}
+    form = PlanForm(request.POST or None, plan=None, start=begin)
+    if request.method == "POST" and form.is_valid():
+        try:
+            services.save_plan(
                 practice=request.practice,
                 high_user=high_user,
                 text=form.text(),
                 actor=request.user,
                 seen=form.cleaned_data["seen"],
             )
-        except OvertakenError:
-            form.add_error(None, _("A colleague changed this plan just now. Look at it first."))
-        else:
-            messages.success(request, _("The plan is saved."))
-            return redirect("patient_plan", request.practice.slug, code)
-    record(actor=request.user, action=AuditAction.READ, obj=high_user, practice=request.practice)
-    return TemplateResponse(
-        request,
-        "highusers/plan.html",
-        _plan_context(request, high_user, at_hand) | {"form": form},
+        except (OvertakenError, NotNowError):
+            made = latest_plan(high_user)
+            if made is not None:
+                return _edit_page(request, high_user, made, form.beside(made), _last_change(made))
+        return _saved(request, high_user.code.lower())
+    return _edit_page(request, high_user, None, form, None)
+
+
+def _edit_page(
+    request: PracticeRequest,
+    high_user: HighUser,
+    at_hand: PatientPlan | None,
+    form: PlanForm,
+    overtaken: Any,
+) -> HttpResponse:
+    context = {"form": form, "high_user": high_user, "plan": at_hand, "overtaken": overtaken}
+    return TemplateResponse(request, "highusers/plans/edit.html", context)
+
+
+def _judged(high_user: HighUser) -> dict[str, Any]:
+    """What the team said when it chose the patient."""
+    said = Judgement.objects.filter(high_user=high_user).select_related("profile")
+    last = said.order_by("-period_end").first()
+    if last is None:
+        return {}
+    return {"influenceable": last.influenceable, "profile": last.profile, "reason": last.reason}
+
+
+def _reason(at_hand: PatientPlan) -> dict[str, str]:
+    evaluations = evaluations_of(at_hand)
+    reached = evaluations and evaluations[0].row.outcome == Outcome.REACHED
+    return {"reason": "reached"} if reached else {}
+
+
+def _last_change(at_hand: PatientPlan) -> Any:
+    return at_hand.versions.select_related("saved_by__person").first()
+
+
+def _saved(request: PracticeRequest, code: str, said: str = "") -> HttpResponse:
+    messages.success(request, said or _("The plan is saved."))
+    return redirect("patient_plan", request.practice.slug, code)
+
+
+def _refused(request: PracticeRequest, code: str) -> HttpResponse:
+    messages.warning(
+        request, _("That is not possible now: a colleague may have changed the plan. Look below.")
     )
-
-
-@require_POST
-@practice_page(Permission.SEE_PLANS)
-def number(request: PracticeRequest, code: str) -> HttpResponse:
-    high_user = _high_user(code)
-    shown = reveal_number(practice=request.practice, high_user=high_user, actor=request.user)
-    at_hand = plan_at_hand(request.practice, high_user, timezone.localdate())
-    context = _plan_context(request, high_user, at_hand) | {
-        "form": PlanForm(plan=at_hand),
-        "number": shown,
-        "number_asked": True,
-    }
-    return TemplateResponse(request, "highusers/plan.html", context)
-
-
-def _plan_context(
-    request: PracticeRequest, high_user: HighUser, at_hand: PatientPlan | None
-) -> dict[str, object]:
-    plans = PatientPlan.objects.filter(high_user=high_user).order_by("-drafted_on")
-    return {
-        "high_user": high_user,
-        "plan": at_hand,
-        "may_write": Permission.WRITE_PLANS in request.access,
-        "may_answer": Permission.ANSWER_PATIENT in request.access,
-        "earlier": [one for one in plans if at_hand is None or one.pk != at_hand.pk],
-    }
-
-
-def _high_user(code: str) -> HighUser:
-    """By V-code, inside the open scope: another practice's patients do not exist here."""
-    match = re.fullmatch(r"v-([0-9]{2,9})", code)
-    found = HighUser.objects.filter(number=int(match[1])).first() if match else None
-    if found is None:
-        raise Http404
-    return found
+    return redirect("patient_plan", request.practice.slug, code)

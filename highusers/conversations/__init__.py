@@ -1,0 +1,1 @@
+"""Talks with the patient, with the spider web of Positive Health."""

@@ -1,0 +1,1 @@
+"""What is due in a practice, and the weekly mail about it."""

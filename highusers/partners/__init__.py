@@ -1,0 +1,1 @@
+"""The register of whom the practice works with outside its own walls."""

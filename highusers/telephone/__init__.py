@@ -1,0 +1,1 @@
+"""What the assistant must do when a patient calls, and nothing else."""
