@@ -6,20 +6,23 @@ Announced to `practices.rights.registry`; each function runs in the scope of the
 import re
 from typing import Any
 
-from highusers.imports.values import patient_key as cleaned
+from highusers import lookup
 from highusers.models import (
+    Conversation,
+    Evaluation,
     Extract,
     ExtractImport,
     HighUser,
+    Judgement,
     PatientPlan,
     PatientTotal,
+    PlanAction,
+    PlanVersion,
     RemovedPatient,
     ReplacedTotal,
 )
-from mtvp.privacy.keyed_hash import patient_key
 from practices.models import Person, Practice, User
 from practices.rights.people import rows
-from practices.vault import hash_secret
 
 PLAN_FIELDS = (
     "drafted_on",
@@ -29,9 +32,52 @@ PLAN_FIELDS = (
     "reason",
     "who",
     "how",
+    "moment_kind",
     "moment",
     "goals",
+    "instruction",
+    "life_domains",
+    "hotspotter",
+    "consent_on",
+    "consent_by__name",
     "evaluate_on",
+    "closed_on",
+    "close_reason",
+    "close_note",
+    "created_by__name",
+    "changed_at",
+)
+ACTION_FIELDS = (
+    "plan__drafted_on",
+    "what",
+    "colleague__name",
+    "partner__name",
+    "due_on",
+    "state",
+    "settled_on",
+)
+CONVERSATION_FIELDS = ("held_on", "colleague__name", "note", "marks")
+EVALUATION_FIELDS = (
+    "plan__drafted_on",
+    "held_on",
+    "outcome",
+    "findings",
+    "adjustment",
+    "own_control",
+    "health",
+    "collaboration",
+    "insight",
+    "saved_by__name",
+)
+VERSION_FIELDS = ("plan__drafted_on", "number", "content", "saved_at", "saved_by__name")
+JUDGEMENT_FIELDS = (
+    "period_end",
+    "influenceable",
+    "profile__name",
+    "discussed_on",
+    "chosen_on",
+    "position",
+    "reason",
     "changed_at",
 )
 TOTAL_FIELDS = (
@@ -57,10 +103,8 @@ def key_of(practice: Practice, code: str) -> bytes | None:
 
 
 def key_of_number(practice: Practice, number: str) -> bytes | None:
-    patient = cleaned(number)
-    if not patient:
-        return None
-    return _held_key(practice, patient_key(hash_secret(), practice.code, patient))
+    key = lookup.key_of_number(practice, number)
+    return _held_key(practice, key) if key else None
 
 
 def _held_key(practice: Practice, key: bytes) -> bytes | None:
@@ -72,11 +116,26 @@ def _held_key(practice: Practice, key: bytes) -> bytes | None:
 def held(practice: Practice, key: bytes) -> dict[str, Any]:
     patient = {"practice": practice, "patient_key": key}
     plans = PatientPlan.objects.filter(practice=practice, high_user__patient_key=key)
+    judgements = Judgement.objects.filter(practice=practice, high_user__patient_key=key)
     return {
         "high_user": rows(HighUser.objects.filter(**patient), "number", "his_number"),
         "contacts": rows(PatientTotal.objects.filter(**patient), *TOTAL_FIELDS),
         "contacts_replaced": rows(ReplacedTotal.objects.filter(**patient), *REPLACED_FIELDS),
         "plans": rows(plans, *PLAN_FIELDS),
+        **_care(practice, key),
+        "judgements": rows(judgements, *JUDGEMENT_FIELDS),
+    }
+
+
+def _care(practice: Practice, key: bytes) -> dict[str, Any]:
+    """What was done for the patient, and what the plans read before."""
+    of_plan = {"practice": practice, "plan__high_user__patient_key": key}
+    talks = Conversation.objects.filter(practice=practice, high_user__patient_key=key)
+    return {
+        "plan_versions": rows(PlanVersion.objects.filter(**of_plan), *VERSION_FIELDS),
+        "actions": rows(PlanAction.objects.filter(**of_plan), *ACTION_FIELDS),
+        "conversations": rows(talks, *CONVERSATION_FIELDS),
+        "evaluations": rows(Evaluation.objects.filter(**of_plan), *EVALUATION_FIELDS),
     }
 
 

@@ -34,6 +34,7 @@ from highusers.imports.synonyms import Field
 from highusers.imports.table import Body, Coded, Progress, Table
 from highusers.imports.totals import Counted, count_contacts, count_totals
 from highusers.imports.values import clean, exact_day
+from mtvp.charts.numbers import number
 
 DEFAULT_THRESHOLD = 30
 EXAMPLES = 3
@@ -104,7 +105,9 @@ def suggest(data: bytes, *, choices: Mapping[Field, Choice] = NO_CHOICES) -> Sug
         problem = refused.message
     chosen = suggest_columns(headers, choices, bsn)
     if shape:
-        chosen = {field: place for field, place in chosen.items() if field in FIELDS_OF_SHAPE[shape]}
+        chosen = {
+            field: place for field, place in chosen.items() if field in FIELDS_OF_SHAPE[shape]
+        }
     free = [header for header in headers if not header.forbidden and header.index not in bsn]
     kept = [*free, *(header for header in headers if header.birth_date)]
     return Suggestion(
@@ -130,7 +133,7 @@ def _opened(data: bytes, choices: Mapping[Field, Choice]) -> tuple[Table, int, l
                 "No row with column names was recognised. The file has %(columns)s columns and"
                 " %(rows)s rows."
             )
-            % {"columns": columns, "rows": rows}
+            % {"columns": number(columns), "rows": number(rows)}
         )
     headers = read_headers(table.head[place])
     while headers and not headers[-1].text:
@@ -198,7 +201,7 @@ def _nothing_accepted(headers: Sequence[Header], rows: int) -> str:
             "headers": header_list(headers)
         }
     return gettext("None of the %(rows)s rows can be used. Check the columns: %(headers)s.") % {
-        "rows": rows,
+        "rows": number(rows),
         "headers": header_list(headers),
     }
 

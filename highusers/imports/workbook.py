@@ -32,6 +32,7 @@ from highusers.imports.table import (
     Score,
     Table,
 )
+from highusers.imports.unread import Cells, may_hold_unread, part_of_sheet, unread_cells
 
 MAX_CELLS = 60_000_000
 """A sheet is laid out in memory as a full rectangle: two far corners alone could fill it."""
@@ -52,6 +53,7 @@ class Sheet:
 
     sheet: Any = field(repr=False)
     head: list[list[str]]
+    unread: Callable[[], Cells] = field(repr=False, default=dict)
     encoding: str | None = None
     delimiter: str | None = None
 
@@ -69,6 +71,9 @@ class Sheet:
             if len(rows) > MAX_ROWS:
                 raise Refused(too_many_rows())
             progress(0, len(rows))
+            for (row, column), text in self.unread().items():
+                if header < row <= header + len(rows) and column < len(rows[0]):
+                    rows[row - header - 1][column] = text
             columns = [pa.chunked_array([_column(values)]) for values in zip(*rows, strict=True)]
         progress(len(rows), len(rows))
         blank = pa.chunked_array([pa.array([""] * len(rows), pa.string())])
@@ -92,12 +97,13 @@ def open_workbook(data: bytes, score: Score) -> Table:
 
     Raises ``Refused`` for a workbook that is damaged, locked or too large when unpacked.
     """
-    _measure(data)
+    suspects = _measure(data)
     best: Sheet | None = None
     best_score = -1
-    for sheet in _sheets(data):
+    for index, sheet in enumerate(_sheets(data)):
         head = _guarded(partial(sheet.to_python, skip_empty_area=False, nrows=HEAD_ROWS))
-        opened = Sheet(sheet, [[cell_text(value) for value in row] for row in head])
+        unread = partial(_unread, data, index) if suspects else dict
+        opened = Sheet(sheet, [[cell_text(value) for value in row] for row in head], unread)
         found = score(opened.head) if opened.head else -1
         if found > best_score:
             best, best_score = opened, found
@@ -173,12 +179,22 @@ def _guarded(read: Callable[[], Any]) -> Any:
         ) from None
 
 
-def _measure(data: bytes) -> None:
-    """Unpack every part once, in small pieces, and refuse what grows beyond the limits.
+def _unread(data: bytes, index: int) -> Cells:
+    """The filled cells without a value of one sheet."""
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        part = part_of_sheet(archive, index)
+        if part not in archive.namelist():
+            return {}
+        return unread_cells(_unpacked(data, archive.getinfo(part)))
+
+
+def _measure(data: bytes) -> bool:
+    """Unpack every part once, in small pieces, and refuse what grows beyond the limits; says
+    whether some sheet can hold filled cells without a value.
 
     The sizes that a zip file states about itself are not trusted.
     """
-    unpacked = 0
+    unpacked, suspect = 0, False
     for pieces in _parts(data):
         far: set[bytes] = set()
         tail, is_sheet = b"", False
@@ -190,8 +206,10 @@ def _measure(data: bytes) -> None:
             is_sheet = is_sheet or b"sheetData" in window
             if is_sheet:
                 far.update(_far_cells(window))
+                suspect = suspect or may_hold_unread(window)
             tail = window[-_TAIL:]
         _refuse_far_corners(far)
+    return suspect
 
 
 def _far_cells(window: bytes) -> list[bytes]:

@@ -20,8 +20,9 @@ from practices.programme_year import is_twelve_months
 
 class Extract(models.Model):
     """`by_type` sums the contacts of all patients per "type/channel", null where the file tells no
-    type: rows below the threshold do not live long enough to add them up later. `mapping` holds the header of each column used, for the practice's next upload. `compared`
-    is what `highusers.comparing` counted when it was stored; without an earlier extract empty."""
+    type: rows below the threshold do not live long enough to be added up later. `mapping` holds
+    the header of each column used, for the practice's next upload. `compared` is what
+    `highusers.comparing` counted when it was stored; without an earlier extract empty."""
 
     practice = models.ForeignKey(
         Practice, models.CASCADE, related_name="extracts", verbose_name=_("practice")

@@ -108,9 +108,7 @@ def store(*, upload_id: int) -> None:
             _keep_outcome(upload, parsed, overtaken=True)
             move(upload, [ImportState.CONFIRMED], ImportState.ROWS)
             return
-        extract = services.store_extract(
-            practice=practice, parsed=parsed, actor=upload.created_by
-        )
+        extract = services.store_extract(practice=practice, parsed=parsed, actor=upload.created_by)
         ended = {"extract": extract, "mapping": {}}
         move(upload, [ImportState.CONFIRMED], ImportState.STORED, **ended)
         transaction.on_commit(lambda: holding.let_go(upload.code))

@@ -178,7 +178,8 @@ def undo(request: PracticeRequest, pk: int) -> HttpResponse:
     else:
         messages.success(
             request,
-            _("Undone. The extract stored on %(date)s is back.") % {"date": day(timezone.localdate(back.stored_at))}
+            _("Undone. The extract stored on %(date)s is back.")
+            % {"date": day(timezone.localdate(back.stored_at))}
             if back
             else _("Undone. There is no extract of this period now. Plans are still there."),
         )

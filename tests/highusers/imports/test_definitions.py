@@ -62,3 +62,23 @@ def test_definitions_are_dated_and_found_by_name() -> None:
     ]
     assert definition_named(" mtvp 2023 ") is MTVP_2023
     assert definition_named("MTVP 2019") is None
+
+
+def test_a_definition_that_was_used_is_not_changed_but_gets_a_new_version() -> None:
+    """Stored extracts name their definition and version: what those mean stays for good. Another
+    choice of kinds is another version, and gets a line of its own here."""
+    known = {
+        ("MTVP 2023", 1): (
+            "consultation consultation_by_length e_consultation telephone unknown visit",
+            "consultation consultation_by_length e_consultation telephone unknown visit",
+        ),
+        ("Regioprestatie", 1): (
+            "consultation consultation_by_length telephone unknown visit",
+            "consultation consultation_by_length unknown visit",
+        ),
+    }
+    for one in DEFINITIONS:
+        assert known[one.name, one.version] == (
+            " ".join(sorted(one.counts)),
+            " ".join(sorted(one.regional)),
+        )

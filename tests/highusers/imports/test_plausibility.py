@@ -54,6 +54,11 @@ def test_a_list_of_high_users_only_is_not_compared_with_itself() -> None:
     assert codes(parsed(_totals(30, 40, 50), panel=100)) == []
 
 
+def test_nobody_at_the_threshold_is_said_in_words_and_not_as_a_share() -> None:
+    message = _message(_totals(*[3] * 1_234), "share_low")
+    assert message.startswith("None of the 1.234 patients has 30 contacts or more.")
+
+
 def test_nobody_of_65() -> None:
     usual = [3] * 98
     assert codes(parsed(_totals(*usual, 40, 31, birth_year=1960))) == ["nobody_over_65"]

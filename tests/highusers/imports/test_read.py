@@ -11,6 +11,7 @@ import xlsxwriter
 
 from highusers.imports import delimited, table, workbook
 from highusers.imports.refusal import Refused
+from highusers.imports.unread import part_of_sheet, unread_cells
 from tests.highusers.imports.files import contacts_of, csv_of, parsed, xlsx_of
 
 ROWS = [["Patiëntnr", "Aantal contacten"], ["1", "3"], ["2", "31"]]
@@ -289,3 +290,43 @@ def test_far_corners_are_seen_however_they_are_written(written: str) -> None:
     with pytest.raises(Refused) as refused:
         parsed(target.getvalue())
     assert refused.value.message == workbook._too_large_unpacked()
+
+
+def cells_without_value() -> bytes:
+    """Errors, a formula that was never computed, one that gave nothing, and a blank."""
+    target = io.BytesIO()
+    with xlsxwriter.Workbook(target) as book:
+        sheet = book.add_worksheet()
+        sheet.write_row(0, 0, ["Patnr", "Contacten"])
+        for row in range(1, 7):
+            sheet.write_number(row, 0, row)
+        sheet.write_number(1, 1, 40)
+        sheet.write_formula(2, 1, "=NA()", None, "#N/A")
+        sheet.write_formula(3, 1, "=A1&B1", None, "")
+        sheet.write_formula(4, 1, "=20+21", None, 41)
+        sheet.write_formula(5, 1, '=IF(A1="<","",1)', None, "#DIV/0!")
+    return target.getvalue()
+
+
+def test_an_error_or_an_uncomputed_formula_is_a_rejected_row_and_no_total_line() -> None:
+    outcome = parsed(cells_without_value())
+    assert (outcome.rows, outcome.number_of_patients) == (5, 2)
+    assert [(error.row, error.column, error.cell) for error in outcome.errors] == [
+        (3, "Contacten", "#N/A"),
+        (4, "Contacten", "=A1&B1"),
+        (6, "Contacten", "#DIV/0!"),
+    ]
+    # A blank stays the contract's own "one filled cell only".
+    notice = next(one for one in outcome.warnings if one.code == "total_line")
+    assert "7" in notice.message
+
+
+def test_cells_without_value_are_found_wherever_the_pieces_end() -> None:
+    with zipfile.ZipFile(io.BytesIO(cells_without_value())) as archive:
+        assert part_of_sheet(archive, 0) == "xl/worksheets/sheet1.xml"
+        assert part_of_sheet(archive, 1) is None
+        content = archive.read("xl/worksheets/sheet1.xml")
+    whole = {(2, 1): "#N/A", (3, 1): "=A1&B1", (5, 1): "#DIV/0!"}
+    for size in (1, 7, 64, len(content)):
+        pieces = (content[place : place + size] for place in range(0, len(content), size))
+        assert unread_cells(pieces) == whole

@@ -1,9 +1,12 @@
 """The pages of an upload, with the worker's steps run in between."""
 
+import io
 import os
 import time
 from datetime import timedelta
+from typing import Any
 
+import openpyxl
 import pytest
 from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -72,7 +75,7 @@ def send(
 
 def choose(client: Client, practice: Practice, upload: ExtractImport, **columns: object) -> str:
     """Choose the columns and let the worker read the rows; the check page."""
-    chosen = {**upload.result["chosen"], **columns}
+    chosen = {**shown(upload)["chosen"], **columns}
     response = client.post(address(practice, "kolommen/", upload), chosen)
     assert response.status_code == 302
     tasks.read_rows(upload.pk, "en")
@@ -80,10 +83,19 @@ def choose(client: Client, practice: Practice, upload: ExtractImport, **columns:
     return client.get(response.url).content.decode()
 
 
-def confirm(client: Client, practice: Practice, upload: ExtractImport) -> None:
-    """As a person does: look at the page, then press its button."""
+def confirm(client: Client, practice: Practice, upload: ExtractImport) -> str:
+    """As a person does: look at the page, then press its button; the worker stores. The list."""
     page = client.get(address(practice, "bevestigen/", upload))
-    client.post(address(practice, "bevestigen/", upload), {"replaces": page.context["replaces"]})
+    replaces = {"replaces": page.context["replaces"]}
+    response = client.post(address(practice, "bevestigen/", upload), replaces)
+    assert response.url == address(practice, "bevestigen/", upload)
+    tasks.store_upload(upload.pk, "en")
+    upload.refresh_from_db()
+    return client.get(response.url, follow=True).content.decode()
+
+
+def shown(upload: ExtractImport) -> dict[str, Any]:
+    return holding.kept_cells(upload.code)
 
 
 def kept_files() -> list[str]:
@@ -105,8 +117,8 @@ def test_from_file_to_stored_extract(
     page = client.get(address(practice, "bevestigen/", upload)).content.decode()
     assert "This replaces" not in page
     with django_capture_on_commit_callbacks(execute=True):
-        response = client.post(address(practice, "bevestigen/", upload), {"replaces": ""})
-    assert response.url == f"/praktijk/{practice.slug}/veelgebruikers/"
+        page = confirm(client, practice, upload)
+    assert "The extract is stored. You can undo this until" in page
     extract = Extract.objects.get()
     assert (extract.patients, extract.high_users, extract.rejected_rows) == (1, 1, 1)
     assert extract.stored_by == manager
@@ -128,14 +140,23 @@ def test_no_cell_of_the_file_enters_the_database_before_it_is_confirmed(
         assert (folder / name).stat().st_mode & 0o077 == 0
 
 
-def test_the_rejected_rows_as_a_file_that_runs_no_formula(
+def test_the_rejected_rows_as_a_workbook_that_runs_no_formula(
     client: Client, practice: Practice, manager: User
 ) -> None:
     upload = send(client, practice, MIXED)
     choose(client, practice, upload)
-    response = client.get(address(practice, "controle/rijen.csv", upload))
-    assert response.content.decode("utf-8-sig").splitlines()[1].startswith("3;Contacten;'=veel;")
-    assert AuditEvent.objects.filter(action="export").count() == 1
+    response = client.get(address(practice, "controle/rijen.xlsx", upload))
+    sheet = openpyxl.load_workbook(io.BytesIO(response.content)).active
+    assert [cell.value for cell in sheet[3]] == [
+        "Row in your file", "How to solve it", "Patnr", "Contacten",
+    ]  # fmt: skip
+    row, advice, patient, contacts = sheet[4]
+    assert (row.value, patient.value, contacts.value) == (3, "2", "=veel")
+    assert advice.value == "Contacten: Fill in a whole number at Contacten, for example 34."
+    assert (contacts.data_type, patient.data_type) == ("s", "s")
+    assert contacts.fill.fgColor.rgb == "FFF9D6D5"
+    assert patient.fill.fgColor.rgb != contacts.fill.fgColor.rgb
+    assert AuditEvent.objects.get(action="export").detail == {"rows": 1}
 
 
 def test_a_wrong_kind_of_file_is_refused_in_words(
@@ -154,6 +175,33 @@ def test_an_empty_file_asks_for_another(client: Client, practice: Practice, mana
     page = client.post(address(practice, "bestand/"), data).content.decode()
     assert "This file is empty. Choose a file with the extract." in page
     assert not ExtractImport.objects.exists()
+
+
+def test_no_header_of_the_file_enters_the_database_unless_its_column_was_chosen(
+    client: Client, practice: Practice, manager: User
+) -> None:
+    """A first line of data can pass for a header: "De Vries-Patient" is somebody's name."""
+    header = ["Patnr", "De Vries-Patient", "Aantal contacten"]
+    rows = csv_of([header, ["1", "x", "40"], ["2", "y", "3"]])
+    upload = send(client, practice, rows)
+    assert "De Vries-Patient" in client.get(address(practice, "kolommen/", upload)).content.decode()
+    choose(client, practice, upload)
+    assert "De Vries" not in written()
+    confirm(client, practice, upload)
+    assert "De Vries" not in written()
+    assert "Aantal contacten" in written()
+    refused = send(client, practice, csv_of([header, ["x", "y", "z"]]), period=NEXT_YEAR)
+    tasks.read_rows(refused.pk, "en")
+    refused.refresh_from_db()
+    assert (refused.state, refused.mapping) == (ImportState.REFUSED, {})
+    page = client.get(address(practice, "controle/", refused)).content.decode()
+    assert "Check the columns: Patnr, De Vries-Patient, Aantal contacten." in page
+    assert "De Vries" not in written()
+
+
+def written() -> str:
+    rows = [*ExtractImport.objects.values(), *Extract.objects.values()]
+    return str([*rows, *AuditEvent.objects.values("object_id", "detail")])
 
 
 @pytest.mark.parametrize(
@@ -199,7 +247,7 @@ def test_a_tie_is_settled_by_choosing(client: Client, practice: Practice, manage
     page = client.get(address(practice, "kolommen/", upload)).content.decode()
     assert "More than one column can be" in page
     choose(client, practice, upload, total=2)
-    assert upload.result["summary"]["contacts"] == 11
+    assert shown(upload)["summary"]["contacts"] == 11
 
 
 def test_columns_chosen_on_screen_are_found_below_title_lines(
@@ -214,7 +262,7 @@ def test_columns_chosen_on_screen_are_found_below_title_lines(
     twice = [["Overzicht", "", ""], ["Patnr", "Contacten", "Contacten"], ["1", "40", "5"]]
     upload = send(client, practice, csv_of(twice))
     choose(client, practice, upload, total=2)
-    assert (upload.result["summary"]["contacts"], upload.mapping["total"]) == (5, 2)
+    assert (shown(upload)["summary"]["contacts"], upload.mapping["total"]) == (5, 2)
 
 
 def test_columns_without_patient_or_chosen_twice_are_errors(
@@ -235,24 +283,46 @@ def test_next_year_the_columns_are_remembered(
     upload = send(client, practice, csv_of(rows))
     choose(client, practice, upload, total=2)
     confirm(client, practice, upload)
+    ExtractImport.objects.all().delete()
     later = send(client, practice, csv_of(rows), period=NEXT_YEAR)
-    page = client.get(address(practice, "kolommen/", later)).content.decode()
+    assert later.state == ImportState.PARSING
+    assert client.get(address(practice, "kolommen/", later)).url == address(
+        practice, "controle/", later
+    )
+    tasks.read_rows(later.pk, "en")
+    page = client.get(address(practice, "controle/", later)).content.decode()
     assert "Recognised: the same columns as last time." in page
-    assert later.result["chosen"]["total"] == 2
+    assert shown(later)["summary"]["mapping"]["total"] == "Aantal contacten"
+    page = client.get(address(practice, "kolommen/", later))
+    assert page.context["form"]["total"].value() == "2"
+
+
+def test_other_columns_than_last_year_are_asked_again(
+    client: Client, practice: Practice, manager: User
+) -> None:
+    upload = send(client, practice, csv_of([["Nummer", "Keren"], ["1", "40"]]))
+    assert upload.state == ImportState.REFUSED
+    upload = send(client, practice, GOOD)
+    choose(client, practice, upload)
+    confirm(client, practice, upload)
+    later = send(client, practice, csv_of([["Patnr", "Totaal"], ["1", "5"]]), period=NEXT_YEAR)
+    assert later.state == ImportState.COLUMNS
+    page = client.get(address(practice, "kolommen/", later)).content.decode()
+    assert "Recognised" not in page
 
 
 def test_waiting_pages_refresh_with_and_without_scripts(
     client: Client, practice: Practice, manager: User
 ) -> None:
     upload = send(client, practice, GOOD)
-    client.post(address(practice, "kolommen/", upload), upload.result["chosen"])
-    ExtractImport.objects.update(rows_done=120, rows_total=187)
+    client.post(address(practice, "kolommen/", upload), shown(upload)["chosen"])
+    ExtractImport.objects.update(rows_done=12_000, rows_total=187_000)
     page = client.get(address(practice, "controle/", upload)).content.decode()
-    assert "Row 120 of 187" in page
+    assert "Row 12,000 of 187,000" in page
     assert 'hx-trigger="every 1s"' in page
     assert '<noscript><meta http-equiv="refresh" content="3"></noscript>' in page
     assert "Ask again" not in page
-    ExtractImport.objects.update(created_at=timezone.now() - timedelta(minutes=1))
+    ExtractImport.objects.update(heard_at=timezone.now() - timedelta(minutes=1))
     assert "Ask again" in client.get(address(practice, "controle/", upload)).content.decode()
     assert client.post(address(practice, "opnieuw/", upload)).status_code == 302
 
@@ -297,7 +367,9 @@ def test_two_uploads_at_once_do_not_overwrite_each_other_unseen(
     page = client.get(address(practice, "bevestigen/", second))
     confirm(client, practice, first)
     response = client.post(
-        address(practice, "bevestigen/", second), {"replaces": page.context["replaces"]}
+        address(practice, "bevestigen/", second),
+        {"replaces": page.context["replaces"]},
+        follow=True,
     )
     assert "A colleague stored an extract of this period just now." in response.content.decode()
     second.refresh_from_db()
@@ -309,6 +381,8 @@ def test_pressing_twice_stores_once(client: Client, practice: Practice, manager:
     choose(client, practice, upload)
     for _time in range(2):
         client.post(address(practice, "bevestigen/", upload), {"replaces": ""})
+        tasks.store_upload(upload.pk, "en")
+        tasks.store_upload(upload.pk, "en")
     assert AuditEvent.objects.filter(object_type="highusers.extract").count() == 1
 
 
@@ -341,14 +415,14 @@ def test_choosing_another_file_lets_this_one_go(
     choose(client, practice, upload)
     client.post(address(practice, "weg/", upload))
     upload.refresh_from_db()
-    assert (upload.state, upload.result, kept_files()) == (ImportState.CANCELLED, {}, [])
+    assert (upload.state, upload.mapping, kept_files()) == (ImportState.CANCELLED, {}, [])
 
 
 def test_a_fault_of_ours_leaves_nobody_waiting(
     client: Client, practice: Practice, manager: User
 ) -> None:
     upload = send(client, practice, GOOD)
-    client.post(address(practice, "kolommen/", upload), upload.result["chosen"])
+    client.post(address(practice, "kolommen/", upload), shown(upload)["chosen"])
     ExtractImport.objects.update(mapping={"no such field": 1})
     with pytest.raises(ValueError, match="no such field"):
         tasks.read_rows(upload.pk, "en")
@@ -360,7 +434,7 @@ def test_only_the_sender_sees_an_upload(client: Client, practice: Practice, mana
     upload = send(client, practice, GOOD)
     for practice_of_other in (practice, factories.practice()):
         client.force_login(factories.staff_user(practice_of_other))
-        for step in ("kolommen/", "controle/", "bevestigen/", "controle/rijen.csv"):
+        for step in ("kolommen/", "controle/", "bevestigen/", "controle/rijen.xlsx"):
             assert client.get(address(practice, step, upload)).status_code == 404
 
 

@@ -10,7 +10,7 @@ from django.conf import settings
 from highusers import tasks
 from highusers.models import ExtractImport
 from highusers.states import ImportState
-from highusers.uploads import services
+from highusers.uploads import holding, services
 from tests import factories
 from tests.highusers.extracts import YEAR
 
@@ -44,16 +44,21 @@ def limit():
     signal.signal(signal.SIGALRM, before)
 
 
-@pytest.mark.parametrize("task", [tasks.look_at_columns, tasks.read_rows])
+@pytest.mark.parametrize("task", [tasks.look_at_columns, tasks.read_rows, tasks.store_upload])
 def test_reading_ends_at_the_limit_and_says_so(task, endless_upload, limit):
-    if task is tasks.read_rows:
-        ExtractImport.objects.update(state=ImportState.PARSING)
+    state = {
+        tasks.look_at_columns: ImportState.UPLOADED,
+        tasks.read_rows: ImportState.PARSING,
+        tasks.store_upload: ImportState.CONFIRMED,
+    }[task]
+    ExtractImport.objects.update(state=state)
     task(endless_upload.pk, "en")
     endless_upload.refresh_from_db()
     assert endless_upload.state == ImportState.REFUSED
-    assert endless_upload.refusal.startswith("Reading this file took too long.")
+    told = holding.kept_cells(endless_upload.code)["refusal"]
+    assert told.startswith("Reading this file took too long.")
 
 
-@pytest.mark.parametrize("task", [tasks.look_at_columns, tasks.read_rows])
+@pytest.mark.parametrize("task", [tasks.look_at_columns, tasks.read_rows, tasks.store_upload])
 def test_the_worker_is_told_the_limit(task):
     assert task.soft_time_limit < task.time_limit <= 180

@@ -11,16 +11,18 @@ from contextlib import contextmanager
 from datetime import timedelta
 
 import pytest
+import redis
 from django.conf import settings
 from django.db import connection
 from django.utils import timezone
 
 from highusers import tasks
+from highusers.imports.synonyms import Field
 from highusers.models import Extract, ExtractImport
 from highusers.states import ImportState
-from highusers.uploads import services
+from highusers.uploads import services, steps
 from mtvp.celery import app
-from practices.models import Practice
+from practices.models import AuditEvent, Practice
 from tests import factories
 from tests.highusers.extracts import YEAR, stored_contacts, totals
 
@@ -51,6 +53,10 @@ def worker() -> Iterator[subprocess.Popen[bytes]]:
             process.wait(30)
 
 
+def waiting_tasks() -> int:
+    return int(redis.Redis.from_url(settings.REDIS_URL).llen("celery"))
+
+
 def until(upload: ExtractImport, state: ImportState) -> None:
     deadline = time.monotonic() + PATIENCE
     while time.monotonic() < deadline:
@@ -79,7 +85,8 @@ def test_a_worker_takes_an_upload_to_its_confirmation(upload: ExtractImport) -> 
         choices = {"patient": 0, "total": 2}
         services.choose_columns(upload=upload, choices=services.fields_of(choices))
         until(upload, ImportState.ROWS)
-    services.confirm(upload=upload, actor=upload.created_by, replaces="")
+        services.confirm(upload=upload, replaces="")
+        until(upload, ImportState.STORED)
     assert Extract.objects.get().high_users == 1
     assert stored_contacts(upload.practice) == [3, 40]
     assert list((settings.PRIVATE_DIR / "extracts").iterdir()) == []
@@ -114,7 +121,26 @@ def test_without_a_broker_the_upload_waits(
 
 def test_what_a_lost_worker_left_is_asked_again(upload: ExtractImport) -> None:
     app.control.purge()
-    ExtractImport.objects.update(created_at=timezone.now() - timedelta(minutes=6))
+    services.expire_uploads()
+    assert waiting_tasks() == 0
+    ExtractImport.objects.update(heard_at=timezone.now() - timedelta(minutes=6))
     services.expire_uploads()
     with worker():
         until(upload, ImportState.COLUMNS)
+
+
+def test_a_confirmed_upload_of_a_lost_worker_is_stored_after_all(upload: ExtractImport) -> None:
+    app.control.purge()
+    steps.look_at_columns(upload_id=upload.pk)
+    services.choose_columns(upload=upload, choices={Field.PATIENT: 0, Field.TOTAL: 2})
+    steps.read_rows(upload_id=upload.pk)
+    upload.refresh_from_db()
+    services.confirm(upload=upload, replaces="")
+    app.control.purge()
+    ExtractImport.objects.update(heard_at=timezone.now() - timedelta(minutes=6))
+    services.expire_uploads()
+    services.expire_uploads()
+    with worker():
+        until(upload, ImportState.STORED)
+    assert stored_contacts(upload.practice) == [3, 40]
+    assert AuditEvent.objects.filter(object_type="highusers.extract").count() == 1
