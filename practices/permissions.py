@@ -19,6 +19,7 @@ class Permission(StrEnum):
     SIGN_AGREEMENT = "sign_agreement"
     REVIEW_TRAIL = "review_trail"
     INVITE_COLLEAGUES = "invite_colleagues"
+    GRANT_PLANS = "grant_plans"
     SEE_INSTRUCTION = "see_instruction"
     KEEP_SCHEDULE = "keep_schedule"
     ANSWER_QUESTIONNAIRE = "answer_questionnaire"
@@ -47,6 +48,7 @@ MEANING: dict[Permission, str] = {
     Permission.SIGN_AGREEMENT: "the processing agreement with the region",
     Permission.REVIEW_TRAIL: "what was done in this practice, without contents",
     Permission.INVITE_COLLEAGUES: "accounts for the own practice",
+    Permission.GRANT_PLANS: "let the practice manager see plans and HIS numbers",
     Permission.SEE_INSTRUCTION: "what to do when a patient calls, not the plan behind it",
     Permission.KEEP_SCHEDULE: "the pattern of flexible consultation length, and since when",
     Permission.ANSWER_QUESTIONNAIRE: "the questions of the region after a programme year",
@@ -85,7 +87,7 @@ ON_BEHALF = frozenset({P.KEEP_SCHEDULE, P.ANSWER_QUESTIONNAIRE, P.ENROL_COLLEAGU
 HOLDS_THE_ACCOUNT = frozenset({P.INVITE_COLLEAGUES, P.SIGN_AGREEMENT, P.REVIEW_TRAIL}) | ON_BEHALF
 
 BY_STAFF_ROLE: dict[StaffRole, frozenset[Permission]] = {
-    StaffRole.GP_OWNER: CLINICIAN | HOLDS_THE_ACCOUNT,
+    StaffRole.GP_OWNER: CLINICIAN | HOLDS_THE_ACCOUNT | {P.GRANT_PLANS},
     StaffRole.GP_LOCUM: CLINICIAN,
     StaffRole.POH: CLINICIAN,
     StaffRole.NP: CLINICIAN,

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 from django.db import models
 from django.db.models import Q
 
+from practices.states import RegionRoleName
+
 if TYPE_CHECKING:
     from practices.models import Employment, Person, Practice, User  # noqa: F401  (in quotes below)
 
@@ -17,13 +19,14 @@ class PracticeQuerySet(models.QuerySet["Practice"]):
         return self.select_related("cohort", "consultant").order_by("name", "code")
 
     def of_user(self, user: User, day: date) -> PracticeQuerySet:
-        """Where somebody is in service on this day, or is the consultant."""
+        """Where somebody is in service on this day, or is the consultant, for as long as that is
+        the part one plays for the region."""
         in_service = Q(
             Q(employments__ended_on__isnull=True) | Q(employments__ended_on__gte=day),
             employments__person=user.person_id,
             employments__started_on__lte=day,
         )
-        visited = Q(consultant=user)
+        visited = Q(consultant=user, consultant__region_roles__role=RegionRoleName.CONSULTANT)
         return self.filter(in_service | visited if user.person_id else visited).distinct()
 
 

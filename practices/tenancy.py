@@ -69,7 +69,8 @@ def access_to_region(user: User) -> Access:
 
 
 def access_to_practice(user: User, practice: Practice) -> Access:
-    """By employment today, by being its consultant, or by a role for the region."""
+    """By employment today, by being its consultant (as long as one plays that part for the
+    region), or by a role for the region."""
     roles: list[str] = []
     granted: set[Permission] = set()
     if user.person_id:
@@ -87,9 +88,10 @@ def access_to_practice(user: User, practice: Practice) -> Access:
                 granted -= NEEDS_SCOPE
     if roles:
         return Access(",".join(sorted(roles)), frozenset(granted))
-    if practice.consultant_id == user.pk:
+    region = access_to_region(user)
+    if practice.consultant_id == user.pk and RegionRoleName.CONSULTANT in region.role.split(","):
         return Access(RegionRoleName.CONSULTANT, OF_OWN_CONSULTANT)
-    return access_to_region(user)
+    return region
 
 
 def practice_page(

@@ -19,6 +19,7 @@ urlpatterns = [
         views.agree_to_processing,
         name="agree_to_processing",
     ),
+    path("praktijk/<slug:slug>/team/inzage/", views.manager_access, name="manager_access"),
     path("mijn-gegevens/", rights.own_data, name="own_data"),
     path("praktijk/<slug:slug>/patient/", rights.search, name="patient_search"),
     path("praktijk/<slug:slug>/patient/<str:code>/", rights.of_patient, name="patient_rights"),

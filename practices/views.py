@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from practices.agreements import agree, needs_agreement
+from practices.granting import let_manager_see_plans
 from practices.permissions import Permission
 from practices.tenancy import PracticeRequest, practice_page
 
@@ -61,6 +62,18 @@ def agree_to_processing(request: PracticeRequest) -> HttpResponse:
     messages.success(request, _("The processing agreement is recorded."))
     start = reverse("practice_start", args=[request.practice.slug])
     return redirect(_own_page(request, request.POST.get("next", "")) or start)
+
+
+@practice_page(Permission.GRANT_PLANS)
+def manager_access(request: PracticeRequest) -> HttpResponse:
+    """The practice itself decides, not its manager and not the region."""
+    if request.method == "POST":
+        granted = request.POST.get("granted") == "yes"
+        let_manager_see_plans(practice=request.practice, granted=granted, actor=request.user)
+        messages.success(request, _("Recorded. It holds from now on."))
+        return redirect("manager_access", request.practice.slug)
+    context = {"practice": request.practice}
+    return TemplateResponse(request, "practices/manager_access.html", context)
 
 
 def _own_page(request: HttpRequest, address: str) -> str | None:

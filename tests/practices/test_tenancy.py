@@ -3,9 +3,10 @@
 import pytest
 from django.http import Http404, HttpResponse
 from django.test import RequestFactory
+from django.utils import timezone
 
 from practices.audit import record
-from practices.models import AuditEvent, RegionRole
+from practices.models import AuditEvent, Practice, RegionRole
 from practices.permissions import NEEDS_SCOPE, Permission
 from practices.states import AuditAction, AuditOutcome, RegionRoleName, StaffRole
 from practices.tenancy import access_to_practice, practice_page
@@ -61,6 +62,17 @@ def test_a_consultant_sees_her_own_practices_without_patients(practice):
         Permission.ANSWER_QUESTIONNAIRE,
         Permission.ENROL_COLLEAGUES,
     }
+
+
+def test_who_is_no_consultant_any_more_loses_the_practices_at_once(practice):
+    consultant = factories.region_user(RegionRoleName.CONSULTANT)
+    practice.consultant = consultant
+    practice.save()
+    today = timezone.localdate()
+    assert list(Practice.objects.of_user(consultant, today)) == [practice]
+    RegionRole.objects.filter(user=consultant).delete()
+    assert not access_to_practice(consultant, practice).permissions
+    assert not Practice.objects.of_user(consultant, today).exists()
 
 
 def test_two_roles_in_one_practice_add_up(practice):
