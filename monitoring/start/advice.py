@@ -47,7 +47,12 @@ def suggestion(
         return Suggestion(_quiet(action.advice, standing))
     part = action.part
     year = action.obligation.programme_year
-    sentences = [_task(part, year), _deadline(part), _first_session(part, sessions)]
+    sentences = [
+        _task(part, year),
+        _deadline(part),
+        _first_session(part, sessions),
+        _whom_to_ask(part, access),
+    ]
     button, url = _way(part, action.obligation, practice, access)
     return Suggestion(" ".join(filter(None, sentences)), button, url)
 
@@ -113,11 +118,22 @@ def _first_session(part: Part, sessions: Collection[Session]) -> str:
     return _("The first session is on %(date)s.") % {"date": date_format(first.held_on)}
 
 
+def _whom_to_ask(part: Part, access: Access) -> str:
+    """A manager sees the list, but choosing is for who treats patients."""
+    if part.name != "plans" or Permission.SEE_HIGH_USERS not in access:
+        return ""
+    if Permission.WRITE_PLANS in access:
+        return ""
+    return _("Ask a GP or POH of the practice to choose patients and make the plans.")
+
+
 def _way(part: Part, obligation: Obligation, practice: Practice, access: Access) -> tuple[str, str]:
     if part.name == "extract" and Permission.IMPORT_EXTRACT in access:
         return _("Read in an extract"), reverse("extract_new", args=[practice.slug])
     if part.name == "plans" and Permission.SEE_HIGH_USERS in access:
-        return _("Choose patients"), reverse("high_users", args=[practice.slug])
+        may_choose = Permission.WRITE_PLANS in access
+        button = _("Choose patients") if may_choose else _("See the list")
+        return button, reverse("high_users", args=[practice.slug])
     if part.name == "schedule" and Permission.KEEP_SCHEDULE in access:
         return _("Record your consultation lengths"), reverse("schedules", args=[practice.slug])
     if part.name == QUESTIONNAIRE and Permission.ANSWER_QUESTIONNAIRE in access:

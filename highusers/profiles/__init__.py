@@ -1,0 +1,1 @@
+"""The region's patient profiles, as the coordinator fills them in."""
