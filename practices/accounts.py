@@ -3,6 +3,7 @@
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.core import context
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.utils import is_mfa_enabled
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
@@ -12,7 +13,10 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from practices.models import User
+from practices.trail.sign_in import record_limited
 from practices.vault import cipher
+
+_TOO_MANY = ("too_many_login_attempts", "rate_limited")
 
 
 class InvitedOnly(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ships no types
@@ -21,10 +25,16 @@ class InvitedOnly(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ships
             "We do not know this e-mail address with this password. Check both."
         ),
         "too_many_login_attempts": _("Too many attempts. Wait a few minutes and try again."),
+        "rate_limited": _("Too many attempts. Wait a few minutes and try again."),
     }
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
+
+    def validation_error(self, code: str, *args: Any) -> Any:
+        if code in _TOO_MANY:
+            record_limited(context.request)
+        return super().validation_error(code, *args)
 
 
 class KnownAccountsOnly(DefaultSocialAccountAdapter):  # type: ignore[misc]  # no types

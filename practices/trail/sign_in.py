@@ -3,18 +3,24 @@
 An address that belongs to nobody is not stored: people type passwords into that field.
 """
 
+import hashlib
 from typing import Any
 
 from allauth.account import signals as account
+from allauth.account.internal.stagekit import get_pending_stage
 from allauth.mfa import signals as mfa
 from django.contrib.auth import signals as auth
+from django.core.cache import cache
 from django.dispatch import Signal
+from django.http import HttpRequest
 
 from practices.audit import record
 from practices.models import User
 from practices.states import AuditAction, AuditOutcome
+from practices.trail import origin
 
-_PASSWORD, _FACTOR, _ADDRESS = "password", "second factor", "address"
+_PASSWORD, _FACTOR, _ADDRESS, _LIMIT = "password", "second factor", "address", "too many attempts"
+LIMITED_ONCE_IN = 60
 
 CHANGES: tuple[tuple[Signal, str, str], ...] = (
     (account.password_set, _PASSWORD, "set"),
@@ -46,8 +52,7 @@ def _signed_out(*, user: User | None, **_: Any) -> None:
 
 
 def _failed(*, credentials: dict[str, Any], **_: Any) -> None:
-    address = str(credentials.get("email") or "")
-    known = User.objects.filter(email__iexact=address).first() if address else None
+    known = _known(str(credentials.get("email") or ""))
     record(
         actor=known,
         action=AuditAction.SIGN_IN,
@@ -65,6 +70,35 @@ def _second_factor_failed(*, user: User, **_: Any) -> None:
         outcome=AuditOutcome.REFUSED,
         means=_FACTOR,
     )
+
+
+def record_limited(request: HttpRequest) -> None:
+    """Somebody who tries too often is turned away before a password or code is looked at; once a
+    minute per account and client, so that a flood does not fill the trail."""
+    account = _who_tries(request)
+    told = f"trail limited {account.pk if account else ''} {origin.client()}"
+    digest = hashlib.sha256(told.encode()).hexdigest()
+    if cache.add(f"trail-limited-{digest}", True, LIMITED_ONCE_IN):
+        record(
+            actor=account,
+            action=AuditAction.SIGN_IN,
+            obj=account or ("practices.user", ""),
+            outcome=AuditOutcome.REFUSED,
+            means=_LIMIT,
+        )
+
+
+def _who_tries(request: HttpRequest) -> User | None:
+    if isinstance(request.user, User):
+        return request.user
+    half_way = get_pending_stage(request)
+    if half_way is not None and isinstance(half_way.login.user, User):
+        return half_way.login.user
+    return _known(request.POST.get("login", ""))
+
+
+def _known(address: str) -> User | None:
+    return User.objects.filter(email__iexact=address).first() if address else None
 
 
 def _changed(means: str, what: str) -> Any:

@@ -3,6 +3,7 @@
 import pytest
 from allauth.mfa.adapter import get_adapter
 from allauth.mfa.models import Authenticator
+from django.core.cache import cache
 
 from practices.models import AuditEvent
 from practices.states import AuditAction, AuditOutcome
@@ -54,6 +55,54 @@ def test_a_wrong_code_is_on_record(client):
     client.post("/accounts/2fa/authenticate/", {"code": "000000"})
     refused = (AuditAction.SIGN_IN, someone.pk, AuditOutcome.REFUSED, {"means": "second factor"})
     assert trail() == [refused]
+
+
+def tries_too_often(send, times=8):
+    """Until the answer is no longer that of a wrong guess; then a few times more."""
+    for _ in range(times):
+        answer = send()
+    return answer
+
+
+def limited():
+    found = AuditEvent.objects.filter(detail__means="too many attempts")
+    return list(found.values_list("action", "actor", "outcome"))
+
+
+def test_guessing_passwords_is_on_record_once_a_minute_when_it_is_stopped(client):
+    cache.clear()
+    someone = factories.user()
+    tries_too_often(lambda: sign_in(client, someone, "een-heel-ander-wachtwoord"))
+    assert limited() == [(AuditAction.SIGN_IN, someone.pk, AuditOutcome.REFUSED)]
+    sign_in(client, someone)
+    assert len(limited()) == 1
+
+
+def test_guessing_at_unknown_accounts_is_on_record_without_what_was_typed(client):
+    cache.clear()
+    typed = {"login": "niemand@voorbeeld.example", "password": "x" * 12}
+    tries_too_often(lambda: client.post(LOGIN, typed))
+    assert limited() == [(AuditAction.SIGN_IN, None, AuditOutcome.REFUSED)]
+    assert "niemand" not in str(list(AuditEvent.objects.values()))
+
+
+def test_guessing_codes_is_on_record_for_the_account(client):
+    cache.clear()
+    someone = factories.user()
+    secret = get_adapter().encrypt("JBSWY3DPEHPK3PXP")
+    Authenticator.objects.create(user=someone, type="totp", data={"secret": secret})
+    sign_in(client, someone)
+    tries_too_often(lambda: client.post("/accounts/2fa/authenticate/", {"code": "000000"}))
+    assert limited() == [(AuditAction.SIGN_IN, someone.pk, AuditOutcome.REFUSED)]
+
+
+def test_a_flood_gets_a_page_of_our_own_and_one_event(client):
+    cache.clear()
+    typed = {"login": "niemand@voorbeeld.example", "password": "x" * 12}
+    answer = tries_too_often(lambda: client.post(LOGIN, typed), times=32)
+    assert answer.status_code == 429
+    assert "top-bar" in answer.content.decode()
+    assert len(limited()) == 1
 
 
 def test_a_new_password_is_on_record(client):
