@@ -10,7 +10,7 @@
   const WORKER = "/zonder-netwerk.js";
   const PATIENCE = 15_000;
   const FIRST_WAIT = 1_000;
-  const LONGEST_WAIT = 60_000;
+  const LONGEST_WAIT = 30_000;
 
   const user = document.body?.dataset.user ?? "";
 
@@ -159,6 +159,7 @@
       };
       write(changeKey(url, change.id), JSON.stringify(change));
       disputed.delete(field);
+      wait = FIRST_WAIT;
       count(form);
       tell();
       send();

@@ -126,7 +126,7 @@ def test_no_tap_is_lost_when_the_network_goes_and_the_tab_is_closed(page, live_s
     assert present_count() == 4
 
     context.set_offline(False)
-    expect(line(page)).to_contain_text("Saved")
+    expect(line(page)).to_contain_text("Saved", timeout=20_000)
     assert present_count() == PEOPLE
     assert AttendanceMark.objects.count() == PEOPLE
     assert [one.name for one in WalkIn.objects.all()] == ["Dokter Onbekend"]
