@@ -19,12 +19,16 @@ from django.utils import timezone
 from highusers.models import (
     Conversation,
     Evaluation,
+    Extract,
     ExtractImport,
     NetworkPartner,
     PatientPlan,
+    PatientTotal,
     PlanAction,
+    TeamTalk,
 )
-from highusers.states import ImportState
+from highusers.states import ExtractSource, ImportState
+from highusers.uploads import holding
 from interventions.models import ConsultationSchedule
 from monitoring.models import Report, ReportBuild
 from monitoring.report.build import build_report
@@ -121,6 +125,7 @@ PAGES: dict[str, Codes] = {
     "home": of_all(302),
     "own_practices": of_all(),
     "own_data": of_all(),
+    "effect_explained": of_all(),
     "agenda": WITH_AGENDA,
     "agenda_month": WITH_AGENDA,
     "agenda_year": WITH_AGENDA,
@@ -168,6 +173,17 @@ PAGES: dict[str, Codes] = {
     "make_practice_feed": of_practice(*READERS),
     # Its patients
     "high_users": of_practice(*IMPORTERS),
+    "choosing_meeting": of_practice(*CLINICIANS, code=302),
+    "choose_patient": of_practice(*CLINICIANS),
+    "judge_patient": of_practice(*CLINICIANS, code=302),
+    "make_plans": of_practice(*CLINICIANS, code=302),
+    "draw_lots": of_practice(*CLINICIANS),
+    "team_talks": of_practice(*CLINICIANS),
+    "team_talk_new": of_practice(*CLINICIANS),
+    "team_talk": of_practice(*CLINICIANS),
+    "team_talk_drop": of_practice(*CLINICIANS, code=302),
+    "lasting_habit": of_practice(*IMPORTERS),
+    "practice_effect": of_practice(*IMPORTERS),
     "extract_new": of_practice(*IMPORTERS, code=302),
     "extract_columns": OF_UPLOADER,
     "extract_check": OF_UPLOADER,
@@ -175,6 +191,8 @@ PAGES: dict[str, Codes] = {
     "extract_errors": OF_UPLOADER,
     "extract_cancel": OF_UPLOADER | {OWNER: 302},
     "extract_again": OF_UPLOADER | {OWNER: 302},
+    "extract_help": of_practice(*READERS),
+    "extract_undo": of_practice(*IMPORTERS, code=302),
     "patient_plan": of_practice(*CLINICIANS),
     "patient_number": of_practice(*CLINICIANS),
     "telephone": of_practice(*CLINICIANS, ASSISTANT),
@@ -210,7 +228,10 @@ PAGES: dict[str, Codes] = {
     "region_high_users": of_region(COORDINATOR),
     "region_high_users_xlsx": of_region(COORDINATOR),
     "region_high_users_csv": of_region(COORDINATOR),
+    "region_effect": of_region(COORDINATOR),
+    "region_effect_anew": of_region(COORDINATOR, code=302),
     "region_trail": of_region(OVERSEER),
+    "patient_profiles": of_region(COORDINATOR),
     "session_new": of_region(COORDINATOR),
     "manage_session": of_region(COORDINATOR),
     "session_edit": of_region(COORDINATOR),
@@ -284,6 +305,7 @@ PAGES: dict[str, Codes] = {
 }
 
 POSTED = {
+    "region_effect_anew",
     "make_own_feed",
     "withdraw_feed",
     "make_practice_feed",
@@ -303,7 +325,11 @@ POSTED = {
     "withdraw_invitation",
     "extract_cancel",
     "extract_again",
+    "extract_undo",
     "patient_number",
+    "judge_patient",
+    "make_plans",
+    "team_talk_drop",
     "plans_reminder",
     "plan_start",
     "plan_reopen",
@@ -350,7 +376,40 @@ def an_upload(region: Region) -> Arguments:
         period_end=date(2025, 12, 31),
         definition="MTVP 2023",
     )
+    holding.keep_cells(made.code, {"summary": {"patients": 1, "rows": 1}, "good_rows": 1})
+    holding.keep_workbook(made.code, b"PK")
     return {"code": made.code}
+
+
+def an_extract(region: Region) -> Arguments:
+    made = Extract.objects.create(
+        practice=region.linde,
+        period_start=date(2025, 1, 1),
+        period_end=date(2025, 12, 31),
+        source=ExtractSource.UPLOAD,
+        threshold=30,
+        patients=1,
+        contacts=1,
+        high_users=0,
+    )
+    return {"pk": made.pk}
+
+
+def a_patient_on_the_list(region: Region) -> Arguments:
+    extract = Extract.objects.get(**an_extract(region))
+    with practice_scope(region.linde):
+        PatientTotal.objects.create(
+            extract=extract, practice=region.linde, patient_key=bytes([1]) * 32, contacts=40
+        )
+    return {"code": "v-01"}
+
+
+def a_talk(region: Region) -> Arguments:
+    with practice_scope(region.linde):
+        made = TeamTalk.objects.create(
+            practice=region.linde, held_on=date(2026, 1, 5), present="[]", decided="Verder"
+        )
+    return {"pk": made.pk}
 
 
 def a_patient(region: Region) -> Arguments:
@@ -501,6 +560,11 @@ EXAMPLES: dict[str, Callable[[Region], Arguments]] = {
     "extract_errors": an_upload,
     "extract_cancel": an_upload,
     "extract_again": an_upload,
+    "extract_undo": an_extract,
+    "choose_patient": a_patient_on_the_list,
+    "judge_patient": a_patient_on_the_list,
+    "team_talk": a_talk,
+    "team_talk_drop": a_talk,
     "patient_plan": lambda region: {"code": "v-01"},
     "patient_number": lambda region: {"code": "v-01"},
     "partner": a_partner,
