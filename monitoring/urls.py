@@ -23,7 +23,7 @@ urlpatterns = [
     path("healthz", health.alive, name="healthz"),
     path("readyz", health.ready, name="readyz"),
     path("praktijken/", home.own_practices, name="own_practices"),
-    path("agenda/", home.agenda, name="agenda"),
+    path("", include("monitoring.agenda.urls")),
     path("regio/", matrix.matrix, name="region"),
     path("regio/overzicht.xlsx", matrix.matrix_xlsx, name="region_xlsx"),
     path("regio/inlezen/", region_import.upload, name="import_region"),

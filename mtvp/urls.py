@@ -11,11 +11,14 @@ urlpatterns = [
     path("", include("monitoring.urls")),
     path("", include("training.urls")),
     path("praktijk/<slug:slug>/", include("interventions.urls")),
+    path("", include("highusers.effect.urls")),
     path("", include("highusers.overview.urls")),
+    path("", include("highusers.profiles.urls")),
     path("praktijk/<slug:slug>/", include("highusers.urls")),
     path("accounts/email/", account_address_stays, name="account_email"),
     path("accounts/", include("allauth.urls")),
     path("beheer/", admin.site.urls),
 ]
 
+handler429 = "practices.errors.too_many_requests"
 handler500 = "practices.errors.server_error"

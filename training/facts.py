@@ -210,6 +210,5 @@ def prospects(calendar: Calendar, session_id: int, today: date) -> dict[int, Pro
         more={"session": session_id, "today": today},
     )
     return {
-        person: Prospect(attended, planned, needed)
-        for person, needed, attended, planned in rows
+        person: Prospect(attended, planned, needed) for person, needed, attended, planned in rows
     }

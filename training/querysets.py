@@ -6,7 +6,8 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from django.db import models
-from django.db.models import Count, Q
+from django.db.models import Count, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 
 from training.states import LIVE, EnrolmentState
 
@@ -49,6 +50,18 @@ class EnrolmentQuerySet(models.QuerySet["Enrolment"]):
     def queue(self) -> EnrolmentQuerySet:
         """Who waits, the first to get a place first."""
         return self.filter(state=EnrolmentState.WAITING).order_by("turn")
+
+    def with_people_ahead(self) -> EnrolmentQuerySet:
+        """`ahead`: how many wait for the same session and came before."""
+        before = (
+            self.model.objects.queue()
+            .filter(session=OuterRef("session"), turn__lt=OuterRef("turn"))
+            .order_by()
+            .values("session")
+            .annotate(people=Count("pk"))
+            .values("people")
+        )
+        return self.annotate(ahead=Coalesce(Subquery(before), 0))
 
     def of_person(self, person: Person) -> EnrolmentQuerySet:
         return self.filter(person=person)

@@ -91,7 +91,10 @@ def _taking_part(person: Person | None) -> dict[str, Any]:
         return {}
     return {
         "attendance": rows(
-            Attendance.objects.filter(person=person), "session__title", "session__held_on", "present"
+            Attendance.objects.filter(person=person),
+            "session__title",
+            "session__held_on",
+            "present",
         ),
         "enrolments": rows(
             Enrolment.objects.of_person(person),

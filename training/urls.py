@@ -4,4 +4,6 @@ from django.urls import include, path
 
 urlpatterns = [
     path("", include("training.attendance.urls")),
+    path("", include("training.enrolment.urls")),
+    path("", include("training.sessions.urls")),
 ]

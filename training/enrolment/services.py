@@ -67,7 +67,7 @@ def cancel(*, enrolment: Enrolment, actor: User | None) -> Enrolment:
     enrolment, session, now = _locked_enrolment(enrolment)
     if now >= session.begins:
         raise NotPossibleError(_("This session has begun or is over."))
-    late = enrolment.state == EnrolmentState.CONFIRMED and _too_late(session, now)
+    late = would_be_late(enrolment, now)
     state = EnrolmentState.LATE_CANCELLED if late else EnrolmentState.CANCELLED
     _end(enrolment, state, actor=actor, now=now)
     fill(session, actor=actor, now=now)
@@ -78,15 +78,29 @@ def cancel(*, enrolment: Enrolment, actor: User | None) -> Enrolment:
 def decline(*, enrolment: Enrolment) -> Enrolment:
     """Pass on the place that came free, by the link in the mail: nobody is signed in."""
     enrolment, session, now = _locked_enrolment(enrolment)
-    if enrolment.state != EnrolmentState.CONFIRMED or enrolment.promoted_at is None:
-        raise NotPossibleError(_("There is no place to decline any more."))
-    if not runs_itself(session, now):
-        raise NotPossibleError(
-            _("The session begins within 48 hours. Call PrimaCura when you cannot come.")
-        )
+    reason = why_not_decline(enrolment, now)
+    if reason:
+        raise NotPossibleError(reason)
     _end(enrolment, EnrolmentState.DECLINED, actor=None, now=now)
     fill(session, actor=None, now=now)
     return enrolment
+
+
+def why_not_decline(enrolment: Enrolment, now: datetime) -> str:
+    """'' when the place can still be passed on."""
+    promoted = enrolment.promoted_at is not None
+    if enrolment.state != EnrolmentState.CONFIRMED or not promoted:
+        return _("There is no place to decline any more.")
+    if not runs_itself(enrolment.session, now):
+        return _("The session begins within 48 hours. Call PrimaCura when you cannot come.")
+    return ""
+
+
+def would_be_late(enrolment: Enrolment, now: datetime) -> bool:
+    """Whether giving up this place now counts as late; a turn in the queue never does."""
+    until = enrolment.session.cancel_until
+    confirmed = enrolment.state == EnrolmentState.CONFIRMED
+    return confirmed and until is not None and timezone.localdate(now) > until
 
 
 @transaction.atomic
@@ -315,7 +329,3 @@ def _log_queue_change(
 
 def _many_places(session: Session) -> bool:
     return session.kind == SessionKind.INTERVISION and (session.capacity or 0) > INTERVISION_PLACES
-
-
-def _too_late(session: Session, now: datetime) -> bool:
-    return session.cancel_until is not None and timezone.localdate(now) > session.cancel_until

@@ -4,6 +4,7 @@ import uuid
 from datetime import date, datetime, time
 
 from django.conf import settings
+from django.core.validators import URLValidator
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
@@ -57,7 +58,12 @@ class Session(models.Model):
     ends_at = models.TimeField(_("ends at"), null=True, blank=True)
     place = models.CharField(_("place"), max_length=120, blank=True)
     city = models.CharField(_("city"), max_length=80, blank=True)
-    online_url = models.URLField(_("link to the online meeting"), blank=True)
+    online_url = models.CharField(
+        _("link to the online meeting"),
+        max_length=200,
+        blank=True,
+        validators=[URLValidator(["https"])],
+    )
     trainer = models.CharField(_("trainer"), max_length=120, blank=True)
     facilitator = models.ForeignKey(
         settings.AUTH_USER_MODEL,

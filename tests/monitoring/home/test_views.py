@@ -5,11 +5,10 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from practices.models import Practice
 from practices.states import RegionRoleName
 from tests import factories, region_story
 from tests.pages import words
-from training.models import Session
-from training.states import SessionKind
 
 pytestmark = pytest.mark.django_db
 
@@ -78,54 +77,11 @@ def test_an_account_without_a_practice_is_told_whom_to_call(client):
     assert "Your account is not linked to a practice yet." in words(client.get("/praktijken/"))
 
 
-def session(offset, **fields):
-    held_on = timezone.localdate() + timedelta(days=offset)
-    reference = f"s{Session.objects.count()}"
-    return Session.objects.create(
-        **{"kind": SessionKind.INTERVISION, "title": reference, "reference": reference}
-        | {"held_on": held_on}
-        | fields
-    )
-
-
-def test_the_agenda_begins_with_what_one_facilitates(client):
-    facilitator = factories.region_user(RegionRoleName.FACILITATOR)
-    past, coming = session(-5, facilitator=facilitator), session(5, facilitator=facilitator)
-    later = session(50, facilitator=facilitator)
-    other, over = session(3), session(-3)
-    client.force_login(facilitator)
-    context = client.get("/agenda/").context
-    assert list(context["own"]) == [coming, later, past]
-    assert list(context["coming"]) == [other, coming, later]
-    assert over not in context["coming"]
-
-
-def test_the_agenda_is_not_for_insurers_and_overseers(client):
-    region = region_story.build_region()
-    expected = {
-        region.doctor: 200,
-        region.assistant: 200,
-        region.consultant: 200,
-        region.coordinator: 200,
-        region.facilitator: 200,
-        region.insurer_reader: 403,
-        factories.region_user(RegionRoleName.PRIVACY_OFFICER): 403,
-        factories.user(): 403,
-    }
-    seen = {}
-    for user in expected:
-        client.force_login(user)
-        seen[user] = client.get("/agenda/").status_code
-    assert seen == expected
-
-
-@pytest.mark.parametrize(("path", "queries"), [("/agenda/", 10), ("/praktijken/", 18)])
-def test_the_number_of_queries_does_not_grow(client, path, queries, django_assert_num_queries):
+def test_the_number_of_queries_does_not_grow(client, django_assert_num_queries):
     for _ in range(3):
         user = factories.region_user(RegionRoleName.CONSULTANT)
-        for _ in range(1 if not Session.objects.exists() else 3):
+        for _ in range(1 if not Practice.objects.exists() else 3):
             factories.practice(consultant=user)
-            session(1)
         client.force_login(user)
-        with django_assert_num_queries(queries):
-            client.get(path)
+        with django_assert_num_queries(18):
+            client.get("/praktijken/")
