@@ -5,7 +5,6 @@ from enum import StrEnum
 
 class Reason(StrEnum):
     # The extracts
-    NO_ROWS = "no_rows"
     NOT_TWELVE_MONTHS = "not_twelve_months"
     NO_LATER_EXTRACT = "no_later_extract"
     CENSORED = "censored"

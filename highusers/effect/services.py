@@ -51,6 +51,10 @@ def newest() -> RegionEffect | None:
     return RegionEffect.objects.filter(state=EffectState.DONE).first()
 
 
+def last_asked() -> RegionEffect | None:
+    return RegionEffect.objects.first()
+
+
 @transaction.atomic
 def request_region_effect(*, actor: User | None) -> RegionEffect:
     """Ask for the figures of the region; one that is under way already answers too."""

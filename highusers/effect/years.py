@@ -13,6 +13,7 @@ from highusers.effect.rows import listing_below
 from highusers.models import Extract
 from highusers.states import ExtractSource
 from practices.models import Practice
+from practices.programme_year import year_end
 
 A_DAY = timedelta(days=1)
 
@@ -37,6 +38,11 @@ class Year:
         """When one of its extracts was last put in another's place."""
         there = (self.extract, self.before, self.later)
         return max(one.stored_at for one in there if one is not None)
+
+
+def year_after(end: date) -> date:
+    """The last day of the twelve months that begin on the day after."""
+    return year_end(end + A_DAY, 1)
 
 
 def extracts_of(practice: Practice) -> list[Extract]:

@@ -48,10 +48,14 @@ def practice_interval(
 
 
 def region(
-    practices: Sequence[tuple[Sequence[Patient], Sequence[Patient]]], *, two_years: bool
+    practices: Sequence[tuple[Sequence[Patient], Sequence[Patient]]],
+    *,
+    two_years: bool,
+    more: Sequence[Patient] = (),
 ) -> dict[str, float]:
-    """Each practice is (planned, others)."""
-    f = _least_squares([one for _planned, others in practices for one in others], two_years)
+    """Each practice is (planned, others). `more` are high users without a plan of other years."""
+    others_of_all = [one for _planned, others in practices for one in others]
+    f = _least_squares([*others_of_all, *more], two_years)
     observed, expected = [], []
     for planned, others in practices:
         foreseen = sum(_value(f, one, two_years) for one in others)

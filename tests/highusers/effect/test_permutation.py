@@ -6,13 +6,14 @@ import math
 import numpy as np
 import pytest
 
-from bench.effect_trials import practice_trials, synthetic
+from bench.effect_trials import of_rows, practice_trials, synthetic
 from highusers.effect.permutation import Estimate, compare, interval, picks, seed_of
 from highusers.effect.reasons import Reason
 from tests.highusers.effect import oracle
 from tests.highusers.effect.trials import TRIALS, as_promised
 
 SEED = (7, 11)
+PANEL = of_rows(synthetic(np.random.default_rng(1), 5_000))
 
 
 def patients(*, number, seed=3, zeros=False):
@@ -123,7 +124,7 @@ def test_the_last_of_the_chosen_as_high_as_the_first_of_the_others_may_be_compar
 
 @pytest.mark.parametrize("effect", [1, 0.8])
 def test_the_interval_holds_the_truth_as_often_as_it_promises(effect):
-    held = list(practice_trials(synthetic, trials=TRIALS, draws=499, effect=effect, seed=20))
+    held = list(practice_trials(PANEL, trials=TRIALS, draws=499, effect=effect, seed=20))
     assert len(held) == TRIALS
     assert sum(held) in as_promised()
 
