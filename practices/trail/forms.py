@@ -9,7 +9,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from practices.states import AuditAction, AuditOutcome
+from practices.states import AuditAction
 from practices.trail.querysets import AuditEventQuerySet
 from practices.trail.states import PatternKind
 
@@ -77,5 +77,5 @@ def _standing_out(events: AuditEventQuerySet, kind: PatternKind) -> AuditEventQu
     if kind == PatternKind.NIGHT:
         return events.by_people().at_night()
     if kind == PatternKind.REFUSED:
-        return events.filter(outcome=AuditOutcome.REFUSED)
+        return events.turned_away()
     return events.filter(patient_key__isnull=False)

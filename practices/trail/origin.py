@@ -12,6 +12,9 @@ from allauth.account.adapter import get_adapter
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 
+UNKNOWN = "?"
+"""The client of a request that shows none, to tell it from the work of commands and jobs."""
+
 _client: ContextVar[str] = ContextVar("client", default="")
 _role: ContextVar[str] = ContextVar("role", default="")
 _on_behalf: ContextVar[bool] = ContextVar("on_behalf", default=False)
@@ -47,7 +50,8 @@ def remember_origin(
     """Middleware: one request's client and role never reach the next."""
 
     def respond(request: HttpRequest) -> HttpResponse:
-        client_token, role_token = _client.set(client_of(request)), _role.set("")
+        client_token = _client.set(client_of(request) or UNKNOWN)
+        role_token = _role.set("")
         behalf_token = _on_behalf.set(False)
         try:
             return get_response(request)

@@ -10,7 +10,6 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from practices.models import User
-from practices.states import AuditOutcome
 from practices.trail.querysets import AuditEventQuerySet
 from practices.trail.states import PatternKind
 
@@ -52,9 +51,7 @@ def patterns(events: AuditEventQuerySet) -> list[Pattern]:
     different = Count("patient_key", distinct=True)
     found = {
         PatternKind.PATIENTS: _rows(waiting, hour, different, MANY_PATIENTS),
-        PatternKind.REFUSED: _rows(
-            waiting.filter(outcome=AuditOutcome.REFUSED), day, Count("id"), MANY_REFUSALS
-        ),
+        PatternKind.REFUSED: _rows(waiting.turned_away(), day, Count("id"), MANY_REFUSALS),
         PatternKind.NIGHT: _rows(waiting.at_night(), day, Count("id"), 1),
     }
     actors = {row["actor"] for rows in found.values() for row in rows}

@@ -10,7 +10,7 @@ from django.db.models import Q
 from django.db.models.functions import ExtractHour
 from django.utils import timezone
 
-from practices.states import AuditAction
+from practices.states import AuditAction, AuditOutcome
 
 if TYPE_CHECKING:
     from practices.models import AuditEvent, Practice  # noqa: F401  (the first in quotes below)
@@ -40,7 +40,12 @@ class AuditEventQuerySet(models.QuerySet["AuditEvent"]):
         )
 
     def by_people(self) -> AuditEventQuerySet:
-        return self.filter(actor__isnull=False)
+        """At a screen: what a command or a job does in somebody's name has no client."""
+        return self.filter(actor__isnull=False).exclude(client="")
+
+    def turned_away(self) -> AuditEventQuerySet:
+        """Refused, or asked for what does not exist."""
+        return self.filter(Q(outcome=AuditOutcome.REFUSED) | Q(action=AuditAction.DENIED))
 
     def at_night(self) -> AuditEventQuerySet:
         hour = ExtractHour("at", tzinfo=timezone.get_default_timezone())

@@ -23,7 +23,12 @@ def event(actor=None, practice=None, **fields):
     return AuditEvent.objects.create(
         actor=actor,
         practice=practice,
-        **{"action": AuditAction.READ, "object_type": "highusers.highuser", "object_id": "7"}
+        **{
+            "action": AuditAction.READ,
+            "object_type": "highusers.highuser",
+            "object_id": "7",
+            "client": "192.0.2.0/24 Firefox",
+        }
         | fields,
     )
 
@@ -193,6 +198,29 @@ def test_night_runs_from_ten_to_six_on_the_clock_of_the_netherlands(practice):
 def test_the_system_works_at_night_without_standing_out(practice):
     event(None, practice, at=at(3))
     assert odd() == []
+
+
+def test_what_a_command_does_in_somebodys_name_does_not_stand_out(practice):
+    event(factories.user(), practice, at=at(3), client="")
+    assert odd() == []
+
+
+def test_a_request_that_shows_no_address_and_no_browser_stands_out_all_the_same(practice, client):
+    someone = factories.staff_user(practice, "manager")
+    client.force_login(someone)
+    client.get(address(practice), REMOTE_ADDR="")
+    assert list(AuditEvent.objects.by_people().values_list("actor", flat=True)) == [someone.pk]
+
+
+def test_guessing_at_what_does_not_exist_stands_out_like_refusals(practice, manager, client):
+    someone = factories.staff_user(practice, "poh")
+    client.force_login(someone)
+    for number in range(90, 95):
+        assert client.get(f"/praktijk/{practice.slug}/plannen/v-{number}/").status_code == 404
+    refused = [found for found in odd() if found[0] == PatternKind.REFUSED]
+    assert [(actor, count) for _kind, actor, _day, count in refused] == [(someone, 5)]
+    client.force_login(manager)
+    assert len(waiting(client.get(address(practice), {"patroon": "refused"}))) == 5
 
 
 def test_many_different_patients_within_an_hour(practice):
