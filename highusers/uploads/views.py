@@ -7,6 +7,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import HttpResponse, HttpResponseBase
+from django.http.response import HttpResponseRedirectBase
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
@@ -86,7 +87,9 @@ def explain(request: PracticeRequest) -> HttpResponse:
 def columns(request: PracticeRequest, code: str) -> HttpResponseBase:
     upload = _upload(request, code)
     shown = holding.kept_cells(upload.code)
-    may_choose = upload.state in (ImportState.UPLOADED, ImportState.COLUMNS, ImportState.ROWS)
+    may_choose = upload.state in (ImportState.UPLOADED, ImportState.COLUMNS)
+    # A page that waited for the columns asks on its own: with known ones it goes on to the rows.
+    may_choose = may_choose or (upload.state == ImportState.ROWS and not request.htmx)
     if not (may_choose or (upload.state == ImportState.REFUSED and shown.get("headers"))):
         return _elsewhere(request, upload)
     form = ColumnsForm(request.POST or None, upload=upload, shown=shown)
@@ -105,6 +108,8 @@ def check(request: PracticeRequest, code: str) -> HttpResponseBase:
     shown = holding.kept_cells(upload.code)
     if STEPS.get(ImportState(upload.state)) != "extract_check" or not shown:
         return _elsewhere(request, upload, gone=not shown)
+    if _nothing_to_check(upload, shown):
+        return _sent_on(request, redirect("extract_confirm", *_address(upload)))
     return TemplateResponse(request, "highusers/upload_check.html", _context(upload, shown, 3))
 
 
@@ -124,6 +129,7 @@ def confirm(request: PracticeRequest, code: str) -> HttpResponseBase:
         "before": [date.fromisoformat(one) for one in shown.get("compared", {}).get("period", [])],
         "counts": _counts(upload),
         "undo_days": UNDO_DAYS,
+        "straight": _nothing_to_check(upload, shown),
     }
     return TemplateResponse(request, "highusers/upload_confirm.html", context)
 
@@ -242,7 +248,24 @@ def _elsewhere(
             request, _("This file is no longer here: it is kept for one hour. Choose it again.")
         )
         response = redirect("extract_new", upload.practice.slug)
+    return _sent_on(request, response)
+
+
+def _sent_on(request: PracticeRequest, response: HttpResponseRedirectBase) -> HttpResponseBase:
+    """A redirect as the page that asks takes it: a waiting page asks by htmx."""
     return HttpResponseClientRedirect(response.url) if request.htmx else response
+
+
+def _nothing_to_check(upload: ExtractImport, shown: Mapping[str, Any]) -> bool:
+    """Columns as last time, every row good and nothing odd: straight to the confirmation."""
+    summary = shown.get("summary", {})
+    return (
+        upload.state == ImportState.ROWS
+        and shown.get("remembered", False)
+        and summary.get("patients", 0) > 0
+        and not summary["rejected_rows"]
+        and not summary["warnings"]
+    )
 
 
 def _context(upload: ExtractImport, shown: Mapping[str, Any], step: int) -> dict[str, Any]:
