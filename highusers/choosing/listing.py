@@ -118,9 +118,8 @@ def board(practice: Practice, today: date, *, with_judgements: bool = True) -> B
         if extract is None or not _is_high(rows.get(extract.pk), extract):
             former.append(Former(high_user, own[0] if own else None))
         else:
-            judgement = said.get(high_user.pk) or Judgement(
-                practice=practice, high_user=high_user, period_end=extract.period_end
-            )
+            judgement = said.get(high_user.pk) or Judgement(period_end=extract.period_end)
+            judgement.practice, judgement.high_user = practice, high_user
             lines.append(_line(judgement, extract, rows, own, first_day))
     return Board(
         extracts=extracts,

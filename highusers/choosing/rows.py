@@ -34,7 +34,11 @@ def rows_of(
     profiles: Sequence[PatientProfile],
     answers: Mapping[str, Answer] | None = None,
 ) -> list[Row]:
-    """`answers` by key of the line: what was just sent and not saved."""
+    """`answers` by key of the line: what was just sent and not saved; it stays filled in."""
+    for line in lines:
+        answer = (answers or {}).get(line.key)
+        for name, value in answer.clash.given.items() if answer and answer.clash else ():
+            setattr(line.judgement, name, value)
     words, sexes = channel_words(), {str(sex): str(sex.label).lower() for sex in Sex}
     options = profile_options(profiles)
     return [

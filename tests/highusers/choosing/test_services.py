@@ -1,0 +1,254 @@
+"""Judging, choosing, undoing, drawing lots and drawing up plans."""
+
+import threading
+from datetime import timedelta
+
+import pytest
+from django.db import connection, connections
+from django.utils import timezone
+
+from highusers.choosing.services import (
+    NotPossibleError,
+    OvertakenError,
+    Patient,
+    Seen,
+    choose,
+    draw_lots,
+    judge,
+    make_plans,
+    undo_choice,
+)
+from highusers.models import HighUser, Judgement, PatientPlan, PatientProfile
+from highusers.plans.services import PlanText, close_plan, save_plan
+from highusers.states import CloseReason
+from practices.isolation import practice_scope
+from practices.models import AuditEvent
+from practices.programme_year import add_years
+from tests import factories
+from tests.highusers.choosing.lists import judgement, patient, say, seen_now
+from tests.highusers.extracts import store
+
+pytestmark = pytest.mark.django_db
+UNTOUCHED = Seen(0, {"influenceable": "", "profile": None, "discussed_on": None, "reason": ""})
+
+
+@pytest.fixture
+def practice():
+    today = timezone.localdate()
+    return factories.practice(start_on=add_years(today, -1) + timedelta(days=40))
+
+
+@pytest.fixture
+def doctor(practice):
+    return factories.staff_user(practice)
+
+
+@pytest.fixture
+def nurse(practice):
+    return factories.staff_user(practice, "poh")
+
+
+@pytest.fixture(autouse=True)
+def listed(practice):
+    store(practice, {"1": 64, "2": 58, "3": 40, "4": 31})
+
+
+def chosen(practice):
+    with practice_scope(practice):
+        found = Judgement.objects.filter(chosen_on__isnull=False).order_by("position")
+        return [(one.high_user.code, one.reason) for one in found.select_related("high_user")]
+
+
+def plans(practice):
+    with practice_scope(practice):
+        return list(PatientPlan.objects.select_related("high_user", "profile").order_by("pk"))
+
+
+def test_what_is_said_is_kept_with_who_and_when(practice, doctor, nurse):
+    profile = PatientProfile.objects.get(number=3)
+    say(practice, doctor, influenceable="doubt", profile=profile)
+    found = judgement(practice)
+    assert (found.influenceable, found.profile, found.said_by) == ("doubt", profile, doctor)
+    assert (found.discussed_on, found.version) == (timezone.localdate(), 1)
+    say(practice, nurse, profile=None)
+    found = judgement(practice)
+    assert (found.profile, found.said_by, found.changed_by, found.version) == (
+        None, doctor, nurse, 2,
+    )  # fmt: skip
+
+
+def test_the_trail_names_fields_and_patient_but_no_contents(practice, doctor):
+    say(practice, doctor, influenceable="no", reason="eenzaam")
+    say(practice, doctor, influenceable="yes")
+    events = AuditEvent.objects.filter(object_type="highusers.judgement").order_by("pk")
+    assert [(event.action, event.detail["fields"]) for event in events] == [
+        ("create", ["influenceable", "reason"]),
+        ("change", ["influenceable"]),
+    ]
+    assert {bytes(event.patient_key) for event in events} == {
+        bytes(patient(practice).high_user.patient_key)
+    }
+    assert "eenzaam" not in str([event.detail for event in events])
+
+
+def test_saving_the_same_again_leaves_no_trace(practice, doctor):
+    say(practice, doctor, influenceable="yes")
+    say(practice, doctor, influenceable="yes")
+    assert judgement(practice).version == 1
+    assert AuditEvent.objects.filter(object_type="highusers.judgement").count() == 1
+
+
+def test_the_reason_is_encrypted(practice, doctor):
+    say(practice, doctor, reason="belt bij stress")
+    with connection.cursor() as cursor, practice_scope(practice):
+        cursor.execute("SELECT reason FROM highusers_judgement")
+        assert b"stress" not in bytes(cursor.fetchone()[0])
+
+
+def test_a_colleague_who_was_first_in_the_same_field_is_not_overwritten(practice, doctor, nurse):
+    say(practice, nurse, influenceable="no")
+    with pytest.raises(OvertakenError) as overtaken:
+        judge(patient(practice), given={"influenceable": "yes"}, seen=UNTOUCHED, actor=doctor)
+    assert (overtaken.value.theirs.influenceable, overtaken.value.theirs.changed_by) == (
+        "no", nurse,
+    )  # fmt: skip
+    assert judgement(practice).influenceable == "no"
+    judge(
+        patient(practice),
+        given={"influenceable": "yes"},
+        seen=seen_now(practice),
+        actor=doctor,
+    )
+    assert (judgement(practice).influenceable, judgement(practice).said_by) == ("yes", doctor)
+
+
+def test_two_who_change_other_fields_of_one_row_are_both_kept(practice, doctor, nurse):
+    profile = PatientProfile.objects.get(number=2)
+    say(practice, nurse, profile=profile)
+    whole_row = {"influenceable": "yes", "profile": None}
+    saved = judge(patient(practice), given=whole_row, seen=UNTOUCHED, actor=doctor)
+    assert (saved.fields, saved.with_colleague) == (("influenceable",), True)
+    found = judgement(practice)
+    assert (found.influenceable, found.profile) == ("yes", profile)
+
+
+def test_two_who_say_the_same_do_not_clash(practice, doctor, nurse):
+    say(practice, nurse, influenceable="yes")
+    saved = judge(patient(practice), given={"influenceable": "yes"}, seen=UNTOUCHED, actor=doctor)
+    assert saved.fields == ()
+    assert judgement(practice).said_by == nurse
+
+
+def test_the_order_and_reason_of_each_choice_are_kept(practice, doctor):
+    for number in (3, 1, 2):
+        choose(patient(practice, number), actor=doctor, reason=f"reden {number}")
+    assert chosen(practice) == [("V-03", "reden 3"), ("V-01", "reden 1"), ("V-02", "reden 2")]
+    choose(patient(practice, 1), actor=doctor)
+    undo_choice(patient(practice, 3), actor=doctor)
+    assert chosen(practice) == [("V-01", "reden 1"), ("V-02", "reden 2")]
+    choose(patient(practice, 3), actor=doctor)
+    assert [code for code, _reason in chosen(practice)] == ["V-01", "V-02", "V-03"]
+
+
+def test_who_cannot_be_influenced_cannot_be_chosen(practice, doctor):
+    say(practice, doctor, influenceable="no")
+    with pytest.raises(NotPossibleError, match="cannot be influenced"):
+        choose(patient(practice), actor=doctor)
+    assert chosen(practice) == []
+
+
+def test_undoing_what_was_not_chosen_changes_nothing(practice, doctor):
+    undo_choice(patient(practice), actor=doctor)
+    assert judgement(practice) is None
+
+
+def test_plans_are_made_in_the_order_of_choice_for_those_without_one(practice, doctor):
+    profile = PatientProfile.objects.get(number=4)
+    say(practice, doctor, 2, influenceable="yes", profile=profile)
+    for number in (2, 1, 3):
+        choose(patient(practice, number), actor=doctor)
+    there = patient(practice, 3)
+    save_plan(practice=practice, high_user=there.high_user, text=PlanText(who="POH"), actor=doctor)
+    made = make_plans(practice=practice, period_end=there.period_end, actor=doctor)
+    assert [plan.high_user.code for plan in made] == ["V-02", "V-01"]
+    stored = {plan.high_user.code: plan for plan in plans(practice)}
+    assert {
+        (plan.state, plan.period_end, plan.drafted_on) for plan in stored.values()
+    } == {("drawn_up", there.period_end, timezone.localdate())}  # fmt: skip
+    assert (stored["V-02"].influenceable, stored["V-02"].profile) == ("yes", profile)
+    assert stored["V-03"].who == "POH"
+    assert make_plans(practice=practice, period_end=there.period_end, actor=doctor) == []
+    assert len(plans(practice)) == 3
+
+
+def test_a_choice_with_a_plan_stays_until_the_plan_is_closed(practice, doctor):
+    choose(patient(practice), actor=doctor)
+    (plan,) = make_plans(
+        practice=practice, period_end=patient(practice).period_end, actor=doctor
+    )
+    with pytest.raises(NotPossibleError, match="plan already"):
+        undo_choice(patient(practice), actor=doctor)
+    close_plan(practice=practice, plan=plan, reason=CloseReason.OTHER, note="", actor=doctor)
+    undo_choice(patient(practice), actor=doctor)
+    assert chosen(practice) == []
+
+
+def test_the_lot_chooses_as_many_as_asked_and_says_so(practice, doctor):
+    about = patient(practice)
+    with practice_scope(practice):
+        high_users = list(HighUser.objects.filter(number__in=[2, 3, 4]))
+    drawn = draw_lots(
+        practice=practice, high_users=high_users, places=2,
+        period_end=about.period_end, actor=doctor,
+    )  # fmt: skip
+    reason = "Chosen by lot out of V-02, V-03, V-04."
+    assert chosen(practice) == [(one.code, reason) for one in drawn]
+    assert len({one.code for one in drawn}) == 2
+
+
+def test_the_lot_falls_on_everybody_alike(practice, doctor, monkeypatch):
+    """The draw is the system's own; what is asked of it is a sample of all, without weights."""
+    asked = []
+    monkeypatch.setattr(
+        "highusers.choosing.services.SystemRandom.sample",
+        lambda _self, people, places: asked.append(([one.code for one in people], places)) or [],
+    )
+    with practice_scope(practice):
+        high_users = list(HighUser.objects.order_by("number"))
+    draw_lots(
+        practice=practice, high_users=high_users, places=1,
+        period_end=patient(practice).period_end, actor=doctor,
+    )  # fmt: skip
+    assert asked == [(["V-01", "V-02", "V-03", "V-04"], 1)]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_who_choose_at_once_get_places_of_their_own(practice, doctor):
+    both = [patient(practice, 1), patient(practice, 2)]
+    ready, failed = threading.Barrier(2), []
+
+    def choose_at_once(about: Patient) -> None:
+        try:
+            ready.wait(10)
+            choose(about, actor=doctor)
+        except Exception as error:  # noqa: BLE001  (told to the test below)
+            failed.append(error)
+        finally:
+            connections.close_all()
+
+    threads = [threading.Thread(target=choose_at_once, args=[about]) for about in both]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(30)
+    assert failed == []
+    with practice_scope(practice):
+        assert sorted(Judgement.objects.values_list("position", flat=True)) == [1, 2]
+
+
+def test_another_practice_is_out_of_reach(practice, doctor):
+    other = factories.practice()
+    about = patient(practice)
+    stranger = Patient(other, about.high_user, about.period_end)
+    with pytest.raises(HighUser.DoesNotExist):
+        choose(stranger, actor=doctor)
