@@ -8,7 +8,8 @@ from django.utils import timezone
 
 from highusers.actions.forms import ActionForm
 from highusers.actions.listing import actions_of
-from highusers.conversations.web import ABOUT, marks_of, web_of
+from highusers.conversations.web import marks_of, web_of
+from highusers.effect.course import course_of
 from highusers.evaluations.forms import AIM_LABELS
 from highusers.lookup import latest_plan
 from highusers.models import Conversation, Evaluation, HighUser, PatientPlan
@@ -53,7 +54,7 @@ def patient_page(request: PracticeRequest, high_user: HighUser) -> dict[str, Any
         "earlier": earlier_plans(high_user, plan),
         "talks": [(talk, bool(marks_of(talk))) for talk in reversed(talks)],
         "web": chart_html(web) if web else "",
-        "themes": ABOUT.items(),
+        "course": course_of(practice=request.practice, high_user=high_user),
     }
     return context | _of_plan(request, plan, today) if plan else context
 

@@ -4,6 +4,8 @@ from collections.abc import Callable
 from datetime import date, time
 
 from monitoring.demo.accounts import open_accounts
+from monitoring.demo.care import tend_plans
+from monitoring.demo.judging import judge_lists
 from monitoring.demo.programme import DemoSession, progress_of
 from monitoring.demo.region import demo_region
 from monitoring.demo.sheets import sheets
@@ -36,6 +38,8 @@ def load_demo(*, practices: int, seed: int, today: date, say: Say) -> None:
     say(f"{len(region.practices)} practices, {Session.objects.count()} sessions")
     say(f"{upload_all(region)} extracts")
     say(f"{plan_all(region)} plans")
+    tend_plans(region)
+    judge_lists(region)
 
 
 def _complete_sessions(sessions: list[DemoSession]) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from highusers.states import Influenceable
+from highusers.states import Influenceable, InviteMoment
 from monitoring.demo.chance import day_between, dice
 from monitoring.demo.extracts import DemoExtract, counts_of, extracts_of
 from monitoring.demo.figures import Row
@@ -14,6 +14,8 @@ from practices.norms import SHIPPED_NORMS
 from practices.programme_year import add_months, normed_years
 
 PLANS_OF_HOME = 3
+TEXTS_OF_HOME = (3, 0, 2)
+"""Of `TEXTS`, for the plans that `care` goes on with."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +28,10 @@ class PlanWords:
     moment: str
     goals: str
     influenceable: Influenceable
+    moment_kind: InviteMoment
+    instruction: str = ""
+    life_domains: str = ""
+    hotspotter: bool = False
 
 
 TEXTS = (
@@ -33,9 +39,12 @@ TEXTS = (
         "Belt vaak met kleine vragen. Woont sinds kort alleen.",
         "Huisarts en POH",
         "Een vast gesprek per vier weken, vragen opsparen",
-        "Plan een dubbel consult als de patiënt belt",
+        "Als de patiënt zelf belt, het liefst in de ochtend",
         "Meer vertrouwen in eigen oordeel, contact met de buurt",
         Influenceable.YES,
+        InviteMoment.WHEN_CALLS,
+        "Plan een dubbel consult bij de POH, binnen een week.",
+        "loneliness",
     ),
     PlanWords(
         "Veel lichamelijke klachten zonder verklaring, zorgen over werk.",
@@ -44,6 +53,8 @@ TEXTS = (
         "Actief uitnodigen",
         "Weer twee dagen werken, minder zorgen over de klachten",
         Influenceable.YES,
+        InviteMoment.INVITE,
+        life_domains="work",
     ),
     PlanWords(
         "Meerdere chronische ziekten, controles op losse dagen.",
@@ -52,6 +63,8 @@ TEXTS = (
         "Bij de volgende controle",
         "Minder losse afspraken",
         Influenceable.DOUBT,
+        InviteMoment.WHEN_CALLS,
+        "Zet de vraag bij de volgende controle. Kan het niet wachten? Dan de dienstdoende arts.",
     ),
     PlanWords(
         "Schulden en spanning thuis.",
@@ -60,14 +73,20 @@ TEXTS = (
         "Actief uitnodigen, in de ochtend",
         "Hulp bij geldzaken is begonnen",
         Influenceable.YES,
+        InviteMoment.INVITE,
+        "Verbind door met de POH-GGZ, of laat haar dezelfde dag terugbellen.",
+        "money,housing,family",
+        hotspotter=True,
     ),
     PlanWords(
         "Behandeling in het ziekenhuis, veel wondzorg.",
         "Assistent",
         "Vaste tijd voor de wondcontrole",
-        "Plan een dubbel consult als de patiënt belt",
+        "Elke dinsdag en vrijdag",
         "Rust en duidelijkheid",
         Influenceable.NO,
+        InviteMoment.WHEN_CALLS,
+        "Plan de wondcontrole op dinsdag of vrijdag om 10.30 uur.",
     ),
 )
 

@@ -12,7 +12,7 @@ from highusers.states import ExtractSource, PlanState
 from monitoring.demo.chance import dice, weekday
 from monitoring.demo.extracts import DemoExtract, counts_of, extracts_of, file_of
 from monitoring.demo.patients import panel_of
-from monitoring.demo.plans import TEXTS, plan_days
+from monitoring.demo.plans import TEXTS, TEXTS_OF_HOME, plan_days
 from monitoring.demo.region import DemoPractice, DemoRegion, begun
 from practices.agreements import agree
 from practices.isolation import practice_scope
@@ -74,7 +74,7 @@ def _plan(region: DemoRegion, one: DemoPractice) -> int:
                 save_plan(
                     practice=practice,
                     high_user=high_user,
-                    text=_text(chance, profiles, day, region.today),
+                    text=_text(one, made, chance, profiles, day, region.today),
                     actor=colleague,
                     drafted_on=day,
                 )
@@ -96,13 +96,22 @@ def _high_users(extract: Extract) -> list[HighUser]:
 
 
 def _text(
-    chance: numpy.random.Generator, profiles: list[PatientProfile], day: date, today: date
+    practice: DemoPractice,
+    made: int,
+    chance: numpy.random.Generator,
+    profiles: list[PatientProfile],
+    day: date,
+    today: date,
 ) -> PlanText:
+    """Any of the texts; the plans of the first practice have their own and are just drawn up."""
     words = TEXTS[int(chance.integers(len(TEXTS)))]
     evaluate_on = weekday(add_months(day, 3))
+    state = PlanState.RUNNING if evaluate_on > today else PlanState.EVALUATED
+    if practice.is_home:
+        words, state = TEXTS[TEXTS_OF_HOME[made % len(TEXTS_OF_HOME)]], PlanState.DRAWN_UP
     return PlanText(
         **asdict(words),
         profile=profiles[int(chance.integers(len(profiles)))] if profiles else None,
         evaluate_on=evaluate_on,
-        state=PlanState.RUNNING if evaluate_on > today else PlanState.EVALUATED,
+        state=state,
     )

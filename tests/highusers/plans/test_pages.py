@@ -1,6 +1,7 @@
-"""The list of high users and the plan of one of them."""
+"""The page of one patient and the form of the plan."""
 
-from datetime import date, timedelta
+from datetime import date
+from types import SimpleNamespace
 
 import pytest
 from django.db import connection
@@ -8,42 +9,28 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from highusers.models import HighUser, PatientPlan
-from highusers.plans.listing import age_band, high_user_list
-from highusers.plans.services import PlanText, save_plan
+from highusers.actions.services import ActionText, add_action
+from highusers.conversations.services import Talk, save_conversation
+from highusers.models import Judgement, PatientPlan, PatientProfile
+from highusers.plans.page import patient_page
 from monitoring.standing import standing
 from practices.isolation import practice_scope
 from practices.models import AuditEvent, Practice, User
+from practices.permissions import Permission
 from practices.programme_year import add_years
 from practices.states import StaffRole
 from tests import factories
-from tests.highusers.extracts import NEXT_YEAR, YEAR, store
+from tests.highusers.extracts import store
+from tests.highusers.planned import day, page, patient, plan_for, today
+from tests.pages import words
 
 pytestmark = pytest.mark.django_db
 TEXT = {
     "influenceable": "yes", "reason": "belt vaak", "who": "huisarts", "how": "vast gesprek",
-    "moment": "dubbel consult", "goals": "minder zorgen", "state": "drawn_up", "profile": "",
+    "moment_kind": "when_calls", "moment": "ochtend", "goals": "minder zorgen",
+    "instruction": "dubbel consult", "life_domains": ["money", "loneliness"], "profile": "",
     "evaluate_on": "",
 }  # fmt: skip
-
-
-@pytest.fixture
-def practice() -> Practice:
-    today = timezone.localdate()
-    return factories.practice(start_on=add_years(today, -1) + timedelta(days=40))
-
-
-@pytest.fixture
-def doctor(client: Client, practice: Practice) -> User:
-    user = factories.staff_user(practice, StaffRole.GP_OWNER)
-    client.force_login(user)
-    client.cookies["mtvp_language"] = "en"
-    return user
-
-
-def page_of(practice: Practice, code: str = "") -> str:
-    rest = f"plannen/{code}/" if code else "veelgebruikers/"
-    return f"/praktijk/{practice.slug}/{rest}"
 
 
 def seen_on(client: Client, address: str) -> str:
@@ -55,151 +42,220 @@ def plans(practice: Practice) -> list[PatientPlan]:
         return list(PatientPlan.objects.order_by("drafted_on"))
 
 
-def test_without_an_extract_the_page_says_what_to_do(
-    client: Client, practice: Practice, doctor: User
-) -> None:
-    page = client.get(page_of(practice)).content.decode()
-    assert "You have not read in an extract yet." in page
-    assert "veelgebruikers/uitdraai/bestand/" in page
+def save(client: Client, practice: Practice, **text: object) -> str:
+    """Fill the form as it is shown; answers where one is sent."""
+    address = page(practice, "bewerken/")
+    return client.post(address, {**TEXT, "seen": seen_on(client, address), **text}).url
 
 
-def test_the_list_shows_codes_and_never_a_number(
-    client: Client, practice: Practice, doctor: User
-) -> None:
-    store(practice, {"70001": 31, "70002": 64, "70003": 3})
-    page = client.get(page_of(practice)).content.decode()
-    assert page.index("V-01") < page.index("V-02")
-    assert "64" in page
-    assert not any(number in page for number in ("70001", "70002", "70003"))
-    event = AuditEvent.objects.get(action="list")
-    assert (event.actor, event.practice, event.detail) == (doctor, practice, {"patients": 2})
-
-
-def test_who_left_the_list_stands_apart(client: Client, practice: Practice) -> None:
-    store(practice, {"1": 40, "2": 35}, YEAR)
-    store(practice, {"2": 50, "1": 3}, NEXT_YEAR)
-    with practice_scope(practice):
-        listed = high_user_list(practice)
-        assert [(line.high_user.code, line.contacts) for line in listed.present] == [("V-02", 50)]
-        assert [line.high_user.code for line in listed.earlier] == ["V-01"]
-
-
-@pytest.mark.parametrize("patients", [1, 3])
-def test_the_list_takes_four_queries(practice: Practice, patients: int) -> None:
-    store(practice, {str(number): 40 for number in range(patients)})
-    with (
-        practice_scope(practice),
-        CaptureQueriesContext(
-            connection,
-        ) as queries,
-    ):
-        assert len(high_user_list(practice).present) == patients
-    assert len(queries) == 4
-
-
-def test_a_plan_is_drawn_up_and_changed(client: Client, practice: Practice, doctor: User) -> None:
-    store(practice, {"70001": 40})
-    address = page_of(practice, "v-01")
-    response = client.post(address, TEXT | {"seen": seen_on(client, address)})
-    assert response.url == address
-    client.post(address, TEXT | {"goals": "rust", "seen": seen_on(client, address)})
-    (plan,) = plans(practice)
+def test_a_plan_is_drawn_up_and_changed(client: Client, planning: Practice, nurse: User) -> None:
+    patient(planning)
+    assert "This patient has no plan yet." in words(client.get(page(planning)))
+    assert save(client, planning) == page(planning)
+    assert save(client, planning, goals="rust") == page(planning)
+    (plan,) = plans(planning)
     assert (plan.goals, plan.who, plan.influenceable) == ("rust", "huisarts", "yes")
-    assert (plan.drafted_on, plan.created_by) == (timezone.localdate(), doctor)
-    events = AuditEvent.objects.filter(object_type="highusers.patientplan").order_by("pk")
-    assert [event.action for event in events] == ["create", "change"]
-    assert events[1].detail == {"fields": ["goals"]}
-    with connection.cursor() as cursor, practice_scope(practice):
-        cursor.execute("SELECT goals FROM highusers_patientplan")
-        assert b"rust" not in bytes(cursor.fetchone()[0])
+    assert (plan.life_domains, plan.instruction) == ("money,loneliness", "dubbel consult")
+    assert (plan.drafted_on, plan.created_by) == (timezone.localdate(), nurse)
+    events = AuditEvent.objects.filter(object_type="highusers.patientplan")
+    written = events.exclude(action="read").order_by("pk")
+    assert [event.action for event in written] == ["create", "change"]
+    assert written[1].detail == {"fields": ["goals"]}
+    with connection.cursor() as cursor, practice_scope(planning):
+        cursor.execute("SELECT goals, life_domains, instruction FROM highusers_patientplan")
+        for stored in cursor.fetchone():
+            assert not any(word in bytes(stored) for word in (b"rust", b"money", b"consult"))
 
 
-def test_a_saved_plan_counts_for_the_norm(client: Client, practice: Practice, doctor: User) -> None:
-    today = timezone.localdate()
-    period = (add_years(today, -1), today - timedelta(days=1))
-    store(practice, {"70001": 40, "70002": 40}, period)
+def test_the_page_says_what_was_agreed(client: Client, planning: Practice, nurse: User) -> None:
+    plan_for(planning, reason="belt vaak", life_domains="money,work", profile=None)
+    said = words(client.get(page(planning)))
+    for part in ("belt vaak", "Money and debts, Work and day activities", "huisarts", "Drawn up"):
+        assert part in said
+    assert "70001" not in said
+
+
+def test_a_saved_plan_counts_for_the_norm(client: Client, planning: Practice, nurse: User) -> None:
+    period = (add_years(today(), -1), day(-1))
+    store(planning, {"70001": 40, "70002": 40}, period)
     for code in ("v-01", "v-02"):
-        address = page_of(practice, code)
+        address = page(planning, "bewerken/", code)
         client.post(address, TEXT | {"seen": seen_on(client, address)})
-    (one,) = standing(today, [practice.pk])
-    part = next(part for part in one.obligations[0].parts if part.name == "plans")
-    assert (part.achieved, part.required) == (2, 5)
+    (one,) = standing(today(), [planning.pk])
+    parts = [part for obligation in one.obligations for part in obligation.parts]
+    assert [part.achieved for part in parts if part.name == "plans"] == [0, 2]
 
 
-def test_a_new_programme_year_begins_a_new_plan(practice: Practice) -> None:
-    store(practice, {"1": 40})
-    with practice_scope(practice):
-        patient = HighUser.objects.get()
-    for day in (practice.start, practice.start + timedelta(days=9), add_years(practice.start, 1)):
-        save_plan(
-            practice=practice,
-            high_user=patient,
-            text=PlanText(who="POH", how=str(day)),
-            actor=None,
-            drafted_on=day,
+def test_a_first_plan_begins_with_what_the_team_said(
+    client: Client, planning: Practice, nurse: User
+) -> None:
+    profile = PatientProfile.objects.get(number=3)
+    with practice_scope(planning):
+        Judgement.objects.create(
+            practice=planning,
+            high_user=patient(planning),
+            period_end=date(2024, 3, 31),
+            influenceable="doubt",
+            profile=profile,
+            chosen_on=day(-1),
+            position=1,
         )
-    assert [(plan.drafted_on, plan.how) for plan in plans(practice)] == [
-        (practice.start, str(practice.start + timedelta(days=9))),
-        (add_years(practice.start, 1), str(add_years(practice.start, 1))),
+    form = client.get(page(planning, "bewerken/")).context["form"]
+    assert (form.initial["influenceable"], form.initial["profile"]) == ("doubt", profile)
+    save(client, planning)
+    assert plans(planning)[0].period_end == date(2024, 3, 31)
+
+
+def test_a_new_year_goes_on_with_what_was_going_on(
+    client: Client, planning: Practice, nurse: User
+) -> None:
+    """A plan of last year stays in use until this year's is drawn up, which takes its work over."""
+    old = plan_for(planning, drafted_on=day(-100), goals="oud doel", actor=nurse)
+    client.post(page(planning, "start/"))
+    with practice_scope(planning):
+        action = add_action(practice=planning, plan=old, text=ActionText("bellen"), actor=nurse)
+    assert "This plan is of an earlier programme year." in words(client.get(page(planning)))
+    save(client, planning, goals="bijgesteld doel")
+    assert [(plan.goals, plan.state) for plan in plans(planning)] == [
+        ("bijgesteld doel", "running")
+    ]
+    address = page(planning, "nieuw/")
+    form = client.get(address).context["form"]
+    assert form.initial["goals"] == "bijgesteld doel"
+    client.post(address, TEXT | {"goals": "nieuw doel", "seen": form.initial["seen"]})
+    first, second = plans(planning)
+    assert (first.state, first.close_reason, first.closed_on) == ("closed", "continued", today())
+    assert (second.state, second.goals, second.drafted_on) == ("running", "nieuw doel", today())
+    with practice_scope(planning):
+        action.refresh_from_db()
+    assert action.plan_id == second.pk
+    said = words(client.get(page(planning)))
+    assert "Plans of earlier years" in said
+    read = words(client.get(page(planning, f"eerder/{first.pk}/")))
+    assert "bijgesteld doel" in read
+    assert "Goes on in a new plan" in read
+    assert client.get(address).url == page(planning, "bewerken/")
+
+
+def test_a_new_programme_year_begins_a_new_plan(planning: Practice) -> None:
+    for drafted_on in (day(-300), day(-290), day(-10)):
+        plan_for(planning, drafted_on=drafted_on, how=str(drafted_on))
+    assert [(plan.drafted_on, plan.how) for plan in plans(planning)] == [
+        (day(-300), str(day(-290))),
+        (day(-10), str(day(-10))),
     ]
 
 
-def test_a_colleague_who_was_first_is_not_overwritten(
-    client: Client, practice: Practice, doctor: User
+def test_two_who_change_different_things_both_keep_their_words(
+    client: Client, planning: Practice, nurse: User
 ) -> None:
-    store(practice, {"1": 40})
-    address = page_of(practice, "v-01")
+    plan_for(planning, goals="doel", reason="reden")
+    address = page(planning, "bewerken/")
+    seen = seen_on(client, address)
+    colleague = factories.staff_user(planning, StaffRole.GP_OWNER, email="smit@voorbeeld.example")
+    other = Client()
+    other.force_login(colleague)
+    text = TEXT | {"goals": "doel", "reason": "reden", "seen": seen}
+    other.post(address, text | {"goals": "doel van Smit"})
+    answer = client.post(address, text | {"reason": "mijn reden"})
+    said = words(answer)
+    assert f"{colleague} changed this plan at" in said
+    form = answer.context["form"]
+    assert (form.initial["goals"], form.initial["reason"]) == ("doel van Smit", "mijn reden")
+    assert form.theirs == {}
+    assert plans(planning)[0].goals == "doel van Smit"
+    again = text | {"goals": "doel van Smit", "reason": "mijn reden"}
+    client.post(address, again | {"seen": form.initial["seen"]})
+    (plan,) = plans(planning)
+    assert (plan.goals, plan.reason) == ("doel van Smit", "mijn reden")
+
+
+def test_who_changed_the_same_sees_the_colleagues_words_beside_the_own(
+    client: Client, planning: Practice, nurse: User
+) -> None:
+    plan_for(planning, goals="doel")
+    address = page(planning, "bewerken/")
     seen = seen_on(client, address)
     client.post(address, TEXT | {"goals": "eerst", "seen": seen})
-    page = client.post(address, TEXT | {"goals": "later", "seen": seen}).content.decode()
-    assert "A colleague changed this plan just now." in page
-    assert "later" in page
-    assert plans(practice)[0].goals == "eerst"
+    answer = client.post(address, TEXT | {"goals": "later", "seen": seen})
+    assert answer.context["form"].initial["goals"] == "later"
+    assert answer.context["form"].theirs == {"goals": "eerst"}
+    assert "Your colleague's version of “Goals”: eerst" in words(answer)
+    assert plans(planning)[0].goals == "eerst"
+
+
+def test_two_who_draw_up_the_same_plan_at_once_lose_nothing(
+    client: Client, planning: Practice, nurse: User
+) -> None:
+    patient(planning)
+    address = page(planning, "bewerken/")
+    client.get(address)
+    client.post(address, TEXT | {"goals": "eerst", "seen": ""})
+    answer = client.post(address, TEXT | {"goals": "later", "seen": ""})
+    assert answer.context["form"].theirs == {"goals": "eerst"}
+    assert [plan.goals for plan in plans(planning)] == ["eerst"]
 
 
 def test_what_is_missing_is_named_and_the_rest_kept(
-    client: Client, practice: Practice, doctor: User
+    client: Client, planning: Practice, nurse: User
 ) -> None:
-    store(practice, {"1": 40})
-    answer = client.post(page_of(practice, "v-01"), {"goals": "minder zorgen", "state": "drawn_up"})
-    page = answer.content.decode()
+    patient(planning)
+    answer = client.post(page(planning, "bewerken/"), {"goals": "minder zorgen"})
+    said = answer.content.decode()
     for message in ("Choose whether the high use can be influenced.", "Fill in who acts."):
-        assert message in page
-    assert "minder zorgen" in page
-    assert plans(practice) == []
+        assert message in said
+    assert "minder zorgen" in said
+    assert plans(planning) == []
 
 
 def test_looking_up_the_number_is_in_the_trail(
-    client: Client, practice: Practice, doctor: User
+    client: Client, planning: Practice, nurse: User
 ) -> None:
-    store(practice, {"70001": 40})
-    assert "70001" not in client.get(page_of(practice, "v-01")).content.decode()
-    page = client.post(f"{page_of(practice, 'v-01')}nummer/").content.decode()
-    assert "70001" in page
+    patient(planning)
+    assert "70001" not in client.get(page(planning)).content.decode()
+    assert "70001" in words(client.post(page(planning, "nummer/")))
     event = AuditEvent.objects.filter(detail__fields=["his_number"]).get()
-    assert (event.action, event.actor) == ("read", doctor)
+    assert (event.action, event.actor) == ("read", nurse)
     assert "70001" not in str(event.detail)
 
 
 @pytest.mark.parametrize("code", ["v-99", "x", "v-1", "v-0000000000001"])
-def test_a_code_that_is_none(client: Client, practice: Practice, doctor: User, code: str) -> None:
-    assert client.get(page_of(practice, code)).status_code == 404
+def test_a_code_that_is_none(client: Client, planning: Practice, nurse: User, code: str) -> None:
+    assert client.get(page(planning, code=code)).status_code == 404
+    assert client.get(page(planning, "bewerken/", code)).status_code == 404
 
 
-def test_another_practice_and_a_manager_see_no_plan(client: Client, practice: Practice) -> None:
-    store(practice, {"1": 40})
+def test_another_practice_and_a_manager_see_no_plan(client: Client, planning: Practice) -> None:
+    plan_for(planning)
     other = factories.practice()
     client.force_login(factories.staff_user(other))
-    assert client.get(page_of(practice, "v-01")).status_code == 404
-    assert client.get(page_of(other, "v-01")).status_code == 404
-    client.force_login(factories.staff_user(practice, StaffRole.MANAGER))
-    assert client.get(page_of(practice)).status_code == 200
-    assert client.get(page_of(practice, "v-01")).status_code == 403
-    assert client.post(f"{page_of(practice, 'v-01')}nummer/").status_code == 403
+    assert client.get(page(planning)).status_code == 404
+    assert client.get(page(other)).status_code == 404
+    client.force_login(factories.staff_user(planning, StaffRole.MANAGER))
+    for rest in ("", "bewerken/", "tekst/", "plan.pdf", "gespreksblad.pdf", "versies/"):
+        assert client.get(page(planning, rest)).status_code == 403
+    assert client.post(page(planning, "nummer/")).status_code == 403
 
 
-@pytest.mark.parametrize(
-    ("birth_year", "band"), [(1950, "70–79"), (1944, "80–89"), (None, ""), (2024, "0–9")]
-)
-def test_age_bands(birth_year: int | None, band: str) -> None:
-    assert age_band(birth_year, date(2024, 3, 31)) == band
+@pytest.mark.parametrize("many", [1, 3])
+def test_the_page_takes_the_same_number_of_queries_however_much_there_is(
+    client: Client, planning: Practice, nurse: User, many: int
+) -> None:
+    plan = plan_for(planning, actor=nurse)
+    with practice_scope(planning):
+        for number in range(many):
+            add_action(
+                practice=planning, plan=plan, text=ActionText("x", nurse.person), actor=nurse
+            )
+            save_conversation(
+                practice=planning,
+                high_user=plan.high_user,
+                talk=Talk(day(-number), nurse.person, marks={"body": number}),
+                actor=nurse,
+            )
+    asked = SimpleNamespace(practice=planning, access=frozenset(Permission))
+    with practice_scope(planning), CaptureQueriesContext(connection) as queries:
+        shown = patient_page(asked, plan.high_user)
+        assert len(list(shown["form"]["owner"].field.choices)) == 2
+    assert len(shown["actions"].to_do) == many
+    assert len(queries) == 16
