@@ -45,7 +45,9 @@ def doctors(practice: Practice, number: int) -> list[Person]:
     ]
 
 
-def enrolled(session: Session, *people: Person, practice: Practice | None = None) -> list[Enrolment]:
+def enrolled(
+    session: Session, *people: Person, practice: Practice | None = None
+) -> list[Enrolment]:
     """One after the other, each on the account of the practice where they work."""
     return [
         services.enrol(

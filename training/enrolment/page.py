@@ -14,7 +14,7 @@ from training.enrolment.places import Places, places_of
 from training.enrolment.rules import Problem, person_problems, session_problems
 from training.facts import Prospect, prospects
 from training.models import Enrolment, Session
-from training.states import COUNTS_FOR, SessionKind
+from training.states import COUNTS_FOR, EnrolmentState, SessionKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +28,10 @@ class Colleague:
     problems: Sequence[Problem]
     enrolment: Enrolment | None
     place: int | None
+
+    @property
+    def has_place(self) -> bool:
+        return self.enrolment is not None and self.enrolment.state == EnrolmentState.CONFIRMED
 
     @property
     def may_enrol(self) -> bool:
@@ -44,6 +48,10 @@ class SessionPage:
     @property
     def open(self) -> bool:
         return not self.problems
+
+    @property
+    def has_place(self) -> bool:
+        return any(one.has_place for one in self.colleagues)
 
     @property
     def choosable(self) -> list[Colleague]:

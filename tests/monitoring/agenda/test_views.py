@@ -1,6 +1,7 @@
 """The calendar: who sees it, what stands in it, the filters, month and year."""
 
 from datetime import date, time, timedelta
+from io import BytesIO
 
 import pytest
 from django.urls import reverse
@@ -130,9 +131,7 @@ def test_visits_are_for_the_practice_and_who_visits_it(client, practice, doctor)
 
 def test_a_cancelled_session_stays_crossed_out(client, doctor):
     session = making.session()
-    Session.objects.filter(pk=session.pk).update(
-        cancelled_at=timezone.now(), cancel_reason="Ziek"
-    )
+    Session.objects.filter(pk=session.pk).update(cancelled_at=timezone.now(), cancel_reason="Ziek")
     client.force_login(doctor)
     response = client.get("/agenda/")
     (row,) = response.context["rows"]
@@ -160,21 +159,17 @@ def test_the_year_as_pdf_holds_every_month_with_something(client, doctor, practi
     client.force_login(doctor)
     response = client.get("/agenda/jaar/2027.pdf")
     assert response["Content-Type"] == "application/pdf"
-    reader = PdfReader(response.streaming_content and _file(response))
+    reader = PdfReader(BytesIO(b"".join(response.streaming_content)))
     text = " ".join(page.extract_text() for page in reader.pages)
     assert "In maart" in text and "In oktober" in text and "Udenhout" in text
     assert "Later" not in text
     assert client.get("/agenda/jaar/1800.pdf").status_code == 404
 
 
-def _file(response):
-    from io import BytesIO
-
-    return BytesIO(b"".join(response.streaming_content))
-
-
 def test_rows_come_in_order_of_time(practice, doctor):
-    late, early = (making.session(title=str(h), starts_at=time(h, 0), ends_at=None) for h in (20, 9))
+    late, early = (
+        making.session(title=str(h), starts_at=time(h, 0), ends_at=None) for h in (20, 9)
+    )
     rows = rows_of(Reader(doctor, (practice,)), Choice(), timezone.now())
     assert [row.title for row in rows] == ["9", "20"]
 

@@ -90,9 +90,7 @@ def test_two_hundred_mixed_changes_of_two_sessions_of_twelve(practice: Practice)
     sessions = [making.session(capacity=12, held_on=making.in_days(20 + n)) for n in range(2)]
     people, actor = making.doctors(practice, 40), making.coordinator()
     results = at_once(list(mixed(sessions, people, practice, actor)))
-    admitted = [
-        one for one in results if isinstance(one, Enrolment) and one.ended_at is None
-    ]
+    admitted = [one for one in results if isinstance(one, Enrolment) and one.ended_at is None]
     refused = Counter(type(one) for one in results if isinstance(one, Exception))
     assert len(results) == OPERATIONS
     assert refused.keys() <= {services.EnrolmentRefusedError, services.NotPossibleError}
@@ -153,7 +151,9 @@ def test_moving_both_ways_and_cancelling_at_once_never_stands_still(practice: Pr
     at_once(work)
     ended = Enrolment.objects.filter(state=EnrolmentState.CANCELLED).values("person")
     live = Enrolment.objects.live().values_list("person_id", flat=True)
-    assert sorted(live) == sorted({p.pk for p in people} - set(ended.values_list("person", flat=True)))
+    assert sorted(live) == sorted(
+        {p.pk for p in people} - set(ended.values_list("person", flat=True))
+    )
     for session in (one, other):
         assert places_of(session).confirmed == 1
 
