@@ -153,7 +153,11 @@ def region_page(
         def guarded(request: Any, *args: Args.args, **kwargs: Args.kwargs) -> HttpResponse:
             request.access = access_to_region(request.user)
             _require(request, permission, None)
-            return view(request, *args, **kwargs)
+            try:
+                return view(request, *args, **kwargs)
+            except Http404:
+                _record_not_found(request, permission, None)
+                raise
 
         return guarded
 
@@ -187,7 +191,9 @@ def _refuse(request: SignedInRequest, permission: Permission, practice: Practice
     )
 
 
-def _record_not_found(request: PracticeRequest, permission: Permission, practice: Practice) -> None:
+def _record_not_found(
+    request: SignedInRequest, permission: Permission, practice: Practice | None
+) -> None:
     asked = request.resolver_match.kwargs if request.resolver_match else {}
     key = next((str(value) for name, value in asked.items() if name != "slug"), "")
     record(

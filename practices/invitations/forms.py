@@ -14,11 +14,17 @@ from django.utils.translation import gettext_lazy as _
 
 from practices.invitations.services import ForPractice, ForRegion
 from practices.models import Employment, Insurer, Practice, RegionRole, User
+from practices.permissions import BY_STAFF_ROLE, Permission
 from practices.states import RegionRoleName, StaffRole
+from practices.tenancy import Access
 
 _OPENS_MORE = _(
     "This colleague works elsewhere too. Use the e-mail address that PrimaCura has of this "
     "colleague, or call PrimaCura."
+)
+_GIVES_MORE = _(
+    "This role reads plans of patients, which you do not. Choose a colleague on the team list and "
+    "use the e-mail address that PrimaCura has, or ask the practice owner to invite this colleague."
 )
 
 
@@ -50,9 +56,9 @@ class InviteColleagueForm(forms.Form):
         error_messages={"required": _("Fill in the e-mail address of your colleague")},
     )
 
-    def __init__(self, *args: Any, practice: Practice, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, practice: Practice, access: Access, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.practice = practice
+        self.practice, self.access = practice, access
         self.fields["colleague"].queryset = (  # type: ignore[attr-defined]
             Employment.objects.in_service(timezone.localdate())
             .filter(practice=practice)
@@ -70,12 +76,22 @@ class InviteColleagueForm(forms.Form):
             known = (cleaned.get("email") or "").lower() == colleague.person.email.lower()
             if _opens_more(colleague) and not known:
                 self.add_error("email", _OPENS_MORE)
+            elif not known and self._is_given_more(colleague.role):
+                self.add_error("email", _GIVES_MORE)
         else:
+            if self._is_given_more(cleaned.get("staff_role", "")):
+                self.add_error("staff_role", _GIVES_MORE)
             if not cleaned.get("name"):
                 self.add_error("name", _("Choose a colleague or fill in a name"))
             if not cleaned.get("staff_role"):
                 self.add_error("staff_role", _("Choose a role"))
         return cleaned
+
+    def _is_given_more(self, role: str) -> bool:
+        """Whether the role opens plans that the inviter may not see. Who chooses the address then
+        chooses who reads them, and the address could be one's own."""
+        given = BY_STAFF_ROLE[StaffRole(role)] if role else frozenset()
+        return Permission.SEE_PLANS in given and Permission.SEE_PLANS not in self.access
 
     def invitee(self) -> tuple[str, ForPractice]:
         """The name, and what the invitation is for."""

@@ -24,7 +24,9 @@ from practices.tenancy import PracticeRequest, SignedInRequest, practice_page, r
 
 @practice_page(Permission.INVITE_COLLEAGUES)
 def for_practice(request: PracticeRequest) -> HttpResponse:
-    form = InviteColleagueForm(request.POST or None, practice=request.practice)
+    form = InviteColleagueForm(
+        request.POST or None, practice=request.practice, access=request.access
+    )
     if request.method == "POST" and form.is_valid():
         _invite(request, form)
         return redirect("invite_colleague", request.practice.slug)

@@ -64,6 +64,14 @@ def test_a_consultant_sees_her_own_practices_without_patients(practice):
     }
 
 
+def test_a_report_that_does_not_exist_for_a_reader_is_on_record(client):
+    reader = factories.region_user(RegionRoleName.INSURER_READER, factories.insurer("CZ"))
+    client.force_login(reader)
+    assert client.get("/jaarverslagen/123/json").status_code == 404
+    event = AuditEvent.objects.get(action=AuditAction.DENIED)
+    assert (event.actor, event.outcome, event.detail) == (reader, "failed", {"asked": "123"})
+
+
 def test_who_is_no_consultant_any_more_loses_the_practices_at_once(practice):
     consultant = factories.region_user(RegionRoleName.CONSULTANT)
     practice.consultant = consultant

@@ -38,12 +38,53 @@ def link():
     return re.search(r"http://testserver(/uitnodiging/\S+)", mail.outbox[-1].body)[1]
 
 
+@pytest.fixture
+def owner_client(client, practice):
+    client.force_login(factories.staff_user(practice, StaffRole.GP_OWNER))
+    return client
+
+
+@pytest.mark.parametrize("role", ["gp_owner", "gp_locum", "poh", "np", "pa"])
+def test_a_manager_makes_no_reader_of_plans_at_an_address_of_choice(
+    role, manager_client, practice, django_capture_on_commit_callbacks
+):
+    """It could be the manager's own, or a second one."""
+    data = {"name": "Sam", "staff_role": role, "email": "tweede@adres.example"}
+    refused = send(manager_client, practice, django_capture_on_commit_callbacks, **data)
+    assert "staff_role" in refused.context["form"].errors
+    colleague = factories.employment(practice=practice, role=role)
+    data = {"colleague": colleague.pk, "email": "tweede@adres.example"}
+    refused = send(manager_client, practice, django_capture_on_commit_callbacks, **data)
+    assert "email" in refused.context["form"].errors
+    assert mail.outbox == []
+
+
+def test_a_manager_invites_a_reader_of_plans_at_the_address_that_the_region_has(
+    manager_client, practice, django_capture_on_commit_callbacks
+):
+    person = factories.person(email="poh@voorbeeld.example")
+    colleague = factories.employment(practice=practice, person=person, role=StaffRole.POH)
+    data = {"colleague": colleague.pk, "email": "POH@voorbeeld.example"}
+    send(manager_client, practice, django_capture_on_commit_callbacks, **data)
+    assert mail.outbox[0].to == [person.email]
+
+
+def test_a_manager_who_may_read_plans_invites_those_who_read_them(
+    manager_client, practice, django_capture_on_commit_callbacks
+):
+    practice.manager_sees_plans = True
+    practice.save()
+    data = {"name": "Sam", "staff_role": StaffRole.POH, "email": "sam@voorbeeld.example"}
+    send(manager_client, practice, django_capture_on_commit_callbacks, **data)
+    assert mail.outbox[0].to == ["sam@voorbeeld.example"]
+
+
 def test_a_colleague_on_the_team_list_gets_in_by_the_link(
-    manager_client, client, practice, django_capture_on_commit_callbacks
+    owner_client, client, practice, django_capture_on_commit_callbacks
 ):
     colleague = factories.employment(practice=practice, role=StaffRole.POH)
     response = send(
-        manager_client,
+        owner_client,
         practice,
         django_capture_on_commit_callbacks,
         colleague=colleague.pk,
@@ -115,12 +156,12 @@ def test_the_link_itself_is_not_in_the_database(
 
 
 def test_somebody_with_an_account_keeps_the_password_and_joins_signed_in(
-    manager_client, client, practice, django_capture_on_commit_callbacks
+    owner_client, client, practice, django_capture_on_commit_callbacks
 ):
     elsewhere = factories.practice()
     account = factories.staff_user(elsewhere, StaffRole.GP_LOCUM)
     data = {"name": "x", "staff_role": StaffRole.GP_LOCUM, "email": account.email}
-    send(manager_client, practice, django_capture_on_commit_callbacks, **data)
+    send(owner_client, practice, django_capture_on_commit_callbacks, **data)
     path = link()
     client.logout()
     assert client.post(path, {"password": PASSWORD}).url.startswith("/accounts/login/")
@@ -135,11 +176,11 @@ def test_somebody_with_an_account_keeps_the_password_and_joins_signed_in(
 
 
 def test_the_link_of_somebody_else_gives_nothing(
-    manager_client, client, practice, django_capture_on_commit_callbacks
+    owner_client, client, practice, django_capture_on_commit_callbacks
 ):
     invited = factories.staff_user(factories.practice())
     data = {"name": "x", "staff_role": StaffRole.GP_OWNER, "email": invited.email}
-    send(manager_client, practice, django_capture_on_commit_callbacks, **data)
+    send(owner_client, practice, django_capture_on_commit_callbacks, **data)
     path = link()
     thief = factories.staff_user(factories.practice())
     client.force_login(thief)
@@ -242,10 +283,10 @@ def test_one_practice_cannot_reopen_an_account_of_the_region_at_another_address(
 
 
 def test_work_elsewhere_that_has_ended_is_no_bar(
-    manager_client, practice, django_capture_on_commit_callbacks
+    owner_client, practice, django_capture_on_commit_callbacks
 ):
     colleague = factories.employment(practice=practice, role=StaffRole.POH)
     factories.employment(person=colleague.person, ended_on=date(2021, 1, 1))
     data = {"colleague": colleague.pk, "email": "poh@voorbeeld.example"}
-    send(manager_client, practice, django_capture_on_commit_callbacks, **data)
+    send(owner_client, practice, django_capture_on_commit_callbacks, **data)
     assert mail.outbox[0].to == ["poh@voorbeeld.example"]
