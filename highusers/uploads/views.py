@@ -19,6 +19,7 @@ from django_htmx.http import HttpResponseClientRedirect
 from highusers.imports.definitions import (
     DEFAULT_DEFINITION,
     Kind,
+    definition_label,
     definition_named,
     kind_label,
 )
@@ -127,6 +128,7 @@ def confirm(request: PracticeRequest, code: str) -> HttpResponseBase:
         "same": earlier is not None and _same_figures(shown, earlier),
         "replaces": services.replaced_version(upload),
         "before": [date.fromisoformat(one) for one in shown.get("compared", {}).get("period", [])],
+        "definition": definition_label(upload.definition, shown.get("definition_version")),
         "counts": _counts(upload),
         "undo_days": UNDO_DAYS,
         "straight": _nothing_to_check(upload, shown),

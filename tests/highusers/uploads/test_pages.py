@@ -15,14 +15,16 @@ from django.utils import timezone
 
 from highusers import tasks
 from highusers.models import Extract, ExtractImport
+from highusers.services import read_extract
 from highusers.states import ImportState
+from highusers.texts import EXTRACT_HELP
 from highusers.uploads import holding
 from practices.agreements import agree
-from practices.models import AuditEvent, Practice, User
+from practices.models import AuditEvent, Employment, Norm, Practice, RegionText, User
 from practices.states import StaffRole
 from tests import factories
 from tests.highusers.extracts import NEXT_YEAR, YEAR, high_users, store, stored_contacts
-from tests.highusers.imports.files import bsn, csv_of
+from tests.highusers.imports.files import bsn, csv_of, day
 
 pytestmark = pytest.mark.django_db
 
@@ -376,6 +378,129 @@ def test_two_uploads_at_once_do_not_overwrite_each_other_unseen(
     assert second.state == ImportState.ROWS
 
 
+def test_what_changed_while_it_waited_for_the_worker_is_shown_first(
+    client: Client, practice: Practice, manager: User
+) -> None:
+    upload = send(client, practice, GOOD)
+    choose(client, practice, upload)
+    client.post(address(practice, "bevestigen/", upload), {"replaces": ""})
+    store(practice, {"1": 99, "3": 4})
+    tasks.store_upload(upload.pk, "en")
+    upload.refresh_from_db()
+    assert (upload.state, stored_contacts(practice)) == (ImportState.ROWS, [4, 99])
+    page = client.get(address(practice, "bevestigen/", upload)).content.decode()
+    assert "In the meantime something changed" in page
+    assert "with 2 patients of whom 1 high users" in page
+    assert shown(upload)["compared"]["patients"] == {
+        "earlier": 2, "new": 1, "changed": 1, "gone": 1,
+    }  # fmt: skip
+    confirm(client, practice, upload)
+    assert stored_contacts(practice) == [3, 40]
+
+
+def test_another_threshold_than_the_person_saw_is_shown_first(
+    client: Client, practice: Practice, manager: User
+) -> None:
+    upload = send(client, practice, GOOD)
+    choose(client, practice, upload)
+    client.post(address(practice, "bevestigen/", upload), {"replaces": ""})
+    Norm.objects.filter(key="high_user_contacts").update(value=41)
+    tasks.store_upload(upload.pk, "en")
+    upload.refresh_from_db()
+    assert (upload.state, shown(upload)["summary"]["high_users"]) == (ImportState.ROWS, 0)
+    assert not Extract.objects.exists()
+
+
+def test_who_left_the_practice_stores_nothing_any_more(
+    client: Client, practice: Practice, manager: User
+) -> None:
+    upload = send(client, practice, GOOD)
+    choose(client, practice, upload)
+    client.post(address(practice, "bevestigen/", upload), {"replaces": ""})
+    Employment.objects.update(ended_on=timezone.localdate() - timedelta(days=1))
+    tasks.store_upload(upload.pk, "en")
+    upload.refresh_from_db()
+    assert (upload.state, Extract.objects.count()) == (ImportState.REFUSED, 0)
+    assert shown(upload)["refusal"] == "You may no longer read in extracts for this practice."
+
+
+def test_while_it_is_stored_the_page_waits_and_may_be_left(
+    client: Client, practice: Practice, manager: User
+) -> None:
+    upload = send(client, practice, GOOD)
+    choose(client, practice, upload)
+    client.post(address(practice, "bevestigen/", upload), {"replaces": ""})
+    page = client.get(address(practice, "bevestigen/", upload)).content.decode()
+    assert "Your extract is being stored" in page
+    assert 'hx-trigger="every 1s"' in page
+    assert '<noscript><meta http-equiv="refresh" content="3"></noscript>' in page
+    page = client.get(address(practice, "bestand/")).content.decode()
+    assert address(practice, "kolommen/", upload) in page
+    response = client.get(address(practice, "kolommen/", upload))
+    assert response.url == address(practice, "bevestigen/", upload)
+
+
+def test_a_file_with_nothing_to_check_goes_straight_to_its_confirmation(
+    client: Client, practice: Practice, manager: User
+) -> None:
+    rows = [[str(number), "3"] for number in range(98)] + [["98", "40"], ["99", "50"]]
+    data = csv_of([["Patnr", "Contacten"], *rows])
+    upload = send(client, practice, data)
+    assert "All 100 rows are good." in choose(client, practice, upload)
+    confirm(client, practice, upload)
+    later = send(client, practice, data, period=NEXT_YEAR)
+    tasks.read_rows(later.pk, "en")
+    response = client.get(address(practice, "controle/", later))
+    assert response.url == address(practice, "bevestigen/", later)
+    page = client.get(response.url).content.decode()
+    assert "All 100 rows are good." in page
+    assert "Choose other columns" in page
+    assert "Compared with your extract from" in page
+
+
+def test_rows_outside_the_period_are_no_good_rows(
+    client: Client, practice: Practice, manager: User
+) -> None:
+    header = ["Patnr", "Contactdatum", "Soort contact"]
+    rows = [["1", day(number), "Consult"] for number in (0, 1, 2, 400, 401)]
+    page = choose(client, practice, send(client, practice, csv_of([header, *rows])))
+    assert "3 rows are good and lie in the period." in page
+    assert "All 5 rows" not in page
+    page = choose(
+        client, practice, send(client, practice, csv_of([header, *rows, ["1", "geen dag", ""]]))
+    )
+    assert "In 1 of the 6 rows something is not right." in page
+    assert "Go on with 3 good rows" in page
+    assert "Download 1 row (Excel)" in page
+
+
+def test_the_definition_with_its_version_is_shown_and_stored(
+    client: Client, practice: Practice, manager: User
+) -> None:
+    upload = send(client, practice, GOOD)
+    choose(client, practice, upload)
+    page = client.get(address(practice, "bevestigen/", upload)).content.decode()
+    assert "MTVP 2023, version 1" in page
+    assert "Does not count: repeat prescription, administration, laboratory" in page
+    assert "MTVP 2023, version 1" in confirm(client, practice, upload)
+    extract = Extract.objects.get()
+    assert (extract.definition, extract.definition_version) == ("MTVP 2023", 1)
+
+
+def test_the_help_page_is_the_regions_own_text(
+    client: Client, practice: Practice, manager: User
+) -> None:
+    address_of_help = address(practice, "hulp/")
+    assert address_of_help in client.get(address(practice, "bestand/")).content.decode()
+    assert "Zo maakt u een uitdraai" in client.get(address_of_help).content.decode()
+    RegionText.objects.create(
+        key=EXTRACT_HELP, version=1, title="Anders", body="Vraag **ons**.", saved_by=manager
+    )
+    page = client.get(address_of_help).content.decode()
+    assert "<h1>Anders</h1>" in page
+    assert "<strong>ons</strong>" in page
+
+
 def test_pressing_twice_stores_once(client: Client, practice: Practice, manager: User) -> None:
     upload = send(client, practice, GOOD)
     choose(client, practice, upload)
@@ -416,6 +541,36 @@ def test_choosing_another_file_lets_this_one_go(
     client.post(address(practice, "weg/", upload))
     upload.refresh_from_db()
     assert (upload.state, upload.mapping, kept_files()) == (ImportState.CANCELLED, {}, [])
+
+
+def test_what_is_stored_is_not_cancelled_any_more(
+    client: Client, practice: Practice, manager: User
+) -> None:
+    upload = send(client, practice, GOOD)
+    choose(client, practice, upload)
+    confirm(client, practice, upload)
+    page = client.post(address(practice, "weg/", upload), follow=True).content.decode()
+    assert "Nothing was stored" not in page
+    assert "The extract is stored." in page
+    upload.refresh_from_db()
+    assert upload.state == ImportState.STORED
+
+
+def test_a_cancelled_upload_leaves_nothing_that_a_late_worker_brings_back(
+    client: Client, practice: Practice, manager: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    upload = send(client, practice, GOOD)
+    client.post(address(practice, "kolommen/", upload), shown(upload)["chosen"])
+    read = read_extract
+
+    def cancelled_meanwhile(**asked: Any) -> Any:
+        client.post(address(practice, "weg/", upload))
+        return read(**asked)
+
+    monkeypatch.setattr("highusers.services.read_extract", cancelled_meanwhile)
+    tasks.read_rows(upload.pk, "en")
+    upload.refresh_from_db()
+    assert (upload.state, kept_files()) == (ImportState.CANCELLED, [])
 
 
 def test_a_fault_of_ours_leaves_nobody_waiting(
