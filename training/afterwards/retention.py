@@ -1,4 +1,4 @@
-"""How long marks, scripts, cases, certificates and evaluations are kept; what is held on a person."""
+"""How long marks, scripts, cases, certificates and evaluations are kept, and on whom."""
 
 from datetime import date
 from typing import Any

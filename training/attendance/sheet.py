@@ -11,7 +11,7 @@ from mtvp.documents.model import Column, Document, Paragraph, Table, WriteOn
 from training.attendance.roll import Line
 from training.models import Session
 
-EMPTY_ROWS = 4
+EMPTY_ROWS = 3
 """For who comes without having enrolled."""
 
 
