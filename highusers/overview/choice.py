@@ -6,8 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from urllib.parse import urlencode
 
-from highusers.overview.facts import PracticeYear
-from highusers.overview.hiding import Figures, JudgedYear
+from highusers.overview.hiding import Figures, JudgedYear, Where
 
 EVERY_YEAR = "alle"
 
@@ -38,7 +37,7 @@ class Choice:
     year: int | None
     counting: Counting
 
-    def takes(self, row: PracticeYear) -> bool:
+    def takes(self, row: Where) -> bool:
         return self.cohort in (None, row.cohort) and self.place in (None, row.place)
 
     @property
@@ -84,7 +83,7 @@ class Overview:
 
 
 def overview(judged: Mapping[int, JudgedYear], query: Mapping[str, str]) -> Overview:
-    rows = [row for year in judged.values() for row in year.rows]
+    rows = [row for year in judged.values() for row in year.practices()]
     cohorts = tuple(sorted({(row.cohort, row.cohort_name) for row in rows}))
     places = tuple(sorted({row.place for row in rows}))
     years = tuple(judged)
@@ -104,30 +103,34 @@ def overview(judged: Mapping[int, JudgedYear], query: Mapping[str, str]) -> Over
     )
 
 
-_PARTS: dict[Per, Callable[[PracticeYear], tuple[int | str, str]]] = {
+_PARTS: dict[Per, Callable[[Where], tuple[int | str, str]]] = {
     Per.PLACE: lambda row: (row.place, row.place),
     Per.COHORT: lambda row: (row.cohort, row.cohort_name),
     Per.PRACTICE: lambda row: (row.practice, f"{row.name}, {row.place}"),
-    Per.YEAR: lambda row: (row.year, str(row.year)),
+    Per.YEAR: lambda row: (0, ""),
 }
-"""What the practices of one line share, and what it is called."""
+"""What the practices of one line share, and what it is called; a year is called by its number."""
 
 
 def _lines(judged: Mapping[int, JudgedYear], choice: Choice, per: Per) -> list[Line]:
     """A line per part and year, by name: nobody is ranked."""
     found = []
     for year, of_year in judged.items():
-        parts: defaultdict[tuple[int | str, str], list[PracticeYear]] = defaultdict(list)
-        for row in of_year.rows:
+        parts: defaultdict[tuple[int | str, str], list[int]] = defaultdict(list)
+        for row in of_year.practices():
             if choice.takes(row):
-                parts[_PARTS[per](row)].append(row)
-        found += [Line(part[1], year, of_year.figures(rows)) for part, rows in parts.items()]
+                parts[_PARTS[per](row)].append(row.practice)
+        found += [
+            Line(name or str(year), year, of_year.figures(practices))
+            for (_key, name), practices in parts.items()
+        ]
     return sorted(found, key=lambda line: (line.label, line.year))
 
 
 def _definitions(of_year: JudgedYear | None, choice: Choice) -> tuple[tuple[str, int], ...]:
-    names = Counter(row.definition for row in of_year.rows if choice.takes(row)) if of_year else {}
-    return tuple(sorted(names.items()))
+    practices = of_year.practices() if of_year else []
+    found = Counter(row.definition for row in practices if choice.takes(row))
+    return tuple(sorted(found.items()))
 
 
 def _choice(

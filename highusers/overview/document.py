@@ -1,7 +1,7 @@
 """The overview as one value: sentence, tables and charts, from which page and files are made."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from django.utils.formats import date_format
@@ -25,11 +25,11 @@ from mtvp.documents.model import (
     Mark,
     Paragraph,
     Table,
+    Value,
 )
 from mtvp.documents.words import mark_words
 
 MOST_BARS = 24
-CHART_WIDTH = 760
 
 
 def document_of(shown: Overview, team: Team, today: date) -> Document:
@@ -41,18 +41,23 @@ def document_of(shown: Overview, team: Team, today: date) -> Document:
         author="MTVP",
         created_on=today,
         details=(),
-        blocks=(Paragraph(conclusion(shown), "lead"), *blocks_of(shown, team)),
+        blocks=(
+            Paragraph(conclusion(shown), "lead"),
+            *table_blocks(shown),
+            *chart_blocks(shown),
+            *team_blocks(team),
+        ),
         footer=title,
     )
 
 
-def blocks_of(shown: Overview, team: Team) -> list[Block]:
-    """All that stands below the sentence."""
-    found: list[Block] = []
-    if shown.lines:
-        found.append(table_of(shown))
-        found += [Figure(chart) for chart in _charts(shown)]
-    return [*found, *team_blocks(team)]
+def table_blocks(shown: Overview) -> list[Block]:
+    return [table_of(shown)] if shown.lines else []
+
+
+def chart_blocks(shown: Overview) -> list[Block]:
+    courses = (_course(shown, measured) for measured in _courses(shown.choice))
+    return [Figure(chart) for chart in (_bars(shown), *courses) if chart]
 
 
 def conclusion(shown: Overview) -> str:
@@ -139,33 +144,44 @@ def contacts_of(choice: Choice) -> Callable[[Figures], Shown]:
 
 def table_of(shown: Overview) -> Table:
     """The lines as chosen; below them all together, when that is another figure."""
-    choice, contacts = shown.choice, contacts_of(shown.choice)
-    by_year = choice.per is not Per.YEAR
+    choice = shown.choice
     lines = list(shown.lines)
-    if by_year and len({line.label for line in lines}) > 1:
+    if choice.per is not Per.YEAR and len({line.label for line in lines}) > 1:
         lines += [Line(_("All together"), one.year, one.figures) for one in shown.totals]
-    columns = [Column(_per_name(choice.per))]
-    columns += [Column(_("Year of the extract"))] if by_year else []
-    columns += [
-        Column(_("Practices"), Kind.INT),
-        Column(_("Registered patients"), Kind.INT),
-        Column(_("High users"), Kind.INT),
-        Column(_("High users per 1,000 patients"), Kind.DECIMAL, 1),
-        Column(_contacts_name(choice), Kind.DECIMAL, 1),
-    ]
-    rows = []
-    for line in lines:
-        one = line.figures
-        counts = (one.practices, one.registered, one.high_users, one.per_thousand, contacts(one))
-        rows.append((line.label, *([str(line.year)] if by_year else []), *counts))
+    columns = _columns(shown)
     return Table(
-        title=_("High users and contacts, %(choice)s") % {"choice": choice_words(shown)},
-        columns=tuple(columns),
-        rows=tuple(rows),
+        title=_("High users and contacts: %(choice)s") % {"choice": choice_words(shown)},
+        columns=tuple(column for column, _value in columns),
+        rows=tuple(tuple(value(line) for _column, value in columns) for line in lines),
         note=" ".join(_notes(shown)),
         sheet=_("High users"),
         total=len(shown.totals) == 1 and len(lines) > len(shown.lines),
     )
+
+
+def _columns(shown: Overview) -> list[tuple[Column, Callable[[Line], Value]]]:
+    """Years have a column when there are several, numbers of practices unless each is one."""
+    choice, contacts = shown.choice, contacts_of(shown.choice)
+    found: list[tuple[Column, Callable[[Line], Value]]] = [
+        (Column(_per_name(choice.per)), lambda line: line.label)
+    ]
+    if choice.per is not Per.YEAR and len(shown.totals) > 1:
+        found.append((Column(_("Year of the extract")), lambda line: str(line.year)))
+    if choice.per is not Per.PRACTICE:
+        found.append((Column(_("Practices"), Kind.INT), lambda line: line.figures.practices))
+    return [
+        *found,
+        (Column(_("Registered patients"), Kind.INT), lambda line: line.figures.registered),
+        (Column(_("High users"), Kind.INT), lambda line: line.figures.high_users),
+        (
+            Column(_("High users per 1,000 patients"), Kind.DECIMAL, 1),
+            lambda line: line.figures.per_thousand,
+        ),
+        (
+            Column(_contacts_name(choice), Kind.DECIMAL, 1),
+            lambda line: contacts(line.figures),
+        ),
+    ]
 
 
 def _contacts_name(choice: Choice) -> str:
@@ -200,23 +216,14 @@ def _notes(shown: Overview) -> list[str]:
             )
         )
     counted = ", ".join(
-        _("%(definition)s (%(practices)s)")
-        % {"definition": name or _("figures of the region"), "practices": practices}
+        f"{name or _('figures of the region')} ({practices})"
         for name, practices in shown.definitions
     )
     if counted:
         notes.append(
-            _("Contacts counted by: %(definitions)s practices.") % {"definitions": counted}
+            _("Practices by what counts as a contact: %(definitions)s.") % {"definitions": counted}
         )
     return notes
-
-
-def _charts(shown: Overview) -> list[Chart]:
-    found = []
-    if len(shown.course) > 1:
-        found = [_course(shown, course) for course in _courses(shown.choice)]
-    bars = _bars(shown)
-    return [*([bars] if bars else []), *(one for one in found if one)]
 
 
 @dataclass(frozen=True)
@@ -264,7 +271,6 @@ def _course(shown: Overview, measured: _Measured) -> Chart | None:
         nothing=mark_words(Mark.HIDDEN),
         unit=measured.unit,
         decimals=1,
-        width=CHART_WIDTH,
     )
 
 
@@ -279,17 +285,17 @@ def _bars(shown: Overview) -> Chart | None:
     if len(known) < 2 or len(rows) > MOST_BARS:
         return None
     rates = [row.values[0] or 0 for row in known]
-    return grouped_bars(
+    chart = grouped_bars(
         _("High users per 1,000 registered patients, %(year)s") % {"year": year},
         _("From %(low)s to %(high)s per 1,000. Age and health differ between places, too.")
         % {"low": number(min(rates), 1), "high": number(max(rates), 1)},
         rows,
-        series=[str(year)],
+        series=[""],
         row_header=_per_name(shown.choice.per),
         nothing=mark_words(Mark.HIDDEN),
         decimals=1,
-        width=CHART_WIDTH,
     )
+    return replace(chart, headers=(chart.headers[0], _("High users per 1,000 patients")))
 
 
 def _figure(value: Shown) -> float | None:

@@ -11,7 +11,7 @@ A rate is hidden with its numerator and with its denominator.
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
@@ -20,7 +20,7 @@ from functools import lru_cache
 from highusers.overview.facts import PracticeYear
 from mtvp.charts.numbers import rounded
 from mtvp.documents.model import Mark
-from mtvp.privacy.suppression import MINIMUM, Sum, hidden_cells
+from mtvp.privacy.suppression import Sum, hidden_cells
 
 YEARS_REMEMBERED = 32
 """Judging a year of many practices takes longer than all the rest of the page."""
@@ -55,16 +55,36 @@ class Figures:
     visits: Shown
 
 
+@dataclass(frozen=True, slots=True)
+class Where:
+    """A practice as a choice on the page knows it: not one number of patients."""
+
+    practice: int
+    name: str
+    place: str
+    cohort: int
+    cohort_name: str
+    definition: str
+
+
 @dataclass(frozen=True)
 class JudgedYear:
     """All practices of a year with what is hidden; a figure leaves through `figures` only."""
 
-    rows: tuple[PracticeYear, ...]
-    counts: dict[Cell, int]
+    _rows: tuple[PracticeYear, ...]
+    _counts: dict[Cell, int]
     hidden: frozenset[Cell]
 
-    def figures(self, rows: Sequence[PracticeYear]) -> Figures:
-        """The figures of these practices of the year together."""
+    def practices(self) -> list[Where]:
+        return [
+            Where(one.practice, one.name, one.place, one.cohort, one.cohort_name, one.definition)
+            for one in self._rows
+        ]
+
+    def figures(self, practices: Collection[int]) -> Figures:
+        """The figures of these practices together, by their ids."""
+        asked = frozenset(practices)
+        rows = [row for row in self._rows if row.practice in asked]
         rated = [row for row in rows if row.registered is not None]
         return Figures(
             practices=len(rows),
@@ -79,9 +99,9 @@ class JudgedYear:
         if not rows:
             return Mark.NO_FIGURE
         cell = (measure, _members(rows))
-        if cell not in self.counts:
+        if cell not in self._counts:
             raise NotJudgedError(f"No judgement on these {len(rows)} practices together.")
-        return Mark.HIDDEN if cell in self.hidden else self.counts[cell]
+        return Mark.HIDDEN if cell in self.hidden else self._counts[cell]
 
     def _per_thousand(self, rated: Sequence[PracticeYear]) -> Shown:
         return _rate(
@@ -118,6 +138,8 @@ def judged(rows: tuple[PracticeYear, ...]) -> JudgedYear:
     sums: list[Sum[Cell]] = []
     rather_shown: list[Cell] = []
     for measure, chosen in _tables(rows):
+        if not chosen:
+            continue
         value = {row.practice: _value(row, measure) for row in chosen}
         whole, parts = _members(chosen), list(_sums(chosen))
         rather_shown.append((measure, whole))
@@ -127,16 +149,16 @@ def judged(rows: tuple[PracticeYear, ...]) -> JudgedYear:
             Sum((measure, total), tuple((measure, one) for one in of_total))
             for total, of_total in parts
         ]
-    others = list(_few_others(rows))
-    for cell, count in others:
-        counts[cell] = count
-        registered, high_users = (Measure.REGISTERED, cell[1]), (Measure.HIGH_USERS, cell[1])
-        sums.append(Sum(registered, (high_users, cell)))
+    apart = list(_others(rows))
+    for registered, high_users, others, count in apart:
+        if count:
+            counts[others] = count
+        sums.append(Sum(registered, (high_users, others) if count else (high_users,)))
     hidden = hidden_cells(
         counts,
         sums,
         zero_is_small=True,
-        unpublished=[cell for cell, _count in others],
+        unpublished=[others for _registered, _high_users, others, count in apart if count],
         rather_shown=rather_shown,
     )
     return JudgedYear(rows, counts, hidden)
@@ -204,12 +226,20 @@ def _value(row: PracticeYear, measure: Measure) -> int:
     return row.high_users if measure is Measure.HIGH_USERS else row.registered or 0
 
 
-def _few_others(rows: Iterable[PracticeYear]) -> Iterator[tuple[Cell, int]]:
-    """Practices with hardly anybody but high users: the rest is printed nowhere, but follows."""
+def _others(rows: Iterable[PracticeYear]) -> Iterator[tuple[Cell, Cell, Cell, int]]:
+    """Registered patients are high users and others, of each practice: their cells, and how many
+    the others are. They are printed nowhere, but follow, and a reader knows that there cannot be
+    more high users than patients."""
     for row in rows:
         others = (row.registered or 0) - row.high_users
-        if 0 < others < MINIMUM:
-            yield (Measure.OTHERS, (row.practice,)), others
+        if row.registered and others >= 0:
+            alone = (row.practice,)
+            yield (
+                (Measure.REGISTERED, alone),
+                (Measure.HIGH_USERS, alone),
+                (Measure.OTHERS, alone),
+                others,
+            )
 
 
 def _rate(numerator: int | Mark, denominator: int | Mark, times: int) -> Shown:

@@ -62,7 +62,7 @@ def _profiles(team: Team) -> list[Block]:
         *(
             Column(title, Kind.INT)
             for title in (
-                _("Patients discussed"),
+                _("Patients"),
                 _("Influenceable"),
                 str(Influenceable.DOUBT.label),
                 _("Not influenceable"),
@@ -90,10 +90,12 @@ def _influenceable(everybody: ProfileLine) -> str:
     discussed, yes = everybody.discussed, everybody.yes
     if isinstance(discussed, Mark):
         return ""
-    words = _("Teams discussed %(patients)s patients.") % {"patients": number(discussed)}
+    words = _("%(patients)s patients were discussed or have a plan.") % {
+        "patients": number(discussed)
+    }
     if isinstance(yes, Mark):
         return words
-    return f"{words} " + _("They find the use of %(yes)s influenceable (%(share)s).") % {
+    return f"{words} " + _("Teams find the use of %(yes)s influenceable (%(share)s).") % {
         "yes": number(yes),
         "share": percent(yes / discussed),
     }

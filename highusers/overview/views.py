@@ -7,16 +7,17 @@ from django.utils import timezone
 from highusers.overview import facts
 from highusers.overview.choice import EVERY_YEAR, Overview, overview
 from highusers.overview.document import (
-    blocks_of,
-    choice_words,
+    chart_blocks,
     conclusion,
     counting_names,
     document_of,
     per_names,
+    table_blocks,
     table_of,
 )
 from highusers.overview.hiding import judged_years
 from highusers.overview.team import shown_team
+from highusers.overview.team_tables import team_blocks
 from mtvp.documents.csv import table_csv
 from mtvp.documents.html import page_html
 from mtvp.documents.xlsx import workbook
@@ -36,8 +37,9 @@ def region_high_users(request: SignedInRequest) -> HttpResponse:
         "shown": shown,
         "choice": shown.choice,
         "conclusion": conclusion(shown),
-        "content": page_html(blocks_of(shown, team)),
-        "chosen": choice_words(shown),
+        "table": page_html(table_blocks(shown)),
+        "charts": page_html(chart_blocks(shown)),
+        "team": page_html(team_blocks(team)),
         "kinds": per_names(),
         "countings": counting_names(),
         "every_year": EVERY_YEAR,

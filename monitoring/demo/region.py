@@ -25,6 +25,9 @@ OWN_START_MONTHS = -3
 STARTS_LATER = 6
 STOPS = 5
 IS_EXEMPT = 9
+# A practice so small that its number of high users is not shown outside it.
+IS_SMALL = 12
+SMALL_PRACTICE = 540
 
 CONSULTANTS = ("consulent@demo.example", "consulent2@demo.example", "consulent3@demo.example")
 FACILITATORS = ("ekc@demo.example", "ekc2@demo.example", "ekc3@demo.example")
@@ -104,6 +107,8 @@ def demo_region(*, practices: int, seed: int, today: date) -> DemoRegion:
     for index, (name, city, neighbourhood) in zip(range(practices), names, strict=False):
         cohort = cohorts[COHORT_OF_PRACTICE[index % len(COHORT_OF_PRACTICE)] - 1]
         chance = dice(seed, "practice", index)
+        zeal = float(chance.choice([0.98, 0.85, 0.5], p=[0.6, 0.27, 0.13]))
+        size = int(chance.integers(1_800, 3_500))
         listed.append(
             DemoPractice(
                 index=index,
@@ -114,8 +119,8 @@ def demo_region(*, practices: int, seed: int, today: date) -> DemoRegion:
                 cohort=cohort,
                 own_start=_own_start(index, today),
                 stopped_on=_stopped_on(index, cohort, today),
-                zeal=float(chance.choice([0.98, 0.85, 0.5], p=[0.6, 0.27, 0.13])),
-                patients=int(chance.integers(1_800, 3_500)),
+                zeal=zeal,
+                patients=SMALL_PRACTICE if index == IS_SMALL else size,
                 staff=tuple(_staff(index, cohort, seed, people, listed)),
             )
         )

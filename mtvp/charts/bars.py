@@ -84,7 +84,8 @@ def grouped_bars(
     decimals: int = 0,
     width: float = 560,
 ) -> Chart:
-    """Bars per series under each row's name, named at their end; `nothing` for no figure."""
+    """Bars per series under each row's name, named at their end; `nothing` for no figure. A series
+    that stands alone needs no name."""
     if any(value is not None and value < 0 for row in rows for value in row.values):
         raise ValueError("Bars start at nought: a value below it cannot be drawn.")
     drawing = Drawing(width)
@@ -132,7 +133,7 @@ def _group(
 
 def _named(row: GroupRow, series: Sequence[str], decimals: int, nothing: str) -> list[str]:
     return [
-        f"{name} {nothing if value is None else number(value, decimals)}"
+        f"{name} {nothing if value is None else number(value, decimals)}".strip()
         for name, value in zip(series, row.values, strict=True)
     ]
 

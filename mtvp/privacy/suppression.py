@@ -159,19 +159,18 @@ def _groups(
     hidden: set[Cell], sums: Sequence[Sum[Cell]]
 ) -> list[tuple[set[Cell], list[Sum[Cell]]]]:
     """Hidden cells that share sums, directly or through others: each group stands by itself."""
-    groups: list[tuple[set[Cell], list[Sum[Cell]]]] = []
-    for one in sums:
+    groups: dict[int, tuple[set[Cell], list[Sum[Cell]]]] = {}
+    place: dict[Cell, int] = {}
+    for number, one in enumerate(sums):
         cells, own = hidden.intersection(one.cells()), [one]
         if not cells:
             continue
-        apart = []
-        for group in groups:
-            if cells.isdisjoint(group[0]):
-                apart.append(group)
-            else:
-                cells, own = cells | group[0], group[1] + own
-        groups = [*apart, (cells, own)]
-    return groups
+        for joined in sorted({place[cell] for cell in cells if cell in place}, reverse=True):
+            others, sums_of_others = groups.pop(joined)
+            cells, own = cells | others, sums_of_others + own
+        groups[number] = cells, own
+        place |= dict.fromkeys(cells, number)
+    return list(groups.values())
 
 
 def _narrowest_unknown(

@@ -16,10 +16,12 @@ from django.conf import settings
 GUARDS = {
     "mtvp.privacy.suppression",
     "monitoring.report.hiding",
+    "highusers.overview.hiding",
+    "highusers.overview.team",
     "monitoring.indicators.on_few_patients",
     "practices.reference_site.shown_patients",
 }
-SUPPLIERS = {"monitoring.report.figures"}
+SUPPLIERS = {"monitoring.report.figures", "highusers.overview.facts"}
 """They hand numbers on to modules that hide; each of those is checked."""
 
 COUNTS_OTHERS = {"monitoring.report.quality"}
@@ -31,7 +33,7 @@ WRITES = ("monitoring/demo/", "monitoring/region_import/", "monitoring/models/")
 _NUMBER = re.compile(r"\b(patients|high_users|contacts|numerator|denominator)\b")
 _TABLE = re.compile(
     r"\b(highusers_(extract|patienttotal|highuser|patientplan)|practices_panel"
-    r"|monitoring_indicatorvalue)\b"
+    r"|monitoring_indicatorvalue)\b|\bhighusers_team_counts\b"
 )
 
 
@@ -77,6 +79,7 @@ def problem(name: str, source: str) -> str | None:
 def outside_the_practice() -> Iterator[tuple[str, str]]:
     base = Path(settings.BASE_DIR)
     paths = [*base.glob("monitoring/**/*.py"), *base.glob("*/admin.py")]
+    paths += base.glob("highusers/overview/**/*.py")
     for path in sorted(set(paths)):
         place = path.relative_to(base).as_posix()
         if "/migrations/" not in place and not place.startswith(WRITES):
@@ -86,6 +89,7 @@ def outside_the_practice() -> Iterator[tuple[str, str]]:
 def test_every_number_of_patients_passes_the_guard():
     modules = dict(outside_the_practice())
     assert set(modules) >= SUPPLIERS | {"highusers.admin", "monitoring.matrix.exports"}
+    assert set(modules) >= {"highusers.overview.views", "highusers.overview.choice"}
     found = [said for name, source in modules.items() if (said := problem(name, source))]
     assert found == []
 
@@ -107,6 +111,9 @@ def test_every_number_of_patients_passes_the_guard():
         ),
         ("SQL = 'SELECT sum(patients) FROM highusers_extract'", "hides none"),
         ("SQL = 'SELECT numerator FROM monitoring_indicatorvalue'", "hides none"),
+        ("SQL = 'SELECT patients FROM highusers_team_counts()'", "hides none"),
+        ("from highusers.overview import facts", "supplier"),
+        ("from highusers.overview.facts import practice_years", "supplier"),
         ("from monitoring.report import figures", "supplier"),
         ("from monitoring.report.figures import extracts", "supplier"),
         ("from highusers.models import PatientTotal", "rows of patients"),
@@ -123,6 +130,7 @@ def test_a_page_past_the_guard_is_found(source, said):
         "from mtvp.privacy.suppression import hidden_cells\n"
         "from highusers.models import Extract\nn = Extract.objects.get().patients",
         "from monitoring.report import figures, hiding",
+        "from highusers.overview import facts\nfrom highusers.overview.hiding import judged_years",
         "from highusers.facts import plans",
         "SQL = 'SELECT max(period_end) FROM highusers_extract'",
     ],
@@ -131,9 +139,24 @@ def test_a_page_behind_the_guard_or_without_numbers_is_left_alone(source):
     assert problem("monitoring.new.views", source) is None
 
 
+def test_of_the_overview_only_its_guards_know_numbers_that_are_not_hidden():
+    """The view passes them from the one to the other; all else gets what may be shown."""
+    supplier = "highusers.overview.facts"
+    takers = {
+        name
+        for name, source in outside_the_practice()
+        if any(one.startswith(supplier) for one in imported(ast.parse(source)))
+    }
+    guards = {"highusers.overview.hiding", "highusers.overview.team"}
+    assert takers - {supplier} == guards | {"highusers.overview.views"}
+
+
 def test_pages_of_the_region_name_no_number_of_patients():
     """A template could reach through an object that its view hands on."""
-    for path in Path(settings.BASE_DIR, "templates/monitoring").rglob("*.html"):
+    folders = ("templates/monitoring", "templates/highusers/overview")
+    paths = [path for one in folders for path in Path(settings.BASE_DIR, one).rglob("*.html")]
+    assert len(paths) > 10
+    for path in paths:
         variables = re.findall(r"\{[{%].*?[%}]\}", path.read_text())
         shown = [one for one in variables if re.search(r"\.(patients|high_users|extracts)\b", one)]
         assert shown == [], path

@@ -200,7 +200,9 @@ def test_the_number_of_queries_does_not_depend_on_the_number_of_practices(practi
         region.extract(one, 2025)
         region.panel(one, "2025Q1", 2100)
         region.planned(region.patients(one, 1)[0])
-    with CaptureQueriesContext(connection, ) as years:
+    with CaptureQueriesContext(
+        connection,
+    ) as years:
         practice_years()
     with CaptureQueriesContext(connection) as team:
         team_counts()
