@@ -6,10 +6,11 @@ from django.http import HttpResponse
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
 
+from highusers.choosing import cells
 from highusers.choosing.contacts import Course
 from highusers.choosing.listing import Board, Line
 from highusers.choosing.order import Choice, shown
-from highusers.choosing.pages import shared
+from highusers.choosing.pages import bar_of, desk_of
 from highusers.choosing.rows import course_title, course_words, rows_of
 from highusers.choosing.saving import Answer, profile_name
 from highusers.models import HighUser
@@ -50,20 +51,26 @@ def meeting_page(
     at = next(place for place, line in enumerate(lines) if line.high_user.pk == high_user.pk)
     line = lines[at]
     chart = course_chart(line.course)
+    desk = desk_of(request, listed, Choice(), in_meeting=True)
+    (row,) = rows_of([line], {line.key: answer} if answer else None)
     context = {
         "board": listed,
-        "row": rows_of([line], listed.profiles, {line.key: answer} if answer else None)[0],
+        "row": row,
+        "form": cells.form(desk, line),
+        "saves": cells.saves(desk, line),
+        "plans": cells.plans(desk, line),
+        "said": cells.said(desk, line, answer),
+        "choice": cells.choice(desk, line),
         "answer": answer,
+        "bar": bar_of(listed),
         "place": place_of(lines, at),
         "chart": chart_html(chart) if chart else "",
         "answers": [(one.value, one.label, KEYS[one]) for one in Influenceable],
         "profiles": [
             (one, profile_name(one), key) for key, one in enumerate(listed.profiles, start=1)
         ],
-        "in_meeting": True,
     }
-    page = "highusers/choosing/meeting.html"
-    return TemplateResponse(request, page, context | shared(request, listed, Choice()))
+    return TemplateResponse(request, "highusers/choosing/meeting.html", context)
 
 
 def place_of(lines: list[Line], at: int) -> Place:

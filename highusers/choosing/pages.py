@@ -4,10 +4,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.http import HttpResponse
+from django.middleware.csrf import get_token
 from django.template.response import TemplateResponse
+from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from highusers.choosing.cells import Desk, answers, states, words
 from highusers.choosing.listing import Board, Line
 from highusers.choosing.order import (
     WITHOUT_PROFILE,
@@ -17,10 +20,9 @@ from highusers.choosing.order import (
     standing_names,
     verdict_names,
 )
-from highusers.choosing.rows import rows_of
+from highusers.choosing.rows import body, profile_options, rows_of
 from highusers.choosing.rules import is_candidate, takes_the_highest
 from highusers.choosing.saving import Answer, profile_name
-from highusers.states import Influenceable
 from practices.permissions import Permission
 from practices.tenancy import PracticeRequest
 
@@ -52,14 +54,15 @@ def list_page(
     request: PracticeRequest,
     listed: Board,
     choice: Choice,
-    answers: Mapping[str, Answer] | None = None,
+    unsaved: Mapping[str, Answer] | None = None,
 ) -> HttpResponse:
-    """`answers`: saves that did not succeed, by the key of their line."""
+    """`unsaved`: saves that did not succeed, by the key of their line."""
     may_see = Permission.SEE_PLANS in request.access
     lines = shown(listed.lines, choice)
     context = {
         "board": listed,
-        "rows": rows_of(lines, listed.profiles, answers),
+        "shown": len(lines),
+        "body": body(rows_of(lines, unsaved), desk_of(request, listed, choice)),
         "choice": choice,
         "heads": heads(choice, with_judgements=may_see),
         "verdicts": verdict_names(),
@@ -69,26 +72,39 @@ def list_page(
             (WITHOUT_PROFILE, _("Without a profile")),
             *((str(one.number), profile_name(one)) for one in listed.profiles),
         ],
-        "answers": answers,
         "may_import": Permission.IMPORT_EXTRACT in request.access,
         "may_see_plans": may_see,
+        "may_choose": may_choose(request),
+        "bar": bar_of(listed),
+        "plan_at": reverse("patient_plan", args=[request.practice.slug, ANY])[: -len(ANY) - 1],
         "ties": any(is_candidate(line) for line in lines) if may_see else False,
     }
     page = "highusers/high_users.html"
-    return TemplateResponse(request, page, context | shared(request, listed, choice))
+    return TemplateResponse(request, page, context)
 
 
-def shared(request: PracticeRequest, listed: Board, choice: Choice) -> dict[str, object]:
-    """What a row, the bar and the answer to a save need."""
+def desk_of(
+    request: PracticeRequest, listed: Board, choice: Choice, *, in_meeting: bool = False
+) -> Desk:
     slug = request.practice.slug
-    return {
-        "bar": bar_of(listed),
-        "may_choose": {Permission.SEE_PLANS, Permission.WRITE_PLANS} <= request.access.permissions,
-        "influenceable": Influenceable.choices,
-        "query": f"?{choice.query}" if choice.query else "",
-        "plan_at": reverse("patient_plan", args=[slug, ANY]).removesuffix(f"{ANY}/"),
-        "judge_at": reverse("judge_patient", args=[slug, ANY]).removesuffix(f"{ANY}/"),
-    }
+    return Desk(
+        judge_at=reverse("judge_patient", args=[slug, ANY]).removesuffix(f"{ANY}/"),
+        plan_at=reverse("patient_plan", args=[slug, ANY]).removesuffix(f"{ANY}/"),
+        query=f"?{choice.query}" if choice.query else "",
+        token=get_token(request),
+        check=f"{static('dist/icons.svg')}#check-lg",
+        words=words(),
+        answers=answers(),
+        states=states(),
+        profiles=profile_options(listed.profiles),
+        may_see=Permission.SEE_PLANS in request.access,
+        may_choose=may_choose(request),
+        in_meeting=in_meeting,
+    )
+
+
+def may_choose(request: PracticeRequest) -> bool:
+    return {Permission.SEE_PLANS, Permission.WRITE_PLANS} <= request.access.permissions
 
 
 def bar_of(listed: Board) -> Bar:

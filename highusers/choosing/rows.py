@@ -3,10 +3,12 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from django.utils.html import format_html_join
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
+from highusers.choosing import cells
+from highusers.choosing.cells import NOTHING, Desk
 from highusers.choosing.contacts import Course, channel_words
 from highusers.choosing.listing import Line
 from highusers.choosing.saving import Answer, profile_name
@@ -15,50 +17,91 @@ from highusers.models import PatientProfile
 from highusers.states import Sex
 from mtvp.charts.lines import sparkline
 
+_ROW = (
+    '<tr id="row-{key}"{saves}><th scope="row">{name}</th><td class="number">{contacts}</td>'
+    '<td>{spark}<span class="hint">{channels}</span></td><td>{about}</td><td>{plans}</td>'
+    "{judged}</tr>\n"
+)
+_JUDGED = (
+    '<td>{asked}<div id="said-{key}">{said}</div></td><td>{profile}</td>'
+    '<td><div id="choice-{key}">{choice}</div></td>'
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Row:
     """`channels` is '' where the file does not tell them, `spark` where there is one point;
-    `profiles` are the options of its list; `answer` is there when this row was just saved."""
+    `answer` is there when this row was just saved."""
 
     line: Line
     channels: str
-    spark: SafeString | str
+    spark: SafeString
     about: str
-    profiles: SafeString
     answer: Answer | None = None
 
 
-def rows_of(
-    lines: Sequence[Line],
-    profiles: Sequence[PatientProfile],
-    answers: Mapping[str, Answer] | None = None,
-) -> list[Row]:
+def rows_of(lines: Sequence[Line], answers: Mapping[str, Answer] | None = None) -> list[Row]:
     """`answers` by key of the line: what was just sent and not saved; it stays filled in."""
+    told = answers or {}
+    channels, sexes = channel_words(), {str(sex): str(sex.label).lower() for sex in Sex}
     for line in lines:
-        answer = (answers or {}).get(line.key)
-        for name, value in answer.clash.given.items() if answer and answer.clash else ():
-            setattr(line.judgement, name, value)
-    words, sexes = channel_words(), {str(sex): str(sex.label).lower() for sex in Sex}
-    options = profile_options(profiles)
+        clash = told[line.key].clash if line.key in told else None
+        for field, value in clash.given.items() if clash else ():
+            setattr(line.judgement, field, value)
     return [
         Row(
             line=line,
-            channels=_channels(line.channels, words),
+            channels=_channels(line.channels, channels),
             spark=_spark(line),
             about=", ".join(filter(None, (line.age_band, sexes.get(line.sex)))),
-            profiles=options[line.judgement.profile_id],
-            answer=(answers or {}).get(line.key),
+            answer=told.get(line.key),
         )
         for line in lines
     ]
+
+
+def body(rows: Sequence[Row], desk: Desk) -> SafeString:
+    """The rows of the table."""
+    return mark_safe("".join(_row(row, desk) for row in rows))  # noqa: S308 - safe already
+
+
+def _row(row: Row, desk: Desk) -> SafeString:
+    line = row.line
+    return format_html(
+        _ROW,
+        key=line.key,
+        saves=cells.saves(desk, line) if desk.may_choose else NOTHING,
+        name=cells.name(desk, line),
+        contacts=line.contacts,
+        spark=row.spark,
+        channels=row.channels or desk.words["no_channel"],
+        about=row.about,
+        plans=cells.plans(desk, line),
+        judged=_judged(row, desk) if desk.may_see else NOTHING,
+    )
+
+
+def _judged(row: Row, desk: Desk) -> SafeString:
+    line, may = row.line, desk.may_choose
+    return format_html(
+        _JUDGED,
+        key=line.key,
+        asked=cells.asked(desk, line) if may else line.judgement.get_influenceable_display(),
+        said=cells.said(desk, line, row.answer),
+        profile=cells.profile(desk, line) if may else _profile(line),
+        choice=cells.choice(desk, line),
+    )
+
+
+def _profile(line: Line) -> str:
+    return profile_name(line.judgement.profile) if line.judgement.profile else ""
 
 
 def profile_options(profiles: Sequence[PatientProfile]) -> dict[int | None, SafeString]:
     """The options of the list of profiles, for each one that may be chosen in it."""
     names: dict[int | None, str] = {None: _("Not chosen yet")}
     names |= {one.pk: profile_name(one) for one in profiles}
-    selected = mark_safe(" selected")
+    selected = SafeString(" selected")
     return {
         chosen: format_html_join(
             "",
@@ -73,10 +116,10 @@ def _channels(sums: Mapping[Channel, int], words: Mapping[Channel, str]) -> str:
     return ", ".join(words[channel] % {"contacts": number} for channel, number in sums.items())
 
 
-def _spark(line: Line) -> SafeString | str:
+def _spark(line: Line) -> SafeString:
     course = line.course
     if len(course.values) < 2:
-        return ""
+        return NOTHING
     title = course_title(course)
     svg = sparkline(title, course_words(course), course.values)
     return mark_safe(svg)  # noqa: S308 - drawn by mtvp.charts, which escapes

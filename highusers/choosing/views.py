@@ -10,11 +10,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
+from highusers.choosing import cells
 from highusers.choosing.forms import PlacesForm
 from highusers.choosing.listing import Board, board
 from highusers.choosing.meeting import meeting_page, start_of
 from highusers.choosing.order import choice_of
-from highusers.choosing.pages import list_page, shared
+from highusers.choosing.pages import bar_of, desk_of, list_page
 from highusers.choosing.rows import rows_of
 from highusers.choosing.rules import is_candidate, lot_problems
 from highusers.choosing.saving import Answer, save
@@ -130,7 +131,7 @@ def lots(request: PracticeRequest) -> HttpResponse:
             return redirect("high_users", request.practice.slug)
     candidates = [line for line in listed.lines if is_candidate(line)]
     context = {
-        "rows": rows_of(candidates, listed.profiles),
+        "rows": rows_of(candidates),
         "ticked": ticked,
         "form": form,
         "problems": problems,
@@ -163,9 +164,17 @@ def _in_place(
         messages.info(request, answer.message)
         return HttpResponse(headers={"HX-Refresh": "true"})
     line = listed.line_of(high_user)
-    rows = rows_of([line] if line else [], listed.profiles, {line.key: answer} if line else None)
-    context = {"row": rows[0], "answer": answer, "renew_choice": "do" in request.POST}
-    page = "highusers/choosing/_answer.html"
-    return TemplateResponse(
-        request, page, context | shared(request, listed, choice_of(request.GET))
-    )
+    if line is None:
+        raise Http404
+    in_meeting = request.POST.get("page") == MEETING
+    desk = desk_of(request, listed, choice_of(request.GET), in_meeting=in_meeting)
+    rows_of([line], {line.key: answer})
+    context = {
+        "line": line,
+        "answer": answer,
+        "said": cells.said(desk, line, answer),
+        "choice": cells.choice(desk, line) if "do" in request.POST else "",
+        "renew_choice": "do" in request.POST,
+        "bar": bar_of(listed),
+    }
+    return TemplateResponse(request, "highusers/choosing/_answer.html", context)
