@@ -142,7 +142,7 @@ def _store_counts(
     extract.high_users = parsed.high_users
     extract.rejected_rows = parsed.rejected_rows
     extract.by_type = parsed.patients.sums_by_type
-    extract.warnings = [{"code": one.code, "message": one.message} for one in parsed.warnings]
+    extract.warnings = parsed.shown_warnings
     extract.compared = counted
     extract.stored_by = actor
     extract.undo_until = versions.undo_deadline()

@@ -34,7 +34,6 @@ from highusers.imports.synonyms import Field
 from highusers.imports.table import Body, Coded, Progress, Table
 from highusers.imports.totals import Counted, count_contacts, count_totals
 from highusers.imports.values import clean, exact_day
-from mtvp.charts.numbers import number
 
 DEFAULT_THRESHOLD = 30
 EXAMPLES = 3
@@ -133,7 +132,7 @@ def _opened(data: bytes, choices: Mapping[Field, Choice]) -> tuple[Table, int, l
                 "No row with column names was recognised. The file has %(columns)s columns and"
                 " %(rows)s rows."
             )
-            % {"columns": number(columns), "rows": number(rows)}
+            % {"columns": columns, "rows": rows}
         )
     headers = read_headers(table.head[place])
     while headers and not headers[-1].text:
@@ -201,7 +200,7 @@ def _nothing_accepted(headers: Sequence[Header], rows: int) -> str:
             "headers": header_list(headers)
         }
     return gettext("None of the %(rows)s rows can be used. Check the columns: %(headers)s.") % {
-        "rows": number(rows),
+        "rows": rows,
         "headers": header_list(headers),
     }
 

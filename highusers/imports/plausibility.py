@@ -10,7 +10,7 @@ from django.utils.translation import gettext, ngettext
 from highusers.imports.contact_types import KEPT_KINDS, type_key
 from highusers.imports.definitions import Channel, channel_of
 from highusers.imports.mapping import Columns, Shape
-from highusers.imports.result import Notice
+from highusers.imports.result import Notice, grouped
 from highusers.imports.synonyms import Field
 from highusers.imports.totals import MANY_CONTACTS, Counted
 from mtvp.charts.numbers import number
@@ -69,7 +69,7 @@ def total_line(rows: Sequence[int]) -> Notice | None:
         "%(count)s rows look like a total line and were skipped: %(rows)s.",
         len(rows),
     )
-    return Notice("total_line", message % {"count": number(len(rows)), "rows": _row_list(rows)})
+    return Notice("total_line", message % {"count": grouped(len(rows)), "rows": _row_list(rows)})
 
 
 def outside_period(lines: int) -> Notice | None:
@@ -81,7 +81,7 @@ def outside_period(lines: int) -> Notice | None:
         "%(count)s contacts lie outside the period and do not count.",
         lines,
     )
-    return Notice("outside_period", message % {"count": number(lines)})
+    return Notice("outside_period", message % {"count": grouped(lines)})
 
 
 def equal_contacts(lines: int) -> Notice | None:
@@ -93,7 +93,7 @@ def equal_contacts(lines: int) -> Notice | None:
         "%(count)s rows are equal to an earlier row. They count as contacts of their own.",
         lines,
     )
-    return Notice("equal_contacts", message % {"count": number(lines)})
+    return Notice("equal_contacts", message % {"count": grouped(lines)})
 
 
 def unknown_type(counted: Counted, columns: Columns) -> Notice | None:
@@ -111,16 +111,16 @@ def unknown_type(counted: Counted, columns: Columns) -> Notice | None:
     others = len(counted.unknown_types) - len(named)
     sentences = [gettext("Contacts of a type that is not known count.")]
     if named:
-        listed = ", ".join(f"{text} ({number(rows)})" for text, rows in named)
+        listed = ", ".join(f"{text} ({grouped(rows)})" for text, rows in named)
         sentences.append(gettext("Types with their number of rows: %(types)s.") % {"types": listed})
     if others:
         message = ngettext("%(count)s other type.", "%(count)s other types.", others)
-        sentences.append(message % {"count": number(others)})
+        sentences.append(message % {"count": grouped(others)})
     if counted.blank_types:
         message = ngettext(
             "%(count)s row without a type.", "%(count)s rows without a type.", counted.blank_types
         )
-        sentences.append(message % {"count": number(counted.blank_types)})
+        sentences.append(message % {"count": grouped(counted.blank_types)})
     return Notice("unknown_type", " ".join(sentences))
 
 
@@ -139,7 +139,7 @@ def many_contacts(counted: Counted) -> Notice | None:
         "%(count)s patient has more than %(limit)s contacts.",
         "%(count)s patients have more than %(limit)s contacts.",
         patients,
-    ) % {"count": number(patients), "limit": MANY_CONTACTS}
+    ) % {"count": grouped(patients), "limit": MANY_CONTACTS}
     if counted.many_contacts_rows:
         rows = _row_list(counted.many_contacts_rows)
         message += " " + gettext("Check row %(rows)s.") % {"rows": rows}
@@ -160,7 +160,7 @@ def share_of_high_users(counted: Counted, threshold: int, panel: int | None) -> 
     advice = gettext("1 to 2%% is usual. Check whether the extract is complete and of one year.")
     if not high:
         nobody = gettext("None of the %(patients)s patients has %(threshold)s contacts or more.")
-        shown = {"patients": number(whole), "threshold": threshold}
+        shown = {"patients": grouped(whole), "threshold": threshold}
         return Notice("share_low", f"{nobody % shown} {advice % ()}")
     message = (
         gettext("Only %(share)s%% of the patients have %(threshold)s contacts or more.")

@@ -6,19 +6,40 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
+from django.utils import formats
+
 from highusers.imports.checks import RowError
 from highusers.imports.headers import Header
 from highusers.imports.mapping import Shape
 from highusers.imports.synonyms import Field
 from highusers.imports.totals import Patients
 
+_THOUSANDS = "\N{INVISIBLE SEPARATOR}"
+
+
+def grouped(value: int) -> str:
+    """A number for the text of a `Notice`."""
+    return f"{value:,}".replace(",", _THOUSANDS)
+
 
 @dataclass(frozen=True)
 class Notice:
-    """A warning: a code that outsiders may rely on and a message for people."""
+    """A warning: a code that outsiders may rely on and a text, its numbers by `grouped`.
+
+    Outsiders read ``message``, where a number is digits only; pages show ``shown``, where it has
+    the points of thousands.
+    """
 
     code: str
-    message: str
+    text: str
+
+    @property
+    def message(self) -> str:
+        return self.text.replace(_THOUSANDS, "")
+
+    @property
+    def shown(self) -> str:
+        return self.text.replace(_THOUSANDS, formats.get_format("THOUSAND_SEPARATOR"))
 
 
 @dataclass(frozen=True)
@@ -72,6 +93,11 @@ class Parsed:
     @property
     def number_of_contacts(self) -> int:
         return int(self.patients.frame["contacts"].sum())
+
+    @property
+    def shown_warnings(self) -> list[dict[str, str]]:
+        """The warnings as pages show them."""
+        return [{"code": one.code, "message": one.shown} for one in self.warnings]
 
     def summary(self) -> dict[str, object]:
         """The figures and headers as JSON, without a cell of the file."""

@@ -185,7 +185,7 @@ def _keep_outcome(upload: ExtractImport, parsed: Parsed, *, overtaken: bool = Fa
     with practice_scope(upload.practice):
         compared = comparing.compared(upload.practice, parsed.period, parsed, keys)
     outcome: Mapping[str, Any] = {
-        "summary": {**parsed.summary(), "errors": []},
+        "summary": {**parsed.summary(), "errors": [], "warnings": parsed.shown_warnings},
         "definition_version": parsed.definition_version,
         "good_rows": parsed.good_rows,
         "errors": [asdict(error) for error in parsed.errors[:ROWS_SHOWN]],

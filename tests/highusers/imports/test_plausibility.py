@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from django.utils import translation
 
 from tests.highusers.imports.files import codes, csv_of, day, parsed
 
@@ -56,7 +57,16 @@ def test_a_list_of_high_users_only_is_not_compared_with_itself() -> None:
 
 def test_nobody_at_the_threshold_is_said_in_words_and_not_as_a_share() -> None:
     message = _message(_totals(*[3] * 1_234), "share_low")
-    assert message.startswith("None of the 1.234 patients has 30 contacts or more.")
+    assert message.startswith("None of the 1234 patients has 30 contacts or more.")
+
+
+def test_pages_show_points_of_thousands_and_outsiders_read_digits() -> None:
+    (notice,) = parsed(_totals(*[3] * 1_234)).warnings
+    with translation.override("nl"):
+        assert "1.234" in notice.shown
+    with translation.override("en"):
+        assert "1,234" in notice.shown
+    assert notice.message.isprintable()
 
 
 def test_nobody_of_65() -> None:
