@@ -23,6 +23,7 @@ from practices.models import Practice
 from practices.programme_year import MONTHS_IN_YEAR, add_months
 
 LONGEST_MONTHS = 60
+WIDTH = 480
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +137,7 @@ def _year_chart(told: Sequence[_Told], planned: _Planned | None) -> Chart:
         nothing=words.unknown(),
         unit=words.year_unit(),
         mark=_mark(planned, ends),
+        width=WIDTH,
     )
 
 
@@ -160,6 +162,7 @@ def _month_chart(months: Mapping[date, int], planned: _Planned | None) -> Chart:
         nothing=words.unknown(),
         unit=words.month_unit(),
         mark=_mark(planned, ends),
+        width=WIDTH,
     )
 
 
@@ -183,6 +186,7 @@ def _channel_chart(told: Sequence[_Told], planned: _Planned | None) -> Chart | N
         nothing=words.unknown(),
         unit=words.year_unit(),
         mark=_mark(planned, ends),
+        width=WIDTH,
     )
 
 

@@ -41,7 +41,7 @@ def month_header() -> str:
 
 
 def month(first_day: date) -> str:
-    return formats.date_format(first_day, "M Y")
+    return formats.date_format(first_day, "b Y")
 
 
 def channel_title() -> str:

@@ -13,6 +13,7 @@ from highusers.effect.foresight import foresee, region_fits
 from highusers.effect.groups import Tally
 from highusers.effect.permutation import Estimate
 from highusers.effect.pictures import group_course, plot
+from highusers.effect.reasons import Reason
 from highusers.effect.years import year_after
 from mtvp.documents.html import chart_html
 from practices.models import Practice
@@ -34,12 +35,24 @@ class YearShown:
     course: str
 
 
-def years_shown(practice: Practice) -> list[YearShown]:
+@dataclass(frozen=True, slots=True)
+class YearsShown:
+    """`compared` could be followed, `awaited` not or not yet; the newest first in both."""
+
+    compared: list[YearShown]
+    awaited: list[YearShown]
+
+
+def years_shown(practice: Practice) -> YearsShown:
     """Only years with a planned patient; inside the scope of the practice."""
     years = figures_of(practice)
     fits = region_fits()
     planned = [year for year in years if year.tally.planned + year.tally.planned_gone]
-    return [_shown(year, _course(year, years, fits)) for year in reversed(planned)]
+    told = [(bool(year.sums), _shown(year, _course(year, years, fits))) for year in planned[::-1]]
+    return YearsShown(
+        [shown for followed, shown in told if followed],
+        [shown for followed, shown in told if not followed],
+    )
 
 
 def _shown(year: YearFigures, course: str) -> YearShown:
@@ -53,9 +66,15 @@ def _shown(year: YearFigures, course: str) -> YearShown:
         verdict=words.practice_verdict(found) if found else "",
         reading=words.practice_reading(found) if found else "",
         plot=chart_html(plot(_("Your practice"), found)) if found else "",
-        reason="" if outcome is None or isinstance(outcome, Estimate) else words.reason(outcome),
+        reason="" if isinstance(outcome, Estimate) else _why(year),
         course=course,
     )
+
+
+def _why(year: YearFigures) -> str:
+    if year.outcome is Reason.NO_LATER_EXTRACT:
+        return words.awaits(year_after(year.year.period_end))
+    return words.reason(year.outcome) if isinstance(year.outcome, Reason) else ""
 
 
 def _course(

@@ -10,6 +10,9 @@ from mtvp.charts.lines import LineSeries, line_chart
 from mtvp.charts.numbers import number
 from mtvp.charts.ratios import RatioRow, ratio_plot
 
+WIDTH = 440
+"""Two of them stand beside each other on a wide screen, and one still reads on a phone."""
+
 
 def plot(who: str, estimate: Estimate) -> Chart:
     """A dot with its interval, 1 marked."""
@@ -21,6 +24,7 @@ def plot(who: str, estimate: Estimate) -> Chart:
         [row],
         sides=words.sides(),
         headers=words.plot_headers(),
+        width=WIDTH,
     )
 
 
@@ -58,4 +62,5 @@ def group_course(
         row_header=words.period(),
         nothing=_("not known"),
         unit=_("contacts in twelve months"),
+        width=WIDTH,
     )

@@ -34,11 +34,10 @@ Step = Callable[[], None]
 @dataclass(frozen=True, slots=True)
 class Fitted:
     """The region's result on one basis; counts, observed and expected contacts are of the planned
-    patients who take part. `unfit` are practices whose planned patients do not, as nobody of
-    theirs without a plan can be followed."""
+    patients who take part. `unfit` are years of practices whose planned patients do not, as nobody
+    of theirs without a plan can be followed."""
 
     compared: int
-    comparing_practices: int
     coefficients: Coefficients | None
     outcome: Pooled | Reason
     patients: int
@@ -75,12 +74,13 @@ def region_figures(practices: Sequence[Practice], step: Step) -> dict[str, Any]:
             _cover(covered, figures_of(practice, intervals=False))
         step()
     fits = {basis: _fit(sums) for basis, sums in covered.by_basis.items()}
-    shares: dict[Basis, list[Share | None]] = {basis: [] for basis in Basis}
+    shares: dict[Basis, list[tuple[Share, int]]] = {basis: [] for basis in Basis}
     for practice in practices:
         with practice_scope(practice):
             years = figures_of(practice, intervals=False)
             for basis, coefficients in fits.items():
-                shares[basis].append(share_of(years, basis, coefficients))
+                if coefficients is not None:
+                    shares[basis].append(share_of(years, basis, coefficients))
         step()
     fitted = {
         basis: _fitted(covered.by_basis[basis], fits[basis], shares[basis]) for basis in Basis
@@ -89,22 +89,24 @@ def region_figures(practices: Sequence[Practice], step: Step) -> dict[str, Any]:
 
 
 def share_of(
-    years: Iterable[YearFigures], basis: Basis, coefficients: Coefficients | None
-) -> Share | None:
-    """A practice's planned patients of all years together; none where they have no equals."""
-    patients, observed, chosen_year, expected = 0, 0, 0, []
+    years: Iterable[YearFigures], basis: Basis, coefficients: Coefficients
+) -> tuple[Share, int]:
+    """A practice's planned patients of all years together, and the number of years in which they
+    take no part, as nobody there without a plan tells the level of the practice."""
+    patients, observed, chosen_year, unfit, expected = 0, 0, 0, 0, []
     for year in years:
         planned = year.planned_by(basis)
         if not planned or basis not in year.sums:
             continue
-        k = level(year.sums[basis], coefficients) if coefficients else None
-        if coefficients is None or k is None:
-            return None
+        k = level(year.sums[basis], coefficients)
+        if k is None:
+            unfit += 1
+            continue
         patients += len(planned)
         observed += sum(row.v1 or 0 for row in planned)
         chosen_year += sum(row.v0 for row in planned)
         expected.extend(expectation(terms_of(planned, basis), k, coefficients).tolist())
-    return Share(patients, observed, math.fsum(expected), chosen_year)
+    return Share(patients, observed, math.fsum(expected), chosen_year), unfit
 
 
 def _cover(covered: Coverage, years: Iterable[YearFigures]) -> None:
@@ -130,22 +132,19 @@ def _fit(sums: Sequence[Sums]) -> Coefficients | None:
 
 
 def _fitted(
-    sums: Sequence[Sums], coefficients: Coefficients | None, shares: Iterable[Share | None]
+    sums: Sequence[Sums], coefficients: Coefficients | None, shares: Sequence[tuple[Share, int]]
 ) -> Fitted:
-    listed = list(shares)
-    known = [share for share in listed if share is not None]
-    taking_part = [share for share in known if share.patients]
+    taking_part = [share for share, _unfit in shares if share.patients]
     return Fitted(
         compared=sum(one.patients for one in sums),
-        comparing_practices=sum(1 for one in sums if one.patients),
         coefficients=coefficients,
-        outcome=pooled(known) if coefficients else Reason.NO_EXPECTATION,
-        patients=sum(one.patients for one in taking_part),
+        outcome=pooled(taking_part) if coefficients else Reason.NO_EXPECTATION,
+        patients=sum(share.patients for share in taking_part),
         practices=len(taking_part),
         chosen_year=sum(share.chosen_year for share in taking_part),
         observed=sum(share.observed for share in taking_part),
         expected=math.fsum(share.expected for share in taking_part),
-        unfit=listed.count(None),
+        unfit=sum(unfit for _share, unfit in shares),
     )
 
 

@@ -25,7 +25,7 @@ def practice_effect(request: PracticeRequest) -> HttpResponse:
         action=AuditAction.READ,
         obj=(ComparedYear._meta.label_lower, ""),
         practice=request.practice,
-        years=len(years),
+        years=len(years.compared),
     )
     context = {"years": years, "power": words.power_rows()}
     return TemplateResponse(request, "highusers/effect/practice.html", context)

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from highusers.effect.expected import Pooled
 from highusers.effect.permutation import Estimate
 from highusers.effect.reasons import Reason
-from mtvp.charts.numbers import number, percent
+from mtvp.charts.numbers import day, number, percent
 from mtvp.charts.ratios import Sides
 from mtvp.privacy.suppression import MINIMUM
 
@@ -24,6 +24,13 @@ def ratio(estimate: Estimate) -> str:
         return _("%(ratio)s (%(low)s or more)") % told
     told["high"] = number(estimate.high, 2)
     return _("%(ratio)s (%(low)s to %(high)s)") % told
+
+
+def awaits(followed_until: date) -> str:
+    return _(
+        "The next extract is not there yet: that of the twelve months until %(date)s, of all "
+        "patients."
+    ) % {"date": day(followed_until)}
 
 
 def practice_verdict(estimate: Estimate) -> str:
@@ -92,7 +99,7 @@ def period() -> str:
 
 
 def until(end: date) -> str:
-    return formats.date_format(end, "j M Y")
+    return formats.date_format(end, "j b Y")
 
 
 def plot_title() -> str:
@@ -113,7 +120,7 @@ def power_rows() -> list[tuple[str, str]]:
 
 
 def reason(why: Reason) -> str:
-    """Why there is no figure, and what would bring one."""
+    """Why there is no figure."""
     texts = {
         Reason.NOT_TWELVE_MONTHS: _(
             "This extract does not cover twelve months, so it cannot be compared with another."

@@ -25,11 +25,15 @@ from practices.programme_year import add_months
 PERIOD_ENDS = (0, 12, (15, 18, 24))
 # Practices whose first measurement stands in the region's spreadsheet only.
 ONLY_FIGURES = 4
+# The number of the extract of the year before the first measurement: practices past their first
+# year hand it in as well, and the home of the demo's accounts.
+YEAR_BEFORE = -1
 
 
 @dataclass(frozen=True)
 class DemoExtract:
-    """The `number`-th extract of a practice; `uploaded` as a file or known by its figures."""
+    """The `number`-th extract of a practice, from 0; `uploaded` as a file or known by its
+    figures."""
 
     practice: DemoPractice
     number: int
@@ -45,7 +49,8 @@ class DemoExtract:
 def extracts_of(region: DemoRegion) -> Iterator[DemoExtract]:
     """Every extract that a practice has made by today."""
     for practice in begun(region):
-        for number, _ends in enumerate(PERIOD_ENDS):
+        first = YEAR_BEFORE if _hands_in_the_year_before(region, practice) else 0
+        for number in range(first, len(PERIOD_ENDS)):
             months = PERIOD_ENDS[2][practice.index % 3] if number == 2 else 12 * number
             end = add_months(practice.start, months) - timedelta(days=1)
             stopped = practice.stopped_on is not None and end > practice.stopped_on
@@ -58,6 +63,14 @@ def extracts_of(region: DemoRegion) -> Iterator[DemoExtract]:
                     end,
                     uploaded=number > 0 or practice.index % 10 != ONLY_FIGURES,
                 )
+
+
+def _hands_in_the_year_before(region: DemoRegion, practice: DemoPractice) -> bool:
+    """It tells whether those chosen at the first measurement came often for long."""
+    if practice.is_home:
+        return True
+    a_year_on = add_months(practice.start, 12) <= region.today
+    return a_year_on and practice.zeal >= 0.6 and practice.index % 10 != ONLY_FIGURES
 
 
 def counts_of(region: DemoRegion, extract: DemoExtract, panel: PatientPanel) -> Counts:

@@ -3,6 +3,8 @@
 from collections.abc import Callable
 from datetime import date, time
 
+from highusers.effect.services import compute_region_effect
+from highusers.models import RegionEffect
 from monitoring.demo.accounts import open_accounts
 from monitoring.demo.care import tend_plans
 from monitoring.demo.judging import judge_lists
@@ -40,6 +42,7 @@ def load_demo(*, practices: int, seed: int, today: date, say: Say) -> None:
     say(f"{plan_all(region)} plans")
     tend_plans(region)
     judge_lists(region)
+    compute_region_effect(effect_id=RegionEffect.objects.create().pk)
 
 
 def _complete_sessions(sessions: list[DemoSession]) -> None:
