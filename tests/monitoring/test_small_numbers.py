@@ -27,10 +27,18 @@ SUPPLIERS = {"monitoring.report.figures", "highusers.overview.facts"}
 COUNTS_OTHERS = {"monitoring.report.quality"}
 """Counts practices, meetings and definitions only."""
 
-COUNTED = {"Extract", "Panel", "IndicatorValue"}
+COUNTED = {"Extract", "Panel", "IndicatorValue", "ComparedYear", "RegionEffect"}
 ROWS = {"PatientTotal", "HighUser", "PatientPlan", "RemovedPatient", "practice_scope"}
 WRITES = ("monitoring/demo/", "monitoring/region_import/", "monitoring/models/")
-_NUMBER = re.compile(r"\b(patients|high_users|contacts|numerator|denominator)\b")
+ROOMS_OF_THE_REGION = ("highusers/overview", "highusers/profiles")
+"""Folders below the monitoring that serve the region only."""
+
+SHARED_ROOMS = {"highusers/effect/views.py": "highusers/effect/region_page.py"}
+"""Views for practices and region together, and the module that hides for the region."""
+
+_NUMBER = re.compile(
+    r"\b(patients|high_users|contacts|numerator|denominator|planned|compared)(_gone)?\b"
+)
 _TABLE = re.compile(
     r"\b(highusers_(extract|patienttotal|highuser|patientplan)|practices_panel"
     r"|monitoring_indicatorvalue)\b|\bhighusers_team_counts\b"
@@ -79,7 +87,8 @@ def problem(name: str, source: str) -> str | None:
 def outside_the_practice() -> Iterator[tuple[str, str]]:
     base = Path(settings.BASE_DIR)
     paths = [*base.glob("monitoring/**/*.py"), *base.glob("*/admin.py")]
-    paths += base.glob("highusers/overview/**/*.py")
+    paths += [path for room in ROOMS_OF_THE_REGION for path in base.glob(f"{room}/**/*.py")]
+    paths += [base / name for name in SHARED_ROOMS.values()]
     for path in sorted(set(paths)):
         place = path.relative_to(base).as_posix()
         if "/migrations/" not in place and not place.startswith(WRITES):
@@ -92,6 +101,17 @@ def test_every_number_of_patients_passes_the_guard():
     assert set(modules) >= {"highusers.overview.views", "highusers.overview.choice"}
     found = [said for name, source in modules.items() if (said := problem(name, source))]
     assert found == []
+
+
+def test_every_page_of_the_region_about_patients_is_looked_at():
+    base = Path(settings.BASE_DIR)
+    serving = {
+        path.relative_to(base).as_posix()
+        for path in base.glob("highusers/**/*.py")
+        if "@region_page(" in path.read_text()
+    }
+    elsewhere = {name for name in serving if not name.startswith(ROOMS_OF_THE_REGION)}
+    assert elsewhere == set(SHARED_ROOMS)
 
 
 @pytest.mark.parametrize(
@@ -110,6 +130,10 @@ def test_every_number_of_patients_passes_the_guard():
             "hides none",
         ),
         ("SQL = 'SELECT sum(patients) FROM highusers_extract'", "hides none"),
+        (
+            "from highusers.models import RegionEffect\nRegionEffect().figures['planned_gone']",
+            "hides none",
+        ),
         ("SQL = 'SELECT numerator FROM monitoring_indicatorvalue'", "hides none"),
         ("SQL = 'SELECT patients FROM highusers_team_counts()'", "hides none"),
         ("from highusers.overview import facts", "supplier"),
