@@ -94,6 +94,9 @@ PLAN_PAGES = (
     "conversation_change",
     "evaluation_new",
     "evaluation_change",
+    "plans_due",
+    "partners",
+    "partner",
 )
 BELONGS_TO = dict.fromkeys(PLAN_PAGES, "high_users")
 """Pages whose address does not lie under that of the entry they belong to."""

@@ -6,7 +6,7 @@ from django.utils import timezone
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
-from highusers.conversations.web import ABOUT, empty_web, web_of
+from highusers.conversations.web import ABOUT, ON_PAPER, empty_web, web_of
 from highusers.models import Conversation, HighUser
 from highusers.states import PositiveHealth
 from mtvp.charts.spider import rating_rows
@@ -27,8 +27,10 @@ def conversation_sheet(
         Figure(
             rating_rows(
                 _("How do you see it now?"),
-                _("Colour one circle in each row: 0 is as bad as can be, 10 as good as can be. ")
-                + _("A row may stay open."),
+                _(
+                    "Colour one circle in each row: 0 is as bad as can be, 10 as good as can be. "
+                    "A row may stay open."
+                ),
                 [str(axis.label) for axis in PositiveHealth],
             )
         ),
@@ -38,7 +40,7 @@ def conversation_sheet(
         Figure(empty_web()),
         WriteOn(_("What we agree: who does what, and when"), lines=5),
     ]
-    before = web_of(conversations)
+    before = web_of(conversations, ON_PAPER)
     if before:
         blocks += [Heading(_("Earlier conversations"), new_page=True), Figure(before)]
     blocks.append(Paragraph(str(CAUTION), style="note"))

@@ -33,7 +33,10 @@ def written(marks: dict[str, int]) -> str:
     return json.dumps({axis: marks[axis] for axis in PositiveHealth.values if axis in marks})
 
 
-def web_of(conversations: Sequence[Conversation]) -> Chart | None:
+ON_PAGE, ON_PAPER = 400.0, 560.0
+
+
+def web_of(conversations: Sequence[Conversation], width: float = ON_PAGE) -> Chart | None:
     """The first talk with marks and the latest ones, at most four; None without any mark."""
     marked = [(one, marks_of(one)) for one in conversations]
     marked = [(one, marks) for one, marks in marked if marks]
@@ -51,6 +54,7 @@ def web_of(conversations: Sequence[Conversation]) -> Chart | None:
         moments,
         row_header=_("Theme"),
         nothing=_("no mark"),
+        width=width,
     )
 
 

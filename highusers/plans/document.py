@@ -5,7 +5,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from highusers.conversations.sheet import CAUTION
-from highusers.conversations.web import web_of
+from highusers.conversations.web import ON_PAPER, web_of
 from highusers.models import Conversation, PatientPlan, PlanAction
 from highusers.plans.page import Aim, evaluations_of, facts_of
 from highusers.plans.words import label_of, words_of
@@ -104,7 +104,7 @@ def _aim(aim: Aim) -> str:
 
 
 def _web(plan: PatientPlan) -> list[Block]:
-    web = web_of(list(Conversation.objects.filter(high_user=plan.high_user_id)))
+    web = web_of(list(Conversation.objects.filter(high_user=plan.high_user_id)), ON_PAPER)
     if web is None:
         return []
     return [

@@ -26,6 +26,7 @@ HIGHEST = 10
 MOST_MOMENTS = 4
 
 _RADIUS = 128.0
+_SHARE = 0.26
 _GAP = 12.0
 _RING_STEP = 2
 _SIDE = 0.1
@@ -64,11 +65,12 @@ _LOOKS = (
 class _Web:
     middle: Point
     spokes: int
+    radius: float
 
     def at(self, spoke: int, mark: float) -> Point:
         """Spoke 0 points upwards; the others follow clockwise."""
         angle = 2 * math.pi * spoke / self.spokes
-        reach = _RADIUS * mark / HIGHEST
+        reach = self.radius * mark / HIGHEST
         return (
             self.middle[0] + reach * math.sin(angle),
             self.middle[1] - reach * math.cos(angle),
@@ -87,13 +89,15 @@ def spider_web(
 ) -> Chart:
     """Marks from 0 to 10 on each spoke; moments lie over one another, the earliest first.
 
-    Without moments it is an empty web to fill in by pen. `nothing` stands for no mark in the table.
+    Without moments it is an empty web to fill in by pen. From a `width` of 400 on the names fit,
+    on two lines where they must. `nothing` stands for no mark in the table.
     """
     if len(moments) > MOST_MOMENTS:
         raise ValueError(f"More than {MOST_MOMENTS} moments cannot be told apart.")
     drawing = Drawing(width)
     top = 2 * LINE_HEIGHT + _GAP
-    web = _Web((width / 2, top + _RADIUS), len(spokes))
+    radius = min(_RADIUS, width * _SHARE)
+    web = _Web((width / 2, top + radius), len(spokes), radius)
     _rings(drawing, web)
     looks = tuple(reversed(_LOOKS[: len(moments)]))
     for moment, look in zip(moments, looks, strict=True):
@@ -155,10 +159,10 @@ def _one_moment(drawing: Drawing, web: _Web, moment: Moment, look: _Look) -> Non
 
 def _names(drawing: Drawing, web: _Web, spokes: Sequence[str], width: float) -> float:
     """The name at the end of each spoke; answers how far down the figure reaches."""
-    lowest = web.middle[1] + _RADIUS
+    lowest = web.middle[1] + web.radius
     for place, name in enumerate(spokes):
         x, y = web.at(place, HIGHEST)
-        across = (x - web.middle[0]) / _RADIUS
+        across = (x - web.middle[0]) / web.radius
         anchor: Anchor = "middle" if abs(across) < _SIDE else "start" if across > 0 else "end"
         room = width if anchor == "middle" else width - x - _GAP if anchor == "start" else x - _GAP
         lines = wrapped(name, LABEL_SIZE, room, bold=True)

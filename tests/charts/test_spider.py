@@ -14,9 +14,15 @@ MARCH = Moment("4 maart 2024", (4, 3, 5, 4, 3, 6))
 OCTOBER = Moment("3 oktober 2024", (5, 6, 6, 6, 5, 7))
 
 
-def web(*moments: Moment, spokes: list[str] = SPOKES):
+def web(*moments: Moment, width: float = 560):
     return spider_web(
-        "Spinnenweb", "Twee gesprekken.", spokes, moments, row_header="Thema", nothing="geen cijfer"
+        "Spinnenweb",
+        "Twee gesprekken.",
+        SPOKES,
+        moments,
+        row_header="Thema",
+        nothing="geen cijfer",
+        width=width,
     )
 
 
@@ -35,7 +41,7 @@ def test_every_text_keeps_its_place(data: st.DataObject) -> None:
         Moment(data.draw(st.sampled_from(["4 maart 2024", "30 september 2023"])), data.draw(marks))
         for _ in range(data.draw(st.integers(0, 4)))
     ]
-    assert faults(web(*moments).svg) == []
+    assert faults(web(*moments, width=data.draw(st.sampled_from([400, 560]))).svg) == []
 
 
 def test_each_mark_stands_on_its_spoke_at_its_distance_clockwise_from_the_top() -> None:
