@@ -71,7 +71,7 @@ _MONTHS = (
     *("januari", "februari", "maart", "april", "mei", "juni", "juli", "augustus"),
     *("september", "oktober", "november", "december"),
 )
-_MONTH = "|".join(name if len(name) < 5 else f"{name}|{name[:3]}" for name in _MONTHS)
+_MONTH = "|".join([*_MONTHS, *(name[:3] for name in _MONTHS), "mrt"])
 _WRITTEN = rf"(?P<day>\d{{1,2}})\s+(?P<word>{_MONTH})\.?\s+(?P<year>\d{{4}}|'?\d{{2}})"
 _DATES = (
     re.compile(rf"\b{_WRITTEN}\b", re.IGNORECASE),
@@ -119,7 +119,8 @@ def _day(match: re.Match[str]) -> date | None:
 
 
 def _month(word: str) -> int:
-    return next(n for n, name in enumerate(_MONTHS, 1) if name.startswith(word.lower()[:3]))
+    begin = word.lower()[:3].replace("mrt", "maa")
+    return next(n for n, name in enumerate(_MONTHS, 1) if name.startswith(begin))
 
 
 _CAPITAL = r"[A-ZÀ-ÖØ-ÞĀĆČĞİŁŃÓŚŞŠŹŻŽ]"
