@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator
 
-from bench import import_lines, page_lines, region_lines
+from bench import effect_lines, enrolment_lines, import_lines, page_lines, region_lines
 from bench.measure import Figure
 from bench.scratch import scratch_database
 
@@ -15,6 +15,9 @@ LINES: dict[str, Callable[[], Iterable[Figure]]] = {
     "report_figures": region_lines.report_figures,
     "report_pdf": region_lines.report_pdf,
     "pages": page_lines.pages,
+    "effect_practice": effect_lines.practice,
+    "effect_placebo": effect_lines.placebo,
+    "enrol_contention": enrolment_lines.contention,
 }
 
 

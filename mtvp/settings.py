@@ -1,6 +1,7 @@
 """Settings: wiring only. Every value that differs per installation comes from the environment."""
 
 import os
+from datetime import timedelta
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -160,8 +161,9 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": crontab(minute="*/5"),
     },
     "send-session-mail": {
-        "task": "training.mail.tasks.send_what_is_left",
-        "schedule": crontab(minute="*/5"),
+        "task": "training.mail.tasks.send_waiting",
+        "schedule": timedelta(seconds=15),
+        "options": {"expires": 15},
     },
     "recover-reports": {
         "task": "monitoring.report.tasks.recover_builds",

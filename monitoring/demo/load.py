@@ -1,12 +1,13 @@
 """Loading the demo region through the doors that people use."""
 
 from collections.abc import Callable
-from datetime import date, time
+from datetime import date, datetime, time, timedelta
 
 from highusers.effect.services import compute_region_effect
 from highusers.models import RegionEffect
 from monitoring.demo.accounts import open_accounts
 from monitoring.demo.care import tend_plans
+from monitoring.demo.enrolments import describe_courses, enrol_people
 from monitoring.demo.judging import judge_lists
 from monitoring.demo.programme import DemoSession, progress_of
 from monitoring.demo.region import demo_region
@@ -16,6 +17,8 @@ from monitoring.region_import.services import import_region
 from training.models import Course, Session
 
 Say = Callable[[str], None]
+LASTS = timedelta(hours=2)
+COMPLETED = ("starts_at", "ends_at", "place", "city", "course", "enrol_until", "cancel_until")
 
 
 class RegionRefusedError(RuntimeError):
@@ -36,8 +39,10 @@ def load_demo(*, practices: int, seed: int, today: date, say: Say) -> None:
             "; ".join(f"{one.file} {one.row}: {one.message}" for one in draft.errors)
         )
     _complete_sessions(progress.sessions)
+    describe_courses()
     open_accounts()
     say(f"{len(region.practices)} practices, {Session.objects.count()} sessions")
+    say(f"{enrol_people(seed=seed, today=today)} enrolments")
     say(f"{upload_all(region)} extracts")
     say(f"{plan_all(region)} plans")
     tend_plans(region)
@@ -46,13 +51,17 @@ def load_demo(*, practices: int, seed: int, today: date, say: Say) -> None:
 
 
 def _complete_sessions(sessions: list[DemoSession]) -> None:
-    """What the region's spreadsheet has no column for: time, place and course."""
+    """What the region's spreadsheet has no column for: times, place, course and last days."""
     told = {one.reference: one for one in sessions}
     courses = {course.title: course for course in Course.objects.all()}
     stored = list(Session.objects.filter(reference__in=told))
     for session in stored:
         one = told[session.reference]
         session.starts_at = time.fromisoformat(one.starts_at)
-        session.place = one.place
+        ends = datetime.combine(session.held_on, session.starts_at) + LASTS
+        session.ends_at = ends.time()
+        session.place, _comma, session.city = one.place.rpartition(", ")
         session.course = courses.get(one.title)
-    Session.objects.bulk_update(stored, ["starts_at", "place", "course"])
+        session.enrol_until = session.held_on - timedelta(days=2)
+        session.cancel_until = session.held_on - timedelta(days=7)
+    Session.objects.bulk_update(stored, COMPLETED)

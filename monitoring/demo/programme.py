@@ -24,11 +24,13 @@ from monitoring.demo.region import (
 from practices.norms import SHIPPED_NORMS, at_least
 from practices.programme_year import add_months, normed_years
 from practices.states import StaffRole
-from training.shipped import MENU
+from training.shipped import IN_PRACTICE, MENU
 from training.states import SessionKind
 
 TITLES = {
-    kind: tuple(title for of_kind, title, _level in MENU if of_kind == kind)
+    kind: tuple(
+        title for of_kind, title, _level in MENU if of_kind == kind and title not in IN_PRACTICE
+    )
     for kind in (SessionKind.TRIAGE, SessionKind.CONVERSATION)
 } | {
     SessionKind.INTERVISION: (

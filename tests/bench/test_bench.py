@@ -6,7 +6,7 @@ import pytest
 from django.db import connections
 from django.urls import clear_url_caches
 
-from bench import import_lines, page_lines, region_lines
+from bench import enrolment_lines, import_lines, page_lines, region_lines
 from bench.measure import Figure, paired
 from bench.run import LINES
 from bench.scratch import NAME, scratch_database
@@ -90,6 +90,13 @@ def test_figures_of_pages(scratch: None) -> None:
     assert found == ["page_home", "page_highusers", "page_matrix"]
 
 
+def test_the_figure_of_a_rush(scratch: None) -> None:
+    (found,) = enrolment_lines.contention(people=15, repetitions=1)
+
+    assert (found.name, found.unit, found.n) == ("enrol_contention", "enrolments/s", 1)
+    assert found.ratio == pytest.approx(found.value / found.floor)
+
+
 def test_the_scratch_database_is_dropped_and_the_own_one_untouched() -> None:
     with scratch_database():
         region_lines.region_of(2)
@@ -111,4 +118,7 @@ def test_every_line_of_the_list_can_be_asked_for() -> None:
         "report_figures",
         "report_pdf",
         "pages",
+        "effect_practice",
+        "effect_placebo",
+        "enrol_contention",
     ]

@@ -6,7 +6,7 @@ from datetime import date
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from mtvp.documents.model import Column, Document, Kind, Mark, Table
+from mtvp.documents.model import Column, Document, Kind, Mark, Table, Value
 from training.costs.lines import QUARTERS, Line, PracticeCosts
 
 
@@ -18,10 +18,13 @@ def totals_table(costs: Sequence[PracticeCosts]) -> Table:
         Column(_("Year"), Kind.MONEY),
         Column(_("People without a price"), Kind.INT),
     )
-    rows = [(one.practice.name, *one.quarters, one.total, one.unknown) for one in costs]
-    if rows:
-        sums = tuple(sum(column) for column in zip(*(row[1:] for row in rows), strict=True))
-        rows.append((_("Together"), *sums))
+    rows: list[tuple[Value, ...]] = [
+        (one.practice.name, *one.quarters, one.total, one.unknown) for one in costs
+    ]
+    if costs:
+        quarters = (sum(column) for column in zip(*(one.quarters for one in costs), strict=True))
+        total, unknown = sum(one.total for one in costs), sum(one.unknown for one in costs)
+        rows.append((_("Together"), *quarters, total, unknown))
     return Table(_("Costs by practice"), columns, tuple(rows), total=bool(rows))
 
 

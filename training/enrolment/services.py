@@ -46,9 +46,13 @@ def enrol(
 
     All of them or nobody: raises `EnrolmentRefusedError` when one of them may not.
     """
-    people, (session,) = _locked(people, session)
+    people = _locked_people(people)
+    personal = person_problems(session, people, practice)
+    asked_about, (session,) = session, lock_sessions([session.pk])
+    if _has_moved(session, asked_about):
+        personal = person_problems(session, people, practice)
     now = timezone.now()
-    general, personal = session_problems(session, now), person_problems(session, people, practice)
+    general = session_problems(session, now)
     problems = {p: [*general, *personal[p.pk]] for p in people if general or personal[p.pk]}
     if problems:
         raise EnrolmentRefusedError(problems)
@@ -207,10 +211,21 @@ def _locked(
     people: Collection[Person], session: Session, *more: Session
 ) -> tuple[list[Person], list[Session]]:
     """People first, then sessions; fresh from the database."""
+    locked = _locked_people(people) if people else []
+    return locked, lock_sessions({session.pk, *(one.pk for one in more)})
+
+
+def _locked_people(people: Iterable[Person]) -> list[Person]:
+    """By id; their enrolments begin and end under this lock only, so what is found of a person
+    stays true while waiting for the lock on a session, which is held as short as can be."""
     locked = Person.objects.select_for_update(no_key=True).order_by("pk")
-    keys = {person.pk for person in people}
-    persons = list(locked.filter(pk__in=keys)) if keys else []
-    return persons, lock_sessions({session.pk, *(one.pk for one in more)})
+    return list(locked.filter(pk__in={person.pk for person in people}))
+
+
+def _has_moved(session: Session, asked_about: Session) -> bool:
+    """Whether what decides who may come is other than it was."""
+    names = ("held_on", "starts_at", "ends_at", "kind", "course_id")
+    return any(getattr(session, name) != getattr(asked_about, name) for name in names)
 
 
 def _locked_enrolment(enrolment: Enrolment) -> tuple[Enrolment, Session, datetime]:

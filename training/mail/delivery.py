@@ -1,6 +1,7 @@
 """Handing one message to the mail server, and remembering what came of it."""
 
 import logging
+from datetime import timedelta
 from smtplib import SMTPException
 
 from django.db import transaction
@@ -9,8 +10,9 @@ from django.utils import timezone, translation
 from training.mail.messages import address_of, message_of, overtaken
 from training.models import SessionMail
 
-MOST_ATTEMPTS = 60
-"""Every five minutes, so five hours: longer outages are for people to notice."""
+WAIT = timedelta(minutes=5)
+MOST_ATTEMPTS = 24
+"""Each try waits five minutes longer than the one before: about a day in all, then people look."""
 
 logger = logging.getLogger(__name__)
 
@@ -31,7 +33,7 @@ def deliver(*, mail_id: int) -> bool:
         mail.given_up_at = timezone.now()
     else:
         _try(mail, address)
-    mail.save(update_fields=["attempts", "sent_at", "given_up_at"])
+    mail.save(update_fields=["attempts", "sent_at", "next_try_at", "given_up_at"])
     return mail.sent_at is not None
 
 
@@ -42,6 +44,7 @@ def _try(mail: SessionMail, address: str) -> None:
             message_of(mail, address).send()
     except (OSError, SMTPException):
         logger.warning("mail %s of a session was not taken, attempt %s", mail.pk, mail.attempts)
+        mail.next_try_at = timezone.now() + mail.attempts * WAIT
         if mail.attempts >= MOST_ATTEMPTS:
             mail.given_up_at = timezone.now()
     else:

@@ -1,20 +1,13 @@
-"""Mail about sessions: written down with what causes it, sent after that stands, once."""
+"""Mail about sessions: written down in the transaction that causes it, sent once that stands.
 
-from django.db import transaction
+The worker looks for what is to be sent every few seconds: enrolling waits for no broker, nothing is
+lost with one, and what is undone was never there.
+"""
 
 from training.models import Enrolment, SessionMail
 from training.states import MailKind
 
 
 def post(enrolment: Enrolment, kind: MailKind) -> SessionMail:
-    """Write a message down; the worker sends it when this transaction stands."""
-    mail = SessionMail.objects.create(enrolment=enrolment, kind=kind)
-    transaction.on_commit(lambda: _send_to_worker(mail.pk), robust=True)
-    return mail
-
-
-def _send_to_worker(mail_id: int) -> None:
-    """Without a broker it is not lost: the beat looks for what was not sent."""
-    from training.mail.tasks import send
-
-    send.delay(mail_id)
+    """Write a message down for the worker."""
+    return SessionMail.objects.create(enrolment=enrolment, kind=kind)

@@ -19,6 +19,7 @@ class SessionMail(models.Model):
     created_at = models.DateTimeField(_("created at"), default=timezone.now)
     sent_at = models.DateTimeField(_("sent at"), null=True, blank=True)
     attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)
+    next_try_at = models.DateTimeField(_("next try at"), default=timezone.now)
     given_up_at = models.DateTimeField(_("given up at"), null=True, blank=True)
 
     class Meta:
@@ -27,7 +28,7 @@ class SessionMail(models.Model):
         ordering = ["created_at", "pk"]
         indexes = [
             models.Index(
-                fields=["created_at"],
+                fields=["next_try_at"],
                 condition=models.Q(sent_at__isnull=True, given_up_at__isnull=True),
                 name="session_mail_to_send",
             )

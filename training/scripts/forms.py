@@ -82,7 +82,7 @@ class CaseForm(forms.Form):
         return self.is_valid() and (not self.warnings or self.looked_at())
 
     def looked_at(self) -> bool:
-        return self.data.get("looked", "") == "|".join(one.text for one in self.warnings)
+        return str(self.data.get("looked", "")) == "|".join(one.text for one in self.warnings)
 
     @property
     def seen(self) -> str:

@@ -3,7 +3,7 @@
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import Q
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.utils import timezone
@@ -17,7 +17,7 @@ from practices.tenancy import SignedInRequest, region_page
 from training.attendance.access import session_or_404
 from training.models import Case, DiscussionQuestion, LearningPoint, Script, Session
 from training.scripts import services
-from training.scripts.forms import CaseForm, LearningPointForm, script_form
+from training.scripts.forms import CaseForm, LearningPointForm, ScriptForm, script_form
 from training.states import EnrolmentState
 
 
@@ -36,9 +36,7 @@ def script(request: SignedInRequest, pk: int) -> HttpResponse:
                 actor=request.user,
             )
         except services.ChangedMeanwhileError:
-            form.add_error(None, _changed_meanwhile(versions))
-            form.data = form.data.copy()
-            form.data["seen"] = str(versions[0].number if versions else 0)
+            form = _on_top_of(request.POST, versions[0])
         else:
             messages.success(request, _("Version %(number)s is saved.") % {"number": made.number})
             return redirect("session_script", pk)
@@ -162,8 +160,14 @@ def _put_forward(request: HttpRequest, session: Session, form: CaseForm) -> bool
     return True
 
 
-def _changed_meanwhile(versions: list[Script]) -> str:
-    return _(
+def _on_top_of(posted: QueryDict, last: Script) -> ScriptForm:
+    """The text that somebody typed, now on the version that came in between."""
+    data = posted.copy()
+    data["seen"] = str(last.number)
+    form = ScriptForm(data)
+    told = _(
         "%(name)s saved version %(number)s meanwhile. Your text is still below. "
         "Put the two together and save again."
-    ) % {"name": versions[0].written_by or "–", "number": versions[0].number}
+    )
+    form.add_error(None, told % {"name": last.written_by or "–", "number": last.number})
+    return form

@@ -1,7 +1,6 @@
 """Many at once, on real PostgreSQL: never too many, nobody lost, the queue in order."""
 
 import random
-import threading
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
@@ -161,14 +160,16 @@ def test_moving_both_ways_and_cancelling_at_once_never_stands_still(practice: Pr
 # The negative control: the same code without its lock.
 
 
-def without_lock(
-    people: list[Person], session: Session, *more: Session
-) -> tuple[list[Person], list[Session]]:
-    return list(people), [Session.objects.get(pk=session.pk)]
+@pytest.fixture
+def without_lock(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(services, "_locked_people", list)
+    monkeypatch.setattr(
+        services, "lock_sessions", lambda keys: list(Session.objects.filter(pk__in=keys))
+    )
 
 
 @pytest.fixture
-def slow_counting(monkeypatch: pytest.MonkeyPatch) -> threading.Barrier:
+def slow_counting(monkeypatch: pytest.MonkeyPatch) -> None:
     """All count before one of them writes, as happens by chance on a busy day."""
 
     def slow(session: Session) -> Places:
@@ -198,10 +199,12 @@ def test_with_the_lock_two_get_the_two_places(practice: Practice, slow_counting:
 
 
 def test_without_the_lock_more_would_get_a_place_than_there_are(
-    practice: Practice, slow_counting: None, monkeypatch: pytest.MonkeyPatch
+    practice: Practice,
+    slow_counting: None,
+    without_lock: None,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     counted, turns = services.places_of, count(1)
-    monkeypatch.setattr(services, "_locked", without_lock)
     monkeypatch.setattr(
         services,
         "places_of",
@@ -212,9 +215,8 @@ def test_without_the_lock_more_would_get_a_place_than_there_are(
 
 
 def test_without_the_lock_two_turns_alike_are_refused_by_the_database(
-    practice: Practice, slow_counting: None, monkeypatch: pytest.MonkeyPatch
+    practice: Practice, slow_counting: None, without_lock: None
 ) -> None:
-    monkeypatch.setattr(services, "_locked", without_lock)
     session, results = rush(practice)
     assert any(isinstance(one, IntegrityError) for one in results)
     assert places_of(session).confirmed <= 2

@@ -229,3 +229,13 @@ def test_what_is_refused_leaves_no_mail(practice: Practice) -> None:
     with pytest.raises(services.EnrolmentRefusedError):
         making.enrolled(session, doctor)
     assert SessionMail.objects.count() == 0
+
+
+def test_a_session_that_was_moved_meanwhile_is_judged_as_it_is_now(practice: Practice) -> None:
+    (doctor,) = making.doctors(practice, 1)
+    making.enrolled(making.session(), doctor)
+    asked_about = making.session(held_on=making.in_days(31))
+    Session.objects.filter(pk=asked_about.pk).update(held_on=making.in_days(30))
+    with pytest.raises(services.EnrolmentRefusedError) as refused:
+        making.enrolled(asked_about, doctor)
+    assert [one.reason for one in refused.value.problems[doctor]] == [Reason.OVERLAP]

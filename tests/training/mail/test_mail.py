@@ -8,6 +8,7 @@ from django.core.mail.backends.locmem import EmailBackend
 from django.db import transaction
 from django.utils import timezone
 
+from mtvp.celery import app as celery_app
 from practices.models import Practice
 from practices.texts.registry import find
 from tests import factories
@@ -15,7 +16,7 @@ from tests.training import making, rfc5545
 from training.enrolment import services
 from training.mail import delivery
 from training.mail.links import decline_link, enrolment_behind
-from training.mail.tasks import send_what_is_left
+from training.mail.tasks import send_waiting
 from training.mail.texts import TEXTS, text_key
 from training.models import SessionMail
 from training.sessions.services import cancel_session, change_session
@@ -161,8 +162,11 @@ def test_a_mail_server_that_is_away_is_tried_again(practice, settings) -> None:
     waiting = SessionMail.objects.get()
     assert (waiting.attempts, waiting.sent_at, waiting.given_up_at) == (1, None, None)
     settings.EMAIL_BACKEND = working
-    SessionMail.objects.update(created_at=timezone.now() - timedelta(minutes=6))
-    send_what_is_left()
+    send_waiting()
+    waiting.refresh_from_db()
+    assert waiting.attempts == 1
+    SessionMail.objects.update(next_try_at=timezone.now() - timedelta(seconds=1))
+    send_waiting()
     waiting.refresh_from_db()
     assert (waiting.attempts, waiting.sent_at is not None) == (2, True)
 
@@ -175,17 +179,24 @@ def test_in_the_end_it_is_given_up_and_that_can_be_seen(practice, settings) -> N
     assert SessionMail.objects.get().given_up_at is not None
 
 
-@pytest.mark.django_db(transaction=True)
-def test_what_is_undone_sends_nothing(practice, monkeypatch) -> None:
-    sent: list[int] = []
-    monkeypatch.setattr("training.mail.tasks.send.delay", sent.append)
+def test_what_is_undone_sends_nothing(practice) -> None:
     session, person = making.session(), someone(practice)
     with pytest.raises(RuntimeError), transaction.atomic():
         making.enrolled(session, person)
         raise RuntimeError
-    assert (sent, SessionMail.objects.count()) == ([], 0)
+    send_waiting()
+    assert mail.outbox == []
     making.enrolled(session, person)
-    assert sent == [SessionMail.objects.get().pk]
+    send_waiting()
+    send_waiting()
+    assert len(mail.outbox) == 1
+
+
+def test_the_worker_knows_the_task_and_is_told_to_do_it(settings) -> None:
+    told = {entry["task"] for entry in settings.CELERY_BEAT_SCHEDULE.values()}
+    assert send_waiting.name in told
+    celery_app.loader.import_default_modules()
+    assert send_waiting.name in celery_app.tasks
 
 
 def test_every_kind_has_a_text_that_the_region_may_write() -> None:
