@@ -4,8 +4,7 @@ from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
 from highusers.models import Extract, PatientProfile
-from mtvp.privacy.suppression import MINIMUM
-from practices.reference_site import ReferenceAdmin, shown_patients
+from practices.reference_site import ReferenceAdmin
 
 
 @admin.register(PatientProfile)
@@ -26,7 +25,8 @@ class PatientProfileAdmin(ReferenceAdmin):
 
 @admin.register(Extract)
 class ExtractAdmin(ReferenceAdmin):
-    """Outside the practice no figure on fewer than ten patients is shown."""
+    """Which extracts there are. Numbers of patients stand in the overview of the region, where
+    what is hidden is judged over all practices: a list beside it would undo that."""
 
     may_add = False
     may_change = False
@@ -36,8 +36,7 @@ class ExtractAdmin(ReferenceAdmin):
         "period_start",
         "period_end",
         "source",
-        "size",
-        "number_of_high_users",
+        "definition",
     )
     list_filter = ("source", "shape", "definition")
     list_select_related = ("practice",)
@@ -51,18 +50,6 @@ class ExtractAdmin(ReferenceAdmin):
         "shape",
         "definition",
         "threshold",
-        "size",
-        "number_of_high_users",
         "stored_at",
     )
-    readonly_fields = ("size", "number_of_high_users", "stored_at")
-
-    @admin.display(description=_("patients"))
-    def size(self, extract: Extract) -> str:
-        return shown_patients(extract.patients)
-
-    @admin.display(description=_("high users"))
-    def number_of_high_users(self, extract: Extract) -> str:
-        others = extract.patients - extract.high_users
-        # A few patients below the threshold would follow from the difference.
-        return shown_patients(extract.high_users if others >= MINIMUM or not others else 0)
+    readonly_fields = ("stored_at",)

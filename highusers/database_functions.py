@@ -53,7 +53,7 @@ TEAM_COUNTS = migrations.RunSQL(
         WITH judged AS (
             SELECT DISTINCT ON (high_user_id) high_user_id, profile_id, influenceable
             FROM public.highusers_judgement
-            WHERE influenceable <> '' OR profile_id IS NOT NULL OR discussed_on IS NOT NULL
+            WHERE influenceable <> '' OR profile_id IS NOT NULL
             ORDER BY high_user_id, period_end DESC
         ),
         planned AS (
@@ -82,7 +82,7 @@ TEAM_COUNTS = migrations.RunSQL(
             GROUP BY plan.high_user_id
         )
         SELECT 'said', profile, influenceable::text, count(*)
-        FROM patient GROUP BY profile, influenceable
+        FROM patient WHERE influenceable <> '' GROUP BY profile, influenceable
         UNION ALL
         SELECT 'planned', profile, '', count(*)
         FROM patient WHERE state IS NOT NULL GROUP BY profile
@@ -103,8 +103,8 @@ TEAM_COUNTS = migrations.RunSQL(
 """What teams said of their patients and did for them, for the region as a whole.
 
 A patient counts once: by the latest judgement that says anything, else by the latest plan; the
-state is that of the latest plan. `said`: patients discussed or with a plan, by profile number
-(NULL: none) and influenceable ('': not said). `planned`: those with a plan by profile. `state`:
-those with a plan by its state. `hotspotter`: patients with a plan marked as such, those of them
-with an evaluation, and with one that fills in all four aims.
+state is that of the latest plan. `said`: patients of whom the team said whether their use is
+influenceable, by that and by profile number (NULL: none). `planned`: those with a plan by profile.
+`state`: those with a plan by its state. `hotspotter`: patients with a plan marked as such, those of
+them with an evaluation, and with one that fills in all four aims.
 """

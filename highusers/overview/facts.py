@@ -65,9 +65,9 @@ class PracticeYear:
 class TeamCounts:
     """Patients of the region by what their teams last said; a patient counts once.
 
-    `said`: by profile number (None: no profile) and influenceable ('' : not said), of those
-    discussed or planned. `planned` by profile and `states` by state of the latest plan: of those
-    with a plan. `hotspotters` by how far they came: marked, evaluated, on all four aims.
+    `said`: by profile number (None: no profile) and whether their use is influenceable, of those
+    of whom the team said so. `planned` by profile and `states` by state of the latest plan: of
+    those with a plan. `hotspotters` by how far they came: marked, evaluated, on all four aims.
     """
 
     profiles: Mapping[int | None, str]

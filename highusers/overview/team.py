@@ -1,20 +1,20 @@
 """What may be shown of what teams said of their patients and did for them: for the region as a
-whole, judged together, as the same patients stand in each table.
+whole, all of it judged together.
 
-Sums that a reader could work with: patients discussed = those of each profile = by what was said;
-those with a plan = by profile = by state, and part of those discussed; hotspotters on all aims are
-part of those evaluated, these of those marked, and these of those with a plan.
+Sums that a reader could work with: patients of whom the team said something = those of each profile
+= by what was said; patients with a plan = by profile = by state; hotspotters on all aims are part
+of those evaluated, these of those marked, and these of those with a plan. A profile is named only
+with somebody in it when it is none: patients without a profile have no line of their own else.
 """
 
-from collections.abc import Hashable
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass, field
 
 from highusers.overview.facts import TeamCounts
 from highusers.states import Influenceable, PlanState
 from mtvp.documents.model import Mark
-from mtvp.privacy.suppression import MINIMUM, Sum, hidden_cells, table_sums
+from mtvp.privacy.suppression import Sum, hidden_cells, table_sums
 
-SAID = (*Influenceable.values, "")
 TOTAL = "total"
 STEPS = ("marked", "evaluated", "on_all_aims")
 
@@ -27,12 +27,10 @@ class ProfileLine:
     """`name` is None for patients without a profile, '' for all together."""
 
     name: str | None
-    discussed: Count
+    said: Count
     yes: Count
     doubt: Count
     no: Count
-    not_said: Count
-    with_plan: Count
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,32 +38,25 @@ class Team:
     """Numbers of patients of the region; the last of `profiles` is all together."""
 
     profiles: tuple[ProfileLine, ...]
+    planned: tuple[tuple[str | None, Count], ...]
     states: tuple[tuple[PlanState, Count], ...]
     with_plan: Count
     marked: Count
     evaluated: Count
     on_all_aims: Count
 
-    @property
-    def shows_discussed(self) -> bool:
-        return not isinstance(self.profiles[-1].discussed, Mark)
-
-    @property
-    def shows_plans(self) -> bool:
-        return not isinstance(self.with_plan, Mark)
-
-    @property
-    def shows_hotspotters(self) -> bool:
-        return not isinstance(self.marked, Mark)
-
 
 def shown_team(found: TeamCounts) -> Team:
     """The counts with the small ones hidden, nought too, and what would give them away."""
     table = _judged(found)
-    names: dict[Hashable, str | None] = dict(found.profiles.items())
-    names |= {None: None, TOTAL: ""}
+    names: dict[Hashable, str | None] = {None: None, **dict(found.profiles.items()), TOTAL: ""}
+    said = (*_profiles(found, {profile for profile, _said in found.said}), TOTAL)
     return Team(
-        profiles=tuple(_line(table, profile, name) for profile, name in names.items()),
+        profiles=tuple(_line(table, profile, names[profile]) for profile in said),
+        planned=tuple(
+            (names[profile], table.shown(("planned", profile)))
+            for profile in _profiles(found, found.planned)
+        ),
         states=tuple((state, table.shown(("state", state.value))) for state in PlanState),
         with_plan=table.shown(("planned", TOTAL)),
         marked=table.shown(("hotspotter", "marked")),
@@ -77,13 +68,17 @@ def shown_team(found: TeamCounts) -> Team:
 def _line(table: "_Judged", profile: Hashable, name: str | None) -> ProfileLine:
     return ProfileLine(
         name=name,
-        discussed=table.shown((profile, TOTAL)),
+        said=table.shown((profile, TOTAL)),
         yes=table.shown((profile, Influenceable.YES.value)),
         doubt=table.shown((profile, Influenceable.DOUBT.value)),
         no=table.shown((profile, Influenceable.NO.value)),
-        not_said=table.shown((profile, "")),
-        with_plan=table.shown(("planned", profile)),
     )
+
+
+def _profiles(
+    found: TeamCounts, counted: Mapping[int | None, int] | set[int | None]
+) -> list[int | None]:
+    return [*found.profiles, *([None] if None in counted else [])]
 
 
 @dataclass
@@ -104,41 +99,43 @@ class _Judged:
             parts.append(rest)
         self.sums.append(Sum(whole, tuple(parts)))
 
+    def add_up(self, whole: Cell, parts: Mapping[Cell, int]) -> None:
+        self.counts |= parts
+        self.counts[whole] = sum(parts.values())
+        self.sums.append(Sum(whole, tuple(parts)))
+
     def shown(self, cell: Cell) -> Count:
         return Mark.HIDDEN if cell in self.hidden else self.counts[cell]
 
 
 def _judged(found: TeamCounts) -> _Judged:
     table = _Judged()
-    profiles = (*found.profiles, None)
-    for profile in profiles:
-        for said in SAID:
-            table.counts[profile, said] = found.said.get((profile, said), 0)
-        table.counts[profile, TOTAL] = sum(table.counts[profile, said] for said in SAID)
-        table.counts["planned", profile] = found.planned.get(profile, 0)
-    for said in (*SAID, TOTAL):
-        table.counts[TOTAL, said] = sum(table.counts[profile, said] for profile in profiles)
-    table.counts["planned", TOTAL] = sum(found.planned.values())
-    for state in PlanState.values:
-        table.counts["state", state] = found.states.get(state, 0)
-    for step in STEPS:
-        table.counts["hotspotter", step] = found.hotspotters[step]
-    table.sums += table_sums(profiles, SAID, total=TOTAL)
+    _add_said(table, found)
     planned: Cell = ("planned", TOTAL)
-    table.sums.append(Sum(planned, tuple(("planned", profile) for profile in profiles)))
-    table.sums.append(Sum(planned, tuple(("state", state) for state in PlanState.values)))
-    for profile in profiles:
-        table.part_of((profile, TOTAL), ("planned", profile))
-    table.part_of((TOTAL, TOTAL), planned)
+    of_profile = _profiles(found, found.planned)
+    table.add_up(planned, {("planned", one): found.planned.get(one, 0) for one in of_profile})
+    table.add_up(planned, {("state", one): found.states.get(one, 0) for one in PlanState.values})
     steps: list[Cell] = [("hotspotter", step) for step in STEPS]
+    table.counts |= {step: found.hotspotters[str(step[1])] for step in steps}
     for whole, part in zip([planned, *steps], steps, strict=False):
         table.part_of(whole, part)
     table.hidden = hidden_cells(
         table.counts,
         table.sums,
-        minimum=MINIMUM,
         zero_is_small=True,
         unpublished=table.remainders,
         rather_shown=[(TOTAL, TOTAL), planned, steps[0]],
     )
     return table
+
+
+def _add_said(table: _Judged, found: TeamCounts) -> None:
+    profiles = _profiles(found, {profile for profile, _said in found.said})
+    said = Influenceable.values
+    for profile in profiles:
+        for one in said:
+            table.counts[profile, one] = found.said.get((profile, one), 0)
+        table.counts[profile, TOTAL] = sum(table.counts[profile, one] for one in said)
+    for one in (*said, TOTAL):
+        table.counts[TOTAL, one] = sum(table.counts[profile, one] for profile in profiles)
+    table.sums += table_sums(profiles, said, total=TOTAL)

@@ -1,5 +1,7 @@
 """What teams said and did, in sentences and tables."""
 
+from collections.abc import Sequence
+
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -38,45 +40,72 @@ def _plans(team: Team) -> list[Block]:
     words = _("%(patients)s patients have a plan.") % {"patients": number(team.with_plan)}
     if not isinstance(running, Mark):
         words += " " + _("Of these %(running)s are running.") % {"running": number(running)}
-    rows = [(str(state.label), count) for state, count in team.states]
+    note = _("Of each patient the last plan counts. The whole region, all years.")
     return [
         Paragraph(words),
-        Table(
+        _counts(
             _("Patients with a plan, by status"),
-            (Column(_("Status")), Column(_("Patients"), Kind.INT)),
-            (*rows, (_("All together"), team.with_plan)),
-            note=_("Of each patient the last plan counts. The whole region, all years."),
+            _("Status"),
+            [(str(state.label), count) for state, count in team.states],
+            team.with_plan,
             sheet=_("Plans by status"),
-            total=True,
+        ),
+        _counts(
+            _("Patients with a plan, by profile"),
+            _("Profile"),
+            [(_profile_name(name), count) for name, count in team.planned],
+            team.with_plan,
+            sheet=_("Plans by profile"),
+            note=note,
         ),
     ]
+
+
+def _counts(
+    title: str,
+    header: str,
+    rows: Sequence[tuple[str, Count]],
+    total: Count,
+    *,
+    sheet: str,
+    note: str = "",
+) -> Table:
+    return Table(
+        title,
+        (Column(header), Column(_("Patients"), Kind.INT)),
+        (*rows, (_("All together"), total)),
+        note=note,
+        sheet=sheet,
+        total=True,
+    )
 
 
 def _profiles(team: Team) -> list[Block]:
-    """The table stays when only its rows are hidden, for the sum of each column says enough."""
     everybody = team.profiles[-1]
-    if isinstance(everybody.discussed, Mark):
-        return [Paragraph(_("Teams discussed fewer than 10 patients: too few to show figures of."))]
-    columns = [
-        Column(_("Profile")),
-        *(
-            Column(title, Kind.INT)
-            for title in (
-                _("Patients"),
-                _("Influenceable"),
-                str(Influenceable.DOUBT.label),
-                _("Not influenceable"),
-                _("Not said"),
-                _("With a plan"),
+    if isinstance(everybody.said, Mark):
+        return [
+            Paragraph(
+                _(
+                    "Of fewer than 10 patients a team said whether their use is influenceable: too"
+                    " few to show figures of."
+                )
             )
-        ),
-    ]
+        ]
+    titles = (
+        _("Patients"),
+        _("Influenceable"),
+        str(Influenceable.DOUBT.label),
+        _("Not influenceable"),
+    )
     return [
         Paragraph(_influenceable(everybody)),
         Table(
-            _("Patients discussed or with a plan, by profile"),
-            tuple(columns),
-            tuple(_profile_row(line) for line in team.profiles),
+            _("What teams said, by profile"),
+            (Column(_("Profile")), *(Column(title, Kind.INT) for title in titles)),
+            tuple(
+                (_profile_name(line.name), line.said, line.yes, line.doubt, line.no)
+                for line in team.profiles
+            ),
             note=_(
                 "A patient counts once, by what the team said last. The whole region, all years."
             ),
@@ -87,31 +116,19 @@ def _profiles(team: Team) -> list[Block]:
 
 
 def _influenceable(everybody: ProfileLine) -> str:
-    discussed, yes = everybody.discussed, everybody.yes
-    if isinstance(discussed, Mark):
+    said, yes = everybody.said, everybody.yes
+    if isinstance(said, Mark):
         return ""
-    words = _("%(patients)s patients were discussed or have a plan.") % {
-        "patients": number(discussed)
-    }
     if isinstance(yes, Mark):
-        return words
-    return f"{words} " + _("Teams find the use of %(yes)s influenceable (%(share)s).") % {
-        "yes": number(yes),
-        "share": percent(yes / discussed),
-    }
+        return _("Teams gave their view on %(patients)s patients.") % {"patients": number(said)}
+    return _(
+        "Teams gave their view on %(patients)s patients; they find the use of %(yes)s"
+        " influenceable (%(share)s)."
+    ) % {"patients": number(said), "yes": number(yes), "share": percent(yes / said)}
 
 
-def _profile_row(line: ProfileLine) -> tuple[str | Count, ...]:
-    names = {None: _("No profile"), "": _("All together")}
-    return (
-        names.get(line.name) or str(line.name),
-        line.discussed,
-        line.yes,
-        line.doubt,
-        line.no,
-        line.not_said,
-        line.with_plan,
-    )
+def _profile_name(name: str | None) -> str:
+    return _("No profile") if name is None else name or _("All together")
 
 
 def _hotspotters(team: Team) -> list[Block]:

@@ -5,6 +5,8 @@ from itertools import groupby
 
 from django.utils import translation
 
+from highusers.overview.facts import practice_years
+from highusers.overview.hiding import hidden_practices
 from monitoring.compliance import PracticeStanding
 from monitoring.models import IndicatorValue
 from monitoring.report import figures, hiding, quality
@@ -38,7 +40,9 @@ def _collected(scope: Scope, *, appendix: bool) -> Report:
     )
     rows = _appendix(scope, standings) if appendix else None
     counted = figures.extracts(scope)
-    extracts = hiding.without_small_extracts(counted, rows)
+    extracts = hiding.without_small_extracts(
+        counted, rows, _hidden_on_overview(scope) if appendix else ()
+    )
     indicators, hidden_indicators = _indicators(figures.indicator_values(scope))
     return Report(
         year=scope.year,
@@ -81,6 +85,11 @@ def _indicators(
             )
         )
     return tuple(found), tuple(suppressed)
+
+
+def _hidden_on_overview(scope: Scope) -> list[str]:
+    hidden = hidden_practices(practice_years(), scope.year)
+    return [one.code for one in scope.begun if one.practice_id in hidden]
 
 
 def _appendix(scope: Scope, standings: Sequence[PracticeStanding]) -> tuple[PracticeFigures, ...]:

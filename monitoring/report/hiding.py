@@ -6,7 +6,7 @@ the guard: patients = high users + the others, the region = its practices, and p
 insurer's patients at practices that take part against those at practices on its list.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
@@ -36,9 +36,15 @@ class Extracts:
 
 
 def without_small_extracts(
-    years: Sequence[ExtractFigures], appendix: tuple[PracticeFigures, ...] | None
+    years: Sequence[ExtractFigures],
+    appendix: tuple[PracticeFigures, ...] | None,
+    hidden_elsewhere: Collection[str] = (),
 ) -> Extracts:
-    """Hide small numbers of patients; the last of `years` is the report's own."""
+    """Hide small numbers of patients; the last of `years` is the report's own.
+
+    `hidden_elsewhere` are practices (their codes) of which the coordinator's overview does not show
+    the high users: whoever has both must not find in the one what the other hides.
+    """
     counts: dict[str, int] = {}
     sums: list[Sum[str]] = []
     paths = [f"earlier_extracts.{one.year}" for one in years[:-1]] + ["extracts"]
@@ -56,7 +62,14 @@ def without_small_extracts(
     rather = [f"{path}.{name}" for path in paths for name in ("patients", "high_users")]
     others = [cell for cell in counts if cell.endswith(".others")]
     hidden = hidden_cells(
-        counts, sums, zero_is_small=True, unpublished=others, rather_shown=frozenset(rather)
+        counts,
+        sums,
+        zero_is_small=True,
+        unpublished=others,
+        rather_shown=frozenset(rather),
+        hidden_elsewhere=[
+            f"appendix.{one.code}.high_users" for one in shown if one.code in hidden_elsewhere
+        ],
     )
     by_year = [_hide_year(path, one, hidden) for path, one in zip(paths, years, strict=True)]
     practices = None if appendix is None else tuple(_hide_row(one, hidden) for one in appendix)

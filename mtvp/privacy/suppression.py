@@ -55,16 +55,19 @@ def hidden_cells(
     zero_is_small: bool = False,
     unpublished: Collection[Cell] = (),
     rather_shown: Collection[Cell] = (),
+    hidden_elsewhere: Collection[Cell] = (),
 ) -> frozenset[Cell]:
     """The cells to hide: the small ones, and those without which a small one could be derived.
 
     `unpublished` are printed nowhere: the reader does not know them to begin with, and may work
     them out unless they are small. `rather_shown` are hidden besides the small ones only when no
-    other cell protects as well. The result is irreducible (no complementary cell can be shown
+    other cell protects as well. `hidden_elsewhere` are hidden in another publication that the same
+    reader has, so they are hidden here as if they were small. The result is irreducible (no complementary cell can be shown
     again) and depends on no order of dictionaries. Raises `DoesNotAddUpError` for a wrong total.
     """
     _check(counts, sums)
     small = {cell for cell, count in counts.items() if _is_small(count, minimum, zero_is_small)}
+    small |= set(hidden_elsewhere)
     free = frozenset(unpublished) - small
     guard = _Guard(counts, sums, minimum, free)
     hidden = small | free

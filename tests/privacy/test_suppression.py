@@ -297,3 +297,10 @@ def test_in_a_large_table_a_small_cell_takes_a_closed_loop_along_and_no_more() -
     cells[5][5] = 4
     hidden = hidden_cells(table(cells), table_sums(range(6), range(6)))
     assert hidden == {(5, 5), (0, 5), (5, 0), (0, 0)}
+
+
+def test_what_another_publication_hides_is_hidden_with_what_would_give_it_away() -> None:
+    counts = {"p1": 25, "p2": 40, "p3": 60, "all": 125, "list of p1": 25}
+    sums = [Sum("all", ("p1", "p2", "p3")), Sum("list of p1", ("p1",))]
+    assert hidden_cells(counts, sums) == frozenset()
+    assert hidden_cells(counts, sums, hidden_elsewhere=["p1"]) == {"p1", "p2", "list of p1"}

@@ -121,7 +121,7 @@ def expected_team(practices: list[Practice]) -> TeamCounts:
             for patient in HighUser.objects.filter(practice=one):
                 judgement = None
                 for row in Judgement.objects.order_by("period_end"):
-                    says = row.influenceable or row.profile or row.discussed_on
+                    says = row.influenceable or row.profile
                     if row.high_user_id == patient.pk and says:
                         judgement = row
                 plans = [
@@ -135,7 +135,9 @@ def expected_team(practices: list[Practice]) -> TeamCounts:
                 known = (judgement and judgement.profile) or (last and last.profile)
                 number = known.number if known else None
                 word = judgement.influenceable if judgement else ""
-                said[number, word or (last.influenceable if last else "")] += 1
+                opinion = word or (last.influenceable if last else "")
+                if opinion:
+                    said[number, opinion] += 1
                 if last:
                     with_plan[number] += 1
                     states[last.state] += 1

@@ -29,6 +29,26 @@ def test_one_practice_with_few_high_users_takes_another_along() -> None:
     assert shown.suppressed == ("appendix.2.high_users", "appendix.3.high_users")
 
 
+def test_what_the_overview_of_the_region_hides_the_appendix_hides_too() -> None:
+    rows = (row("1", 2000, 30), row("2", 1500, 4), row("3", 1800, 25), row("4", None, None))
+    shown = without_small_extracts([year(5300, 59)], rows, hidden_elsewhere=["1", "2", "4"])
+
+    assert shown.appendix is not None
+    assert [one.high_users for one in shown.appendix] == [None, None, 25, None]
+    assert [one.patients for one in shown.appendix] == [2000, 1500, 1800, None]
+    assert shown.suppressed == ("appendix.1.high_users", "appendix.2.high_users")
+
+
+def test_a_list_of_high_users_alone_does_not_tell_what_the_overview_hides() -> None:
+    """Its patients are its high users, and those would follow from the total of the region."""
+    rows = (row("1", 31, 31), row("2", 2000, 40), row("3", 1800, 45))
+    shown = without_small_extracts([year(3831, 116)], rows, hidden_elsewhere=["1"])
+
+    assert shown.appendix is not None
+    assert [one.high_users for one in shown.appendix] == [None, None, 45]
+    assert [one.patients for one in shown.appendix] == [None, 2000, None]
+
+
 def test_without_appendix_the_region_is_shown() -> None:
     shown = without_small_extracts([year(5300, 59)], None)
     assert (shown.year, shown.appendix, shown.suppressed) == (year(5300, 59), None, ())
