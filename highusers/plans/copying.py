@@ -27,8 +27,11 @@ def _lines(plan: PatientPlan) -> Iterator[str]:
     for action in actions.select_related("colleague", "partner"):
         yield _action(action)
     for one in evaluations_of(plan):
-        said = f"{_('Evaluation')} {day(one.row.held_on)}: {one.row.get_outcome_display()}"
-        yield ". ".join([said, *(text for text in (one.row.findings, one.row.adjustment) if text)])
+        yield f"{_('Evaluation')} {day(one.row.held_on)}: {one.row.get_outcome_display()}"
+        if one.row.findings:
+            yield f"- {_('What we see')}: {one.row.findings}"
+        if one.row.adjustment:
+            yield f"- {_('What we change')}: {one.row.adjustment}"
     if plan.evaluate_on:
         said = words_of("evaluate_on", plan.evaluate_on.isoformat(), {})
         yield f"{label_of('evaluate_on')}: {said}"

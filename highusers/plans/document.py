@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from highusers.conversations.sheet import CAUTION
 from highusers.conversations.web import ON_PAPER, web_of
 from highusers.models import Conversation, PatientPlan, PlanAction
-from highusers.plans.page import Aim, evaluations_of, facts_of
+from highusers.plans.page import Evaluated, evaluations_of, facts_of
 from highusers.plans.words import label_of, words_of
 from mtvp.charts.numbers import day
 from mtvp.documents.model import (
@@ -72,43 +72,29 @@ def _actions(plan: PatientPlan) -> list[Block]:
         Column(_("When"), Kind.DATE),
         Column(_("State")),
     )
-    return [Heading(_("Actions")), Table(_("Actions"), columns, tuple(rows))]
+    return [Table(_("Actions"), columns, tuple(rows))]
 
 
 def _evaluations(plan: PatientPlan) -> list[Block]:
-    found = evaluations_of(plan)
-    if not found:
-        return []
-    rows: list[tuple[Value, ...]] = [
-        (
-            day(one.row.held_on),
-            "\n".join(
-                [one.row.get_outcome_display(), *(f"{a.label}: {a.outcome}" for a in one.aims)]
-            ),
-            one.row.findings,
-            one.row.adjustment,
-        )
-        for one in found
+    """A table for each, the latest first."""
+    return [_evaluation(one) for one in evaluations_of(plan)]
+
+
+def _evaluation(one: Evaluated) -> Table:
+    said = [
+        (_("Goals"), one.row.get_outcome_display()),
+        (_("What we see"), one.row.findings),
+        (_("What we change"), one.row.adjustment),
+        *((aim.label, aim.outcome) for aim in one.aims),
     ]
-    columns = (
-        Column(_("Date")),
-        Column(_("Goals")),
-        Column(_("What we see")),
-        Column(_("What we change")),
-    )
-    return [Heading(_("Evaluations")), Table(_("Evaluations"), columns, tuple(rows))]
-
-
-def _aim(aim: Aim) -> str:
-    return f"{aim.label}: {aim.outcome}"
+    title = _("Evaluation of %(date)s") % {"date": day(one.row.held_on)}
+    columns = (Column(_("What")), Column(_("Found")))
+    return Table(title, columns, tuple((label, words) for label, words in said if words))
 
 
 def _web(plan: PatientPlan) -> list[Block]:
-    web = web_of(list(Conversation.objects.filter(high_user=plan.high_user_id)), ON_PAPER)
+    talks = list(Conversation.objects.filter(high_user=plan.high_user_id))
+    web = web_of(talks, ON_PAPER)
     if web is None:
         return []
-    return [
-        Heading(_("Conversations"), new_page=True),
-        Figure(web),
-        Paragraph(str(CAUTION), style="note"),
-    ]
+    return [Heading(_("Conversations")), Figure(web), Paragraph(str(CAUTION), style="note")]
