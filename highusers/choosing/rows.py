@@ -130,7 +130,7 @@ def course_title(course: Course) -> str:
 
 
 def course_words(course: Course) -> str:
-    """The points in words, for who cannot see the line: ends and peak."""
+    """The points in words, for who cannot see the line: ends, and the peak between them."""
     known = [
         (value, day)
         for day, value in zip(course.days, course.values, strict=True)
@@ -138,6 +138,13 @@ def course_words(course: Course) -> str:
     ]
     (begun, first), (now, last) = known[0], known[-1]
     most, peak = max(known, key=lambda point: point[0])
+    if most in (begun, now):
+        return _("%(first)s: %(begun)s; %(last)s: %(now)s") % {
+            "first": course.label(first),
+            "begun": begun,
+            "last": course.label(last),
+            "now": now,
+        }
     return _("%(first)s: %(begun)s; most in %(peak)s: %(most)s; %(last)s: %(now)s") % {
         "first": course.label(first),
         "begun": begun,

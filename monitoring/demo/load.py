@@ -12,6 +12,7 @@ from monitoring.demo.judging import judge_lists
 from monitoring.demo.programme import DemoSession, progress_of
 from monitoring.demo.region import demo_region
 from monitoring.demo.sheets import sheets
+from monitoring.demo.team import go_through_list
 from monitoring.demo.working_lists import plan_all, upload_all
 from monitoring.region_import.services import import_region
 from training.models import Course, Session
@@ -47,6 +48,7 @@ def load_demo(*, practices: int, seed: int, today: date, say: Say) -> None:
     say(f"{plan_all(region)} plans")
     tend_plans(region)
     judge_lists(region)
+    go_through_list(region)
     compute_region_effect(effect_id=RegionEffect.objects.create().pk)
 
 

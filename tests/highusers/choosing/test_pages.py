@@ -155,9 +155,7 @@ def test_a_choice_that_cannot_be_says_why(client, practice, doctor):
 
 
 @pytest.mark.parametrize("with_htmx", [True, False])
-def test_two_in_one_row_see_who_and_what_and_may_choose(
-    client, practice, doctor, nurse, with_htmx
-):
+def test_two_in_one_row_see_who_and_what_and_may_choose(client, practice, doctor, nurse, with_htmx):
     store(practice, {"1": 64})
     say(practice, nurse, influenceable="no")
     headers = HTMX if with_htmx else {}

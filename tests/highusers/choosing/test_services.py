@@ -183,9 +183,7 @@ def test_plans_are_made_in_the_order_of_choice_for_those_without_one(practice, d
 
 def test_a_choice_with_a_plan_stays_until_the_plan_is_closed(practice, doctor):
     choose(patient(practice), actor=doctor)
-    (plan,) = make_plans(
-        practice=practice, period_end=patient(practice).period_end, actor=doctor
-    )
+    (plan,) = make_plans(practice=practice, period_end=patient(practice).period_end, actor=doctor)
     with pytest.raises(NotPossibleError, match="plan already"):
         undo_choice(patient(practice), actor=doctor)
     close_plan(practice=practice, plan=plan, reason=CloseReason.OTHER, note="", actor=doctor)
@@ -231,7 +229,7 @@ def test_two_who_choose_at_once_get_places_of_their_own(practice, doctor):
         try:
             ready.wait(10)
             choose(about, actor=doctor)
-        except Exception as error:  # noqa: BLE001  (told to the test below)
+        except Exception as error:
             failed.append(error)
         finally:
             connections.close_all()
