@@ -43,7 +43,7 @@ from practices.states import RegionRoleName, StaffRole
 from tests import factories
 from tests.region_story import Region, build_region
 from training.feeds.services import make_feed
-from training.models import Enrolment, Session
+from training.models import Case, Enrolment, Script, Session, WalkIn
 from training.states import EnrolmentState, SessionKind
 
 pytestmark = pytest.mark.django_db
@@ -232,6 +232,32 @@ PAGES: dict[str, Codes] = {
     "region_effect_anew": of_region(COORDINATOR, code=302),
     "region_trail": of_region(OVERSEER),
     "patient_profiles": of_region(COORDINATOR),
+    **dict.fromkeys(
+        (
+            *("session_attendance", "session_attendance_sync", "session_attendance_add"),
+            *("session_attendance_history", "session_attendance_pdf", "session_script"),
+            *("session_script_version", "session_learning", "session_evaluations"),
+            *("session_papers", "session_certificate"),
+        ),
+        of_region(COORDINATOR, FACILITATOR),
+    ),
+    "session_walk_in": of_region(COORDINATOR, FACILITATOR, code=404),
+    "share_learning": of_region(FACILITATOR, code=302),
+    "session_accreditation": of_region(COORDINATOR),
+    "training_costs": of_region(COORDINATOR),
+    "training_costs_file": of_region(COORDINATOR),
+    # Of who takes part
+    "own_training": of_all(),
+    "shared_learning": WITH_AGENDA,
+    **dict.fromkeys(
+        ("session_topic", "own_certificate", "evaluate_session"),
+        of_all(404) | {OWNER: 200, ASSISTANT: 200},
+    ),
+    "withdraw_case": of_all(404) | {OWNER: 302},
+    "team_sharing": of_practice(*READERS),
+    "share_in_team": of_practice(*HOLDERS, *ON_BEHALF),
+    "practice_training_costs": of_practice(*READERS),
+    "offline_worker": of_everybody(),
     "session_new": of_region(COORDINATOR),
     "manage_session": of_region(COORDINATOR),
     "session_edit": of_region(COORDINATOR),
@@ -310,6 +336,9 @@ POSTED = {
     "withdraw_feed",
     "make_practice_feed",
     "enrol_oneself",
+    "session_walk_in",
+    "share_learning",
+    "withdraw_case",
     "session_capacity",
     "session_cancel",
     "session_restore",
@@ -523,6 +552,36 @@ def an_enrolment(region: Region) -> Arguments:
     return {"pk": coming[0].pk, "enrolment": made.pk}
 
 
+def a_session_that_was(region: Region) -> Arguments:
+    """Accompanied by the facilitator; owner and assistant were there."""
+    was = Session.objects.filter(held_on__lt=timezone.localdate(), kind=SessionKind.INTERVISION)
+    return {"pk": was.get().pk}
+
+
+def a_certificate(region: Region) -> Arguments:
+    return a_session_that_was(region) | {"person": region.doctor.person_id}
+
+
+def a_script(region: Region) -> Arguments:
+    made = a_session_that_was(region)
+    Script.objects.create(session_id=made["pk"], number=1, topic="Verwijzen")
+    return made | {"number": 1}
+
+
+def a_case(region: Region) -> Arguments:
+    made = a_session_that_was(region)
+    case = Case.objects.create(session_id=made["pk"], person=region.doctor.person, text="Rugpijn.")
+    return made | {"case": case.pk}
+
+
+def a_walk_in(region: Region) -> Arguments:
+    made = a_session_that_was(region)
+    noted = WalkIn.objects.create(
+        session_id=made["pk"], field="new-1", change="a-1", name="Nieuw", noted_at=timezone.now()
+    )
+    return made | {"walk_in": noted.pk}
+
+
 def a_feed(region: Region) -> Arguments:
     return {"pk": make_feed(actor=region.doctor)[0].pk}
 
@@ -535,6 +594,21 @@ EXAMPLES: dict[str, Callable[[Region], Arguments]] = {
     **dict.fromkeys(
         ("session", "practice_session", "enrol_oneself", "enrol_colleagues"), a_session
     ),
+    **dict.fromkeys(
+        (
+            *("session_attendance", "session_attendance_sync", "session_attendance_add"),
+            *("session_attendance_history", "session_attendance_pdf", "session_script"),
+            *("session_learning", "share_learning", "session_evaluations", "session_papers"),
+            *("session_topic", "own_certificate", "evaluate_session"),
+        ),
+        a_session_that_was,
+    ),
+    "session_accreditation": lambda region: a_session_that_was(region) | {"kind": "csv"},
+    "session_certificate": a_certificate,
+    "session_script_version": a_script,
+    "session_walk_in": a_walk_in,
+    "withdraw_case": a_case,
+    "training_costs_file": lambda region: {"kind": "xlsx"},
     **dict.fromkeys(("manage_session", "session_edit", "session_capacity"), a_session),
     **dict.fromkeys(("session_cancel", "session_restore", "session_move"), a_session),
     **dict.fromkeys(("session_promote", "session_reorder", "session_take_out"), an_enrolment),

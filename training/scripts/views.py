@@ -11,8 +11,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from practices.models import Person, User
+from practices.models import Employment, Person, User
 from practices.permissions import Permission
+from practices.states import RegionRoleName
 from practices.tenancy import SignedInRequest, region_page
 from training.attendance.access import session_or_404
 from training.models import Case, DiscussionQuestion, LearningPoint, Script, Session
@@ -120,8 +121,7 @@ def share(request: SignedInRequest, pk: int) -> HttpResponse:
 @require_safe
 def shared_learning(request: HttpRequest) -> HttpResponse:
     """What sessions of the whole region taught, without who was there."""
-    user = user_of(request)
-    if user.person_id is None and not user.region_roles.exists():
+    if not _of_the_programme(user_of(request)):
         raise PermissionDenied
     points = LearningPoint.objects.filter(shared_at__isnull=False).select_related("session")
     context = {"points": points.order_by("-session__held_on", "pk")}
@@ -132,6 +132,13 @@ def user_of(request: HttpRequest) -> User:
     if not isinstance(request.user, User):
         raise PermissionDenied
     return request.user
+
+
+def _of_the_programme(user: User) -> bool:
+    """Whoever works in a practice or for the programme; no insurers, no overseers."""
+    serving = Employment.objects.in_service(timezone.localdate()).filter(person=user.person_id)
+    roles = (RegionRoleName.COORDINATOR, RegionRoleName.CONSULTANT, RegionRoleName.FACILITATOR)
+    return serving.exists() or user.region_roles.filter(role__in=roles).exists()
 
 
 def _participant(request: HttpRequest, pk: int) -> tuple[Person, Session]:
