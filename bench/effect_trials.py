@@ -39,14 +39,14 @@ def synthetic(chance: np.random.Generator, patients: int) -> Panel:
     """
     found: list[Panel] = []
     while sum(map(len, found)) < patients:
-        tendency = chance.gamma(0.9, 5.0, 1_500 * (1 + patients // 40))
+        tendency = chance.gamma(0.9, 5.0, 100_000)
         years = chance.negative_binomial(3.0, 3.0 / (3.0 + tendency[:, None]), (len(tendency), 3))
         found.append(years[years[:, 1] >= THRESHOLD])
     return np.concatenate(found)[:patients]
 
 
 def of_rows(rows: Panel) -> Source:
-    """High users of a real panel, drawn with replacement."""
+    """High users of a panel, drawn with replacement."""
     return lambda chance, patients: rows[chance.integers(len(rows), size=patients)]
 
 

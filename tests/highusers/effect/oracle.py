@@ -47,6 +47,21 @@ def practice_interval(
     return low_values[math.floor(0.025 * steps)], high_values[math.ceil(0.975 * steps)]
 
 
+def expected_of(
+    practices: Sequence[tuple[Sequence[Patient], Sequence[Patient]]], *, two_years: bool
+) -> float:
+    """Contacts expected of all planned patients together."""
+    f = _least_squares([one for _planned, others in practices for one in others], two_years)
+    total = Decimal(0)
+    for planned, others in practices:
+        foreseen = sum(_value(f, one, two_years) for one in others)
+        k = Decimal(sum(v1 for _u, _v0, v1 in others)) / foreseen
+        total += sum(
+            (k * max(Decimal(1), _value(f, one, two_years)) for one in planned), Decimal(0)
+        )
+    return float(total)
+
+
 def region(
     practices: Sequence[tuple[Sequence[Patient], Sequence[Patient]]],
     *,
