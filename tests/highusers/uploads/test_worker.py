@@ -9,11 +9,12 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
+from typing import Any
 
 import pytest
 import redis
 from django.conf import settings
-from django.db import connection
+from django.db import connection, connections
 from django.utils import timezone
 
 from highusers import tasks
@@ -129,18 +130,54 @@ def test_what_a_lost_worker_left_is_asked_again(upload: ExtractImport) -> None:
         until(upload, ImportState.COLUMNS)
 
 
-def test_a_confirmed_upload_of_a_lost_worker_is_stored_after_all(upload: ExtractImport) -> None:
-    app.control.purge()
+def confirmed(upload: ExtractImport) -> None:
+    """Taken by hand to where a worker is to store it, with nothing left in the queue."""
     steps.look_at_columns(upload_id=upload.pk)
     services.choose_columns(upload=upload, choices={Field.PATIENT: 0, Field.TOTAL: 2})
     steps.read_rows(upload_id=upload.pk)
     upload.refresh_from_db()
     services.confirm(upload=upload, replaces="")
     app.control.purge()
+
+
+def stored_extracts() -> int:
+    return AuditEvent.objects.filter(object_type="highusers.extract").count()
+
+
+def test_a_confirmed_upload_of_a_lost_worker_is_stored_after_all(upload: ExtractImport) -> None:
+    confirmed(upload)
     ExtractImport.objects.update(heard_at=timezone.now() - timedelta(minutes=6))
     services.expire_uploads()
     services.expire_uploads()
     with worker():
         until(upload, ImportState.STORED)
     assert stored_contacts(upload.practice) == [3, 40]
-    assert AuditEvent.objects.filter(object_type="highusers.extract").count() == 1
+    assert stored_extracts() == 1
+
+
+def test_two_workers_at_once_store_once_and_leave_nothing(
+    upload: ExtractImport, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    confirmed(upload)
+    read, both = steps._parse, threading.Barrier(2)
+
+    def read_at_once(*asked: Any) -> Any:
+        parsed = read(*asked)
+        both.wait(PATIENCE)
+        return parsed
+
+    monkeypatch.setattr(steps, "_parse", read_at_once)
+
+    def work() -> None:
+        steps.store(upload_id=upload.pk)
+        connections.close_all()
+
+    threads = [threading.Thread(target=work) for _worker in range(2)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    upload.refresh_from_db()
+    assert (upload.state, stored_extracts()) == (ImportState.STORED, 1)
+    assert stored_contacts(upload.practice) == [3, 40]
+    assert list((settings.PRIVATE_DIR / "extracts").iterdir()) == []
