@@ -58,6 +58,7 @@ MORE_OF_PRACTICE: tuple[Door, ...] = (
     (gettext_lazy("Network partners"), "partners", Permission.WRITE_PLANS),
     (gettext_lazy("Our consultation lengths"), "schedules", Permission.KEEP_SCHEDULE),
     (gettext_lazy("Questionnaires"), "questionnaires", Permission.ANSWER_QUESTIONNAIRE),
+    (gettext_lazy("Shared in the team"), "team_sharing", Permission.SEE_PRACTICE),
     (gettext_lazy("A patient asks"), "patient_search", Permission.ANSWER_PATIENT),
     (gettext_lazy("Processing agreement"), "processing_agreement", Permission.SIGN_AGREEMENT),
     (gettext_lazy("Supervision"), "practice_trail", Permission.REVIEW_TRAIL),
@@ -72,6 +73,7 @@ OF_REGION: tuple[Door, ...] = (
 )
 MORE_OF_REGION: tuple[Door, ...] = (
     (gettext_lazy("What the plans did"), "region_effect", Permission.SEE_REGION),
+    (gettext_lazy("Costs of training"), "training_costs", Permission.RUN_SESSIONS),
     (gettext_lazy("Texts"), "region_texts", Permission.EDIT_TEXTS),
     (gettext_lazy("Patient profiles"), "patient_profiles", Permission.EDIT_TEXTS),
     (gettext_lazy("Invite"), "invite_anyone", Permission.INVITE_ANYONE),
@@ -145,7 +147,7 @@ def _place(request: Any) -> str:
 def _practice_at_hand(request: Any, places: Places) -> tuple[Practice | None, Access]:
     """The practice of this page, or the only one somebody with no other role works in."""
     practice, access = getattr(request, "practice", None), getattr(request, "access", NO_ACCESS)
-    if practice is not None and access.permissions:
+    if practice is not None and Permission.SEE_PRACTICE in access:
         return practice, access
     if len(places.practices) == 1 and not places.region.role:
         only = places.practices[0]

@@ -65,7 +65,7 @@ def test_a_form_takes_no_field_that_it_does_not_show(client):
         reverse("invite_colleague", args=[practice.slug]),
         {
             "name": "Sam",
-            "staff_role": "poh",
+            "staff_role": "assistant",
             "email": "sam@voorbeeld.example",
             "region_role": "admin",
             "practice": factories.practice().pk,
