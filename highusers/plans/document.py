@@ -97,4 +97,5 @@ def _web(plan: PatientPlan) -> list[Block]:
     web = web_of(talks, ON_PAPER)
     if web is None:
         return []
-    return [Heading(_("Conversations")), Figure(web), Paragraph(str(CAUTION), style="note")]
+    heading = Heading(_("Conversations"), new_page=True)
+    return [heading, Figure(web), Paragraph(str(CAUTION), style="note")]

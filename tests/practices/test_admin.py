@@ -86,6 +86,7 @@ def test_reference_data_is_there_and_nothing_else() -> None:
 def test_no_table_of_patients_is_there() -> None:
     labels = {model._meta.label for model in admin.site._registry}
     patients = {"HighUser", "PatientPlan", "PatientTotal", "ExtractImport"}
+    patients |= {"PlanVersion", "PlanAction", "Conversation", "Evaluation"}
     assert labels.isdisjoint({f"highusers.{name}" for name in patients})
 
 
