@@ -36,6 +36,17 @@ def test_it_says_what_to_do_and_how_far_six_interventions_are(client):
     assert "PrimaCura plans this visit" in said
 
 
+def test_a_manager_is_told_whom_to_ask_for_plans(client):
+    region = region_story.build_region()
+    response = page(client, region.linde, region.manager)
+    said = words(response)
+    assert "Ask a GP or POH of the practice to choose patients and make the plans." in said
+    assert "Choose patients" not in said
+    assert "See the list" in said
+    assert "Ask a GP" not in words(page(client, region.linde, region.doctor))
+    assert "Ask a GP" not in words(page(client, region.linde, region.coordinator))
+
+
 def test_what_year_1_missed_stays_under_its_row_in_year_2(client):
     region = region_story.build_region()
     said = words(page(client, region.korvel, region.coordinator))
