@@ -194,9 +194,10 @@ def _notes(shown: Overview) -> list[str]:
     """What a reader must know to read the table, no more than applies."""
     notes = [
         _(
-            "High users: 30 contacts or more in twelve months. Of each practice the last extract"
-            " of exactly twelve months that ended in the year, from the year in which the practice"
-            " began; registered patients are those of the quarter in which the extract ends."
+            "High users reached the threshold of the extract, as a rule 30 contacts in twelve"
+            " months. Of each practice the last extract of exactly twelve months that ended in the"
+            " year counts, from the year in which the practice began; registered patients are"
+            " those of the quarter in which the extract ends."
         ),
         _(
             "Contacts are of all patients; a practice that uploads high users alone, or an extract"

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from highusers.overview.team import Count, ProfileLine, Team
 from highusers.states import Influenceable, PlanState
@@ -138,11 +137,9 @@ def _hotspotters(team: Team) -> list[Block]:
                 _("Too few patients are marked as hotspotter to show figures of: fewer than 10.")
             )
         ]
-    words = ngettext(
-        "%(patients)s patient with problems in several domains is helped by a plan.",
-        "%(patients)s patients with problems in several domains are helped by a plan.",
-        team.marked,
-    ) % {"patients": number(team.marked)}
+    words = _("%(patients)s patients with problems in several domains are helped by a plan.") % {
+        "patients": number(team.marked)
+    }
     return [
         Paragraph(words),
         KeyFigures(
