@@ -129,7 +129,7 @@ def menu_of(request: Any) -> Menu:
     if user.is_staff:
         more.append((_("Administration"), reverse("admin:index")))
     return Menu(
-        entries=_marked(_region_links(places), request.path),
+        entries=_marked(_region_links(places), _place(request)),
         more=_marked(more, request.path),
         place=_role(places, user),
         account=user.email,
@@ -138,6 +138,8 @@ def menu_of(request: Any) -> Menu:
 
 def _place(request: Any) -> str:
     """The path of this page, or of the page it belongs to."""
+    if "/agenda/" in request.path:
+        return reverse("agenda")
     match = request.resolver_match
     if match is None or match.url_name not in BELONGS_TO:
         return str(request.path)
