@@ -43,8 +43,8 @@ class EnrolmentState(models.TextChoices):
 
     CONFIRMED = "confirmed", _("Has a place")
     WAITING = "waiting", _("On the waiting list")
-    CANCELLED = "cancelled", _("Cancelled")
-    LATE_CANCELLED = "late_cancelled", _("Cancelled too late")
+    CANCELLED = "cancelled", _("Signed off")
+    LATE_CANCELLED = "late_cancelled", _("Signed off late")
     DECLINED = "declined", _("Declined the place")
     MOVED = "moved", _("Moved to another date")
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from practices.facts import programme_calendar
 from practices.models import Employment, Person, Practice
 from training.enrolment.places import Places, places_of
-from training.enrolment.rules import Problem, person_problems, session_problems
+from training.enrolment.rules import Problem, Reason, person_problems, session_problems
 from training.facts import Prospect, prospects
 from training.models import Enrolment, Session
 from training.states import COUNTS_FOR, EnrolmentState, SessionKind
@@ -34,6 +34,12 @@ class Colleague:
         return self.enrolment is not None and self.enrolment.state == EnrolmentState.CONFIRMED
 
     @property
+    def meant(self) -> bool:
+        """Whether the session is for somebody with this role, or has this person anyway."""
+        outside = any(problem.reason == Reason.ROLE for problem in self.problems)
+        return self.enrolment is not None or not outside
+
+    @property
     def may_enrol(self) -> bool:
         return self.enrolment is None and not self.problems
 
@@ -52,6 +58,15 @@ class SessionPage:
     @property
     def has_place(self) -> bool:
         return any(one.has_place for one in self.colleagues)
+
+    @property
+    def meant(self) -> list[Colleague]:
+        return [one for one in self.colleagues if one.meant]
+
+    @property
+    def others(self) -> list[Colleague]:
+        """Colleagues for whom the session is not."""
+        return [one for one in self.colleagues if not one.meant]
 
     @property
     def choosable(self) -> list[Colleague]:

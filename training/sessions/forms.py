@@ -3,7 +3,7 @@
 from typing import Any
 
 from crispy_forms.helper import FormHelper
-from crispy_forms.layout import Submit
+from crispy_forms.layout import Column, Layout, Row, Submit
 from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -30,6 +30,8 @@ class SessionForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscriptab
         model = Session
         fields = PLANNED
         labels = {
+            "place": _("Room or building"),
+            "city": _("Town"),
             "ends_at": _("Ends at"),
             "enrol_until": _("Last day to enrol"),
             "cancel_until": _("Last day to cancel"),
@@ -68,7 +70,11 @@ class SessionForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscriptab
         )
         courses: Any = self.fields["course"]
         courses.queryset = Course.objects.filter(active=True, in_practice=False)
+        courses.empty_label, leads.empty_label = _("No course of the menu"), _("Nobody yet")
+        kinds: Any = self.fields["kind"]
+        kinds.choices = [("", _("Choose a kind")), *SessionKind.choices]
         self.helper = FormHelper()
+        self.helper.layout = Layout(*_side_by_side(list(self.fields)))
         self.helper.add_input(Submit("save", _("Save")))
 
     def clean(self) -> dict[str, Any]:
@@ -131,6 +137,29 @@ class NewSessionForm(SessionForm):
 
     def repeat(self) -> Repeat:
         return Repeat(self.cleaned_data["times"], self.cleaned_data["weeks"])
+
+
+_TOGETHER = (
+    ("kind", "course"),
+    ("starts_at", "ends_at"),
+    ("place", "city"),
+    ("trainer", "facilitator"),
+    ("enrol_until", "cancel_until"),
+    ("capacity", "capacity_reason"),
+    ("times", "weeks"),
+)
+
+
+def _side_by_side(names: list[str]) -> list[Any]:
+    """The fields in their order, those that belong together on one line."""
+    lines: list[Any] = []
+    for name in names:
+        pair = next((pair for pair in _TOGETHER if name in pair), (name,))
+        if len(pair) == 1:
+            lines.append(name)
+        elif name == pair[0]:
+            lines.append(Row(*(Column(one, css_class="col-md-6") for one in pair)))
+    return lines
 
 
 class CapacityForm(forms.Form):
