@@ -15,6 +15,9 @@ class CourseAdmin(ReferenceAdmin):
 
 @admin.register(Session)
 class SessionAdmin(ReferenceAdmin):
+    """To look at: planning and changing happens in the calendar, which tells who is enrolled."""
+
+    may_add = may_change = may_delete = False
     list_display = ("held_on", "title", "kind", "course", "place", "facilitator", "capacity")
     list_display_links = ("held_on", "title")
     list_filter = ("kind", "course")

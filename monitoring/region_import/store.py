@@ -1,6 +1,7 @@
 """Writing a draft: every table after those it refers to, each in a few statements."""
 
 from collections.abc import Callable, Iterable, Sequence
+from functools import partial
 from typing import Any
 
 from django.utils.text import slugify
@@ -17,6 +18,7 @@ from monitoring.region_import.people import store_accounts
 from practices.facts import norm_table
 from practices.models import Insurer, Practice, User
 from training.models import Session
+from training.sessions.services import changed_elsewhere
 from training.states import INTERVISION_PLACES, SessionKind
 
 BATCH = 5000
@@ -36,9 +38,13 @@ def store(draft: Draft, *, actor: User | None) -> None:
     }
     for name, binding in BINDINGS.items():
         if name in draft.comparisons:
+            write = partial(
+                _write, binding, draft.comparisons[name], extras.get(name, _nothing_more)
+            )
             if name == "sessions":
-                _give_reason_for_many_places(row for _pk, row in draft.comparisons[name].changed)
-            _write(binding, draft.comparisons[name], extras.get(name, _nothing_more))
+                _change_sessions(draft.comparisons[name], write, actor)
+            else:
+                write()
     store_plans(draft.plans, actor=actor)
 
 
@@ -111,6 +117,12 @@ def _reason_for_many_places(rows: Sequence[Row]) -> Iterable[dict[str, Any]]:
     """More than 12 places for intervision takes a reason: here, that the region says so."""
     reason = _("In the spreadsheet of the region")
     return ({"capacity_reason": reason if _many_places(row) else ""} for row in rows)
+
+
+def _change_sessions(comparison: Comparison, write: Callable[[], None], actor: User | None) -> None:
+    _give_reason_for_many_places(row for _pk, row in comparison.changed)
+    with changed_elsewhere([pk for pk, _row in comparison.changed], actor=actor):
+        write()
 
 
 def _many_places(row: Row) -> bool:

@@ -1,7 +1,8 @@
 """Making, changing, cancelling sessions; who is enrolled is told."""
 
 import secrets
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -95,6 +96,22 @@ def restore_session(*, session: Session, actor: User) -> Session:
     fill(session, actor=actor, now=timezone.now())
     _tell(session, MailKind.SESSION_CHANGED)
     return session
+
+
+@contextmanager
+def changed_elsewhere(sessions: Iterable[int], *, actor: User | None) -> Iterator[None]:
+    """Around a change of these sessions by the region's spreadsheets: as with a change here, who
+    is enrolled is told of another day, and places that come free are filled."""
+    before = {session.pk: session for session in lock_sessions(sessions)}
+    yield
+    now = timezone.now()
+    for session in lock_sessions(before):
+        old = before[session.pk]
+        if any(getattr(session, name) != getattr(old, name) for name in IN_CALENDARS):
+            _save(session, (), new_version=True)
+            if now < session.begins:
+                _tell(session, MailKind.SESSION_CHANGED)
+        fill(session, actor=actor, now=now)
 
 
 def _save(session: Session, changed: Iterable[str], *, new_version: bool) -> None:

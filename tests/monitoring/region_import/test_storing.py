@@ -51,10 +51,16 @@ from tests.monitoring.region_import.region_files import (
     warned,
     whole_basis,
 )
+from tests.training import making
 from training.models import Attendance, Session
+from training.states import EnrolmentState, MailKind
 
 pytestmark = pytest.mark.django_db
 
+PLANNED = """
+session,kind,title,date,facilitator,capacity
+S-DRUK,intervision,Intervisie,2030-05-06,,1
+"""
 EXTRACTS = """
 practice,period_start,period_end,patients,contacts,high_users
 01000001,2023-04-01,2024-03-31,2200,8800,31
@@ -467,3 +473,25 @@ def test_an_unknown_column_is_skipped_with_a_warning() -> None:
     draft = load(visits="practice,date,time_out_discussed,notitie\n01000001,2024-05-05,yes,vrij\n")
     assert [(w.code, w.column) for w in draft.warnings] == [("unknown_column", "notitie")]
     assert Visit.objects.count() == 1
+
+
+def test_a_session_that_the_region_moves_is_told_and_filled():
+    load(sessions=PLANNED)
+    practice = factories.practice()
+    session = Session.objects.get(reference="S-DRUK")
+    _has, waits = making.enrolled(session, *making.doctors(practice, 2))
+    load(sessions=PLANNED.replace("2030-05-06", "2030-05-13").replace(",1", ",13"))
+    session.refresh_from_db()
+    waits.refresh_from_db()
+    assert (session.held_on, session.capacity, session.sequence) == (date(2030, 5, 13), 13, 1)
+    assert session.capacity_reason != ""
+    assert waits.state == EnrolmentState.CONFIRMED
+    assert list(waits.mails.order_by("pk").values_list("kind", flat=True)) == [
+        *(MailKind.WAITING, MailKind.SESSION_CHANGED, MailKind.PROMOTED),
+    ]
+
+
+def test_intervision_of_more_than_twelve_comes_in_with_the_region_as_its_reason():
+    load(sessions=PLANNED.replace(",1", ",20"))
+    session = Session.objects.get(reference="S-DRUK")
+    assert (session.capacity, session.capacity_reason != "") == (20, True)
