@@ -6,7 +6,7 @@ import pytest
 from django.db import connections
 from django.urls import clear_url_caches
 
-from bench import enrolment_lines, import_lines, page_lines, region_lines
+from bench import effect_lines, enrolment_lines, import_lines, page_lines, region_lines
 from bench.measure import Figure, paired
 from bench.run import LINES
 from bench.scratch import NAME, scratch_database
@@ -95,6 +95,24 @@ def test_the_figure_of_a_rush(scratch: None) -> None:
 
     assert (found.name, found.unit, found.n) == ("enrol_contention", "enrolments/s", 1)
     assert found.ratio == pytest.approx(found.value / found.floor)
+
+
+def test_figures_of_the_effect_of_plans() -> None:
+    found = [
+        *effect_lines.practice(repetitions=1, draws=99),
+        *effect_lines.placebo(trials=3, draws=99),
+    ]
+
+    assert [figure.name for figure in found] == [
+        "effect_practice",
+        "effect_coverage_practice_1",
+        "effect_coverage_region_1",
+        "effect_coverage_region_one_year_1",
+        "effect_coverage_practice_0.8",
+        "effect_coverage_region_0.8",
+        "effect_coverage_region_one_year_0.8",
+    ]
+    assert {figure.n for figure in found[1:]} == {3}
 
 
 def test_the_scratch_database_is_dropped_and_the_own_one_untouched() -> None:
