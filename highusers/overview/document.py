@@ -30,6 +30,8 @@ from mtvp.documents.model import (
 from mtvp.documents.words import mark_words
 
 MOST_BARS = 24
+CHART_WIDTH = 440
+"""Half a page, and on a phone the words stay readable."""
 
 
 def document_of(shown: Overview, team: Team, today: date) -> Document:
@@ -272,6 +274,7 @@ def _course(shown: Overview, measured: _Measured) -> Chart | None:
         nothing=mark_words(Mark.HIDDEN),
         unit=measured.unit,
         decimals=1,
+        width=CHART_WIDTH,
     )
 
 
@@ -295,6 +298,7 @@ def _bars(shown: Overview) -> Chart | None:
         row_header=_per_name(shown.choice.per),
         nothing=mark_words(Mark.HIDDEN),
         decimals=1,
+        width=CHART_WIDTH,
     )
     return replace(chart, headers=(chart.headers[0], _("High users per 1,000 patients")))
 
