@@ -5,7 +5,9 @@ from collections.abc import Iterator
 import pytest
 from django.apps import apps
 from django.db import IntegrityError, models, transaction
+from django.utils import timezone
 
+from interventions.models import ConsultationSchedule
 from practices.isolation import practice_scope
 from tests.region_story import build_region
 from tests.test_urls import (
@@ -60,6 +62,7 @@ def test_no_name_becomes_part_of_a_page(monkeypatch):
     monkeypatch.setattr("monitoring.health.checks.PATIENCE_SECONDS", 0.01)
     region = build_region()
     everyone = {role: signed_in(user) for role, user in people(region).items() if role in WHO}
+    ConsultationSchedule.objects.update(said_by=region.doctor, said_at=timezone.now())
     with practice_scope(region.linde):
         for text in texts():
             poison(*text)

@@ -64,6 +64,18 @@ def test_a_consultant_sees_her_own_practices_without_patients(practice):
     }
 
 
+def test_asking_for_a_practice_that_does_not_exist_leaves_the_same_trace(practice, client):
+    """So that neither the record nor the time it takes tells which practices there are."""
+    client.force_login(factories.region_user(RegionRoleName.FACILITATOR))
+    for slug in (practice.slug, "bestaat-niet"):
+        assert client.get(f"/praktijk/{slug}/").status_code == 404
+    denied = AuditEvent.objects.filter(action=AuditAction.DENIED).order_by("pk")
+    assert [(event.object_id, event.outcome, event.practice) for event in denied] == [
+        (Permission.SEE_PRACTICE, AuditOutcome.REFUSED, practice),
+        (Permission.SEE_PRACTICE, AuditOutcome.REFUSED, None),
+    ]
+
+
 def test_a_report_that_does_not_exist_for_a_reader_is_on_record(client):
     reader = factories.region_user(RegionRoleName.INSURER_READER, factories.insurer("CZ"))
     client.force_login(reader)
