@@ -51,18 +51,19 @@ def parse(
     progress: Progress | None = None,
     most_returned: int = 0,
 ) -> Parsed:
-    """Read a file into contacts per patient.
+    """Read a file into contacts per patient; ``Refused`` when nothing of it can be taken.
 
     ``panel`` is the practice's number of registered patients, when known; ``most_returned`` how
-    many rejected rows are handed back with their cells. Raises ``Refused`` when nothing of the
-    file can be taken.
+    many rejected rows are handed back with their cells.
     """
     table, place, headers = _opened(data, choices)
     body, columns = _columns_of(table, place, headers, choices, progress or _no_progress)
     lines = find_data_lines(body, _sure_columns(columns))
     counted = _count(body, columns, lines, period, definition, threshold)
-    if not counted.judged.accepted.any():
-        raise Refused(_nothing_accepted(headers, int(lines.data.sum())))
+    total_rows = (lines.totals + body.first_row).tolist()
+    judged, rows = counted.judged, int(lines.data.sum())
+    if not judged.accepted.any():
+        raise Refused(_nothing_accepted(headers, rows))
     return Parsed(
         shape=columns.shape,
         encoding=table.encoding,
@@ -73,19 +74,12 @@ def parse(
         definition_version=definition.version,
         period=period,
         threshold=threshold,
-        rows=int(lines.data.sum()),
-        warnings=warnings_of(
-            counted,
-            columns,
-            total_rows=(lines.totals + body.first_row).tolist(),
-            period=period,
-            threshold=threshold,
-            panel=panel,
-        ),
-        errors=counted.judged.sorted_errors,
+        rows=rows,
+        warnings=warnings_of(counted, columns, total_rows, period, threshold, panel),
+        errors=judged.sorted_errors,
         patients=counted.patients,
         outside_period=counted.outside_period,
-        returned=_returned(counted.judged, headers, most_returned),
+        returned=_returned(judged, headers, most_returned),
     )
 
 

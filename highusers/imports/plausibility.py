@@ -27,7 +27,6 @@ ROWS_LISTED = 10
 def warnings_of(
     counted: Counted,
     columns: Columns,
-    *,
     total_rows: Sequence[int],
     period: tuple[date, date],
     threshold: int,

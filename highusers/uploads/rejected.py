@@ -15,18 +15,12 @@ from mtvp.charts.numbers import number
 
 _NOTE_WIDTH, _CELL_WIDTH = 60, 18
 _LONGEST_CELL = 32_000
-_OPTIONS = {
-    "in_memory": True,
-    "strings_to_formulas": False,
-    "strings_to_urls": False,
-    "strings_to_numbers": False,
-}
 
 
 def rejected_rows(parsed: Parsed) -> bytes:
     """The bytes of the .xlsx, in the active language; the cells at fault are marked."""
     target = io.BytesIO()
-    with xlsxwriter.Workbook(target, _OPTIONS) as book:
+    with xlsxwriter.Workbook(target, {"in_memory": True}) as book:
         sheet = book.add_worksheet(_("Rows to mend"))
         _head(book, sheet, parsed)
         wrong = book.add_format({"bg_color": "#F9D6D5", "bold": True, "border": 1})

@@ -513,10 +513,12 @@ def test_pressing_twice_stores_once(client: Client, practice: Practice, manager:
 
 def test_an_upload_expires_after_an_hour(client: Client, practice: Practice, manager: User) -> None:
     upload = send(client, practice, GOOD)
+    choose(client, practice, upload)
+    assert upload.mapping["total"] == "Contacten"
     ExtractImport.objects.update(expires_at=timezone.now())
     tasks.expire_uploads()
     upload.refresh_from_db()
-    assert (upload.state, kept_files()) == (ImportState.EXPIRED, [])
+    assert (upload.state, upload.mapping, kept_files()) == (ImportState.EXPIRED, {}, [])
     page = client.get(address(practice, "kolommen/", upload), follow=True).content.decode()
     assert "it is kept for one hour" in page
     tasks.read_rows(upload.pk, "en")
