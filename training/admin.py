@@ -3,7 +3,7 @@
 from django.contrib import admin
 
 from practices.reference_site import ReferenceAdmin
-from training.models import Attendance, Course, Enrolment, Series, Session
+from training.models import Attendance, Course, DiscussionQuestion, Session
 
 
 @admin.register(Course)
@@ -29,6 +29,9 @@ class SessionAdmin(ReferenceAdmin):
 
 @admin.register(Attendance)
 class AttendanceAdmin(ReferenceAdmin):
+    """To look at: who was there is put down on the list of the session, which keeps a trail."""
+
+    may_add = may_change = may_delete = False
     list_display = ("session", "person", "present")
     list_filter = ("present", "session__kind")
     list_select_related = ("session", "person")
@@ -37,19 +40,8 @@ class AttendanceAdmin(ReferenceAdmin):
     date_hierarchy = "session__held_on"
 
 
-@admin.register(Series)
-class SeriesAdmin(ReferenceAdmin):
-    list_display = ("title",)
-    search_fields = ("title",)
-
-
-@admin.register(Enrolment)
-class EnrolmentAdmin(ReferenceAdmin):
-    """To look at: places are given by the services, which keep the queue right."""
-
-    may_add = may_change = may_delete = False
-    list_display = ("session", "person", "practice", "state", "turn", "enrolled_at")
-    list_filter = ("state", "session__kind")
-    list_select_related = ("session", "person", "practice")
-    search_fields = ("person__name", "session__title", "session__reference")
-    date_hierarchy = "session__held_on"
+@admin.register(DiscussionQuestion)
+class DiscussionQuestionAdmin(ReferenceAdmin):
+    list_display = ("text", "kind", "active")
+    list_filter = ("kind", "active")
+    search_fields = ("text",)

@@ -8,9 +8,11 @@ from django.utils.translation import gettext as _
 from practices.models import Practice
 from practices.permissions import Permission
 from practices.tenancy import Access
+from training.states import COUNTS_FOR
 
 ASK_A_QUESTIONNAIRE = (1, 4)
 SCHEDULE = 4
+KIND_OF = {intervention: kind for kind, intervention in COUNTS_FOR.items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,4 +30,7 @@ def doors_of(practice: Practice, intervention: int, access: Access) -> list[Door
     if intervention in ASK_A_QUESTIONNAIRE and Permission.ANSWER_QUESTIONNAIRE in access:
         address = reverse("questionnaires", args=[practice.slug])
         doors.append(Door(_("Questionnaires"), address))
+    if intervention in KIND_OF:
+        address = f"{reverse('agenda')}?soort={KIND_OF[intervention]}"
+        doors.append(Door(_("Dates in the agenda"), address))
     return doors

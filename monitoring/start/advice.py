@@ -134,6 +134,8 @@ def _way(part: Part, obligation: Obligation, practice: Practice, access: Access)
         may_choose = Permission.WRITE_PLANS in access
         button = _("Choose patients") if may_choose else _("See the list")
         return button, reverse("high_users", args=[practice.slug])
+    if part.name in SESSION_KINDS:
+        return _("Choose a date"), f"{reverse('agenda')}?soort={SESSION_KINDS[part.name]}"
     if part.name == "schedule" and Permission.KEEP_SCHEDULE in access:
         return _("Record your consultation lengths"), reverse("schedules", args=[practice.slug])
     if part.name == QUESTIONNAIRE and Permission.ANSWER_QUESTIONNAIRE in access:
