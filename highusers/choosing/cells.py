@@ -178,7 +178,7 @@ def said(desk: Desk, line: Line, answer: Answer | None = None) -> SafeString:
     held = clash.theirs if clash else line.judgement
     parts = [NOTHING]
     if held.said_by_id and not clash:
-        on = f" · {date_format(held.discussed_on, 'j M Y')}" if held.discussed_on else ""
+        on = f" · {date_format(held.discussed_on)}" if held.discussed_on else ""
         parts.append(format_html('<span class="hint">{}{}</span>', str(held.said_by), on))
     if clash:
         context = {"clash": clash, "key": line.key, "at": desk.judge(line)}

@@ -23,7 +23,8 @@ from practices.tenancy import PracticeRequest
 KEYS = {Influenceable.YES: "j", Influenceable.DOUBT: "t", Influenceable.NO: "n"}
 """The keys of the meeting, by their Dutch words; the page shows them."""
 
-_WIDTH = 760
+_WIDTH = 480
+"""Narrow, so that its text is large on half of a large screen, and readable on a tablet."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -122,7 +122,7 @@ def heads(choice: Choice, *, with_judgements: bool) -> list[Head]:
     labels = {
         Column.CODE: _("Code"),
         Column.CONTACTS: _("Contacts"),
-        Column.AGE: _("Age and sex"),
+        Column.AGE: _("Age"),
         Column.PLAN: _("Plan"),
     }
     if with_judgements:

@@ -99,7 +99,7 @@ def _profile(line: Line) -> str:
 
 def profile_options(profiles: Sequence[PatientProfile]) -> dict[int | None, SafeString]:
     """The options of the list of profiles, for each one that may be chosen in it."""
-    names: dict[int | None, str] = {None: _("Not chosen yet")}
+    names: dict[int | None, str] = {None: _("Without a profile")}
     names |= {one.pk: profile_name(one) for one in profiles}
     selected = SafeString(" selected")
     return {

@@ -1,11 +1,12 @@
 """Judging, choosing, undoing, drawing lots and drawing up plans."""
 
 import threading
+import time
 from datetime import timedelta
 
 import pytest
-from django.db import connection, connections
-from django.utils import timezone
+from django.db import connection, connections, transaction
+from django.utils import timezone, translation
 
 from highusers.choosing.services import (
     NotPossibleError,
@@ -46,6 +47,12 @@ def doctor(practice):
 @pytest.fixture
 def nurse(practice):
     return factories.staff_user(practice, "poh")
+
+
+@pytest.fixture(autouse=True)
+def in_english():
+    with translation.override("en"):
+        yield
 
 
 @pytest.fixture(autouse=True)
@@ -222,23 +229,26 @@ def test_the_lot_falls_on_everybody_alike(practice, doctor, monkeypatch):
 
 @pytest.mark.django_db(transaction=True)
 def test_two_who_choose_at_once_get_places_of_their_own(practice, doctor):
-    both = [patient(practice, 1), patient(practice, 2)]
-    ready, failed = threading.Barrier(2), []
+    """The second begins while the first has chosen and not committed yet."""
+    first, second = patient(practice, 1), patient(practice, 2)
+    begun, failed = threading.Event(), []
 
-    def choose_at_once(about: Patient) -> None:
+    def choose_second() -> None:
         try:
-            ready.wait(10)
-            choose(about, actor=doctor)
-        except Exception as error:
+            begun.set()
+            choose(second, actor=doctor)
+        except Exception as error:  # noqa: BLE001  (told to the test below)
             failed.append(error)
         finally:
             connections.close_all()
 
-    threads = [threading.Thread(target=choose_at_once, args=[about]) for about in both]
-    for thread in threads:
+    thread = threading.Thread(target=choose_second)
+    with transaction.atomic():
+        choose(first, actor=doctor)
         thread.start()
-    for thread in threads:
-        thread.join(30)
+        begun.wait(10)
+        time.sleep(1)
+    thread.join(30)
     assert failed == []
     with practice_scope(practice):
         assert sorted(Judgement.objects.values_list("position", flat=True)) == [1, 2]
