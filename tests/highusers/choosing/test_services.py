@@ -237,7 +237,7 @@ def test_two_who_choose_at_once_get_places_of_their_own(practice, doctor):
         try:
             begun.set()
             choose(second, actor=doctor)
-        except Exception as error:  # noqa: BLE001  (told to the test below)
+        except Exception as error:
             failed.append(error)
         finally:
             connections.close_all()
