@@ -111,6 +111,8 @@ def test_no_tap_is_lost_when_the_network_goes_and_the_tab_is_closed(page, live_s
         tap(page, number)
     expect(line(page)).to_contain_text("Not saved. On this device: 3 changes. We try again.")
     expect(page.get_by_role("button", name="Done: 7 present")).to_be_visible()
+    assert present_count() == 4
+    # A tab that closes may still get something out without hearing the answer: it counts once.
     page.close()
 
     page = context.new_page()
@@ -121,10 +123,9 @@ def test_no_tap_is_lost_when_the_network_goes_and_the_tab_is_closed(page, live_s
         tap(page, number)
     page.locator("summary", has_text="Note the name").click()
     page.get_by_label("Name", exact=True).fill("Dokter Onbekend")
-    page.get_by_role("button", name="Note", exact=True).click()
+    page.get_by_role("button", name="Note this name").click()
     expect(page.get_by_text("Dokter Onbekend")).to_be_visible()
     expect(line(page)).to_contain_text("On this device: 9 changes.")
-    assert present_count() == 4
 
     context.set_offline(False)
     expect(line(page)).to_contain_text("Saved", timeout=20_000)
@@ -183,9 +184,10 @@ def test_signing_out_asks_first_and_then_leaves_nothing_on_the_device(page, live
     asked: list[str] = []
     page.once("dialog", lambda dialog: (asked.append(dialog.message), dialog.dismiss()))
     page.locator("details.menu > summary").click()
-    page.get_by_role("button", name="Sign out").click()
+    with page.expect_event("dialog"):
+        page.get_by_role("button", name="Sign out").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Who is there?")
-    assert asked == ["On this device 1 changes are not saved yet. Sign out and lose them?"]
+    assert asked == ["Not saved yet, on this device: 1. Sign out and lose it?"]
     page.once("dialog", lambda dialog: dialog.accept())
     page.get_by_role("button", name="Sign out").click()
     page.wait_for_url("**/accounts/login/**")

@@ -51,6 +51,7 @@ REFERENCE_DATA = {
     "practices.User",
     "training.Attendance",
     "training.Course",
+    "training.DiscussionQuestion",
     "training.Session",
 }
 

@@ -48,7 +48,7 @@ def paper(certificate: Certificate) -> Document:
     details += session_details(session)
     details += _accreditation(session)
     issued = date_format(timezone.localdate(certificate.issued_at))
-    details += [(_("Number"), certificate.number), (_("Issued on"), issued)]
+    details += [(_("Certificate number"), certificate.number), (_("Issued on"), issued)]
     return Document(
         title=_("Certificate of taking part"),
         subtitle=session.title,

@@ -11,9 +11,9 @@ from training.models import Session
 
 MARKS = (
     (1, _("1, not at all")),
-    (2, _("2")),
-    (3, _("3")),
-    (4, _("4")),
+    (2, "2"),
+    (3, "3"),
+    (4, "4"),
     (5, _("5, very much")),
 )
 

@@ -5,7 +5,7 @@ practice where they had served longest that day. A place given up too late is co
 charged. A session that was cancelled costs nothing. docs/decisions/0086
 """
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -37,6 +37,12 @@ class Line:
         return None if self.price is None else self.price * len(self.charged)
 
 
+Lines = dict[tuple[int, int], Line]
+"""By practice and session."""
+Place = tuple[int, int]
+"""Session and person."""
+
+
 @dataclass(frozen=True, slots=True)
 class PracticeCosts:
     """The amounts of one practice by quarter; `unknown` people took part at no known price."""
@@ -54,35 +60,20 @@ def cost_lines(year: int, *, today: date, practice: Practice | None = None) -> l
     """By practice and date; sessions up to and including today. Four queries, whatever the year
     holds."""
     held = {one.pk: one for one in _held(year, today)}
-    lines: dict[tuple[int, int], Line] = {}
-
-    def line(of: Practice, session: Session) -> Line:
-        key = (of.pk, session.pk)
-        if key not in lines:
-            price = session.course.price if session.course else None
-            lines[key] = Line(of, session, price)
-        return lines[key]
-
-    places: dict[tuple[int, int], Line] = {}
-    for one in _enrolments(held):
-        mine = line(one.practice, held[one.session_id])
-        if one.state == EnrolmentState.CONFIRMED:
-            mine.charged.add(one.person_id)
-            places[one.session_id, one.person_id] = mine
-        else:
-            mine.late.add(one.person_id)
+    lines: Lines = {}
+    places = _places(held, lines)
     there = _attended(held)
-    serving = _serving({person for session, person in there if (session, person) not in places})
-    for session_id, person_id in there:
+    guests = [one for one in there if one not in places]
+    serving = _serving({person_id for _session_id, person_id in guests})
+    for session_id, person_id in guests:
         session = held[session_id]
-        of = places.get((session_id, person_id))
-        if of is None:
-            longest = _longest(serving.get(person_id, ()), session.held_on)
-            if longest is None:
-                continue
-            of = line(longest, session)
-            of.charged.add(person_id)
-        of.attended.add(person_id)
+        longest = _longest(serving.get(person_id, ()), session.held_on)
+        if longest is not None:
+            places[session_id, person_id] = _line(lines, longest, session)
+            places[session_id, person_id].charged.add(person_id)
+    for one in there:
+        if one in places:
+            places[one].attended.add(one[1])
     found = [one for one in lines.values() if practice is None or one.practice == practice]
     return sorted(found, key=lambda one: (one.practice.name, one.practice.pk, *_moment(one)))
 
@@ -104,6 +95,27 @@ def _costs(practice: Practice, lines: list[Line]) -> PracticeCosts:
     return PracticeCosts(practice, quarters, unknown)
 
 
+def _places(held: Mapping[int, Session], lines: Lines) -> dict[Place, Line]:
+    """Who had a place, on whose account; those who cancelled late are only counted."""
+    places = {}
+    for one in _enrolments(held):
+        line = _line(lines, one.practice, held[one.session_id])
+        if one.state == EnrolmentState.CONFIRMED:
+            line.charged.add(one.person_id)
+            places[one.session_id, one.person_id] = line
+        else:
+            line.late.add(one.person_id)
+    return places
+
+
+def _line(lines: Lines, practice: Practice, session: Session) -> Line:
+    key = (practice.pk, session.pk)
+    if key not in lines:
+        price = session.course.price if session.course else None
+        lines[key] = Line(practice, session, price)
+    return lines[key]
+
+
 def _held(year: int, today: date) -> Iterator[Session]:
     yield from Session.objects.filter(
         held_on__year=year, held_on__lte=today, cancelled_at=None
@@ -117,7 +129,7 @@ def _enrolments(held: Collection[int]) -> Iterator[Enrolment]:
     )
 
 
-def _attended(held: Collection[int]) -> list[tuple[int, int]]:
+def _attended(held: Collection[int]) -> list[Place]:
     there = Attendance.objects.filter(session__in=held, present=True).order_by("pk")
     return list(there.values_list("session", "person"))
 

@@ -78,7 +78,7 @@ def test_the_certificate_says_who_what_when_and_how_many_points(evening):
     assert details["Name"] == "Anna Vos"
     assert details["BIG or KABIZ number"] == "49012345678"
     assert details["Accreditation"] == "2.5 points, CASH"
-    assert details["Number"] == certificate.number
+    assert details["Certificate number"] == certificate.number
 
 
 def test_who_was_not_there_gets_none(evening):
