@@ -18,6 +18,7 @@ from highusers.models import (
     PatientTotal,
     PlanAction,
     PlanVersion,
+    RegionEffect,
     ReminderOptOut,
     RemovedPatient,
     ReplacedTotal,
@@ -175,6 +176,9 @@ def held_on_person(person: Person | None, account: User | None) -> dict[str, Any
         ),
         "uploads": rows(
             ExtractImport.objects.filter(created_by=account), "practice__name", "created_at"
+        ),
+        "effects_asked_for": rows(
+            RegionEffect.objects.filter(requested_by=account), "requested_at"
         ),
         "wants_no_weekly_mail": rows(ReminderOptOut.objects.filter(user=account), "since"),
     }

@@ -5,6 +5,7 @@ from datetime import date
 
 from django.utils import formats
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from highusers.effect.expected import Pooled
 from highusers.effect.permutation import Estimate
@@ -15,6 +16,53 @@ from mtvp.privacy.suppression import MINIMUM
 
 POWER = ((5, 0.60), (50, 0.25), (100, 0.18), (500, 0.09))
 """Planned patients, and the smallest fall that such a number shows four times out of five."""
+
+REASONS = {
+    Reason.NOT_TWELVE_MONTHS: gettext_lazy(
+        "This extract does not cover twelve months, so it cannot be compared with another."
+    ),
+    Reason.NO_LATER_EXTRACT: gettext_lazy(
+        "The extract of the twelve months after the choice is not there yet."
+    ),
+    Reason.CENSORED: gettext_lazy(
+        "The next extract lists high users only. Whoever came less often is missing from it, "
+        "so it cannot show a difference. Read in an extract of all patients."
+    ),
+    Reason.OTHER_DEFINITION: gettext_lazy(
+        "The next extract counts other contacts than this one, so they cannot be compared."
+    ),
+    Reason.ROWS_GONE: gettext_lazy(
+        "The rows of patients without a plan were removed by the time limit before they were "
+        "compared."
+    ),
+    Reason.NOBODY_PLANNED: gettext_lazy("No patient of this extract has a plan."),
+    Reason.EVERYBODY_PLANNED: gettext_lazy(
+        "There is no high user without a plan left to compare with in the next extract."
+    ),
+    Reason.TOO_FEW_PLANNED: gettext_lazy(
+        "Not enough data yet: fewer than two patients with a plan."
+    ),
+    Reason.TOO_MANY_PLANNED: gettext_lazy(
+        "This comparison is made for at most 50 patients with a plan. Look at the region."
+    ),
+    Reason.TOO_FEW_COMPARED: gettext_lazy(
+        "Not enough data yet: fewer than two high users without a plan."
+    ),
+    Reason.TOO_FEW_SETS: gettext_lazy(
+        "Not enough data yet: too few patients to tell chance from a difference."
+    ),
+    Reason.HIGHEST_CHOSEN: gettext_lazy(
+        "Every patient with a plan came more often than every patient without one. The highest "
+        "fall most by themselves, so nobody is left to compare with honestly."
+    ),
+    Reason.NO_CONTACTS: gettext_lazy("Not enough data yet: one of the groups had no contacts."),
+    Reason.ALL_ALIKE: gettext_lazy("Not enough data yet: all patients changed by the same share."),
+    Reason.TOO_FEW_PATIENTS: gettext_lazy("Too few patients yet to say anything about effect."),
+    Reason.TOO_FEW_PRACTICES: gettext_lazy("Too few patients yet to say anything about effect."),
+    Reason.NO_EXPECTATION: gettext_lazy(
+        "Too few patients without a plan have been followed to say what was to be expected."
+    ),
+}
 
 
 def ratio(estimate: Estimate) -> str:
@@ -121,48 +169,4 @@ def power_rows() -> list[tuple[str, str]]:
 
 def reason(why: Reason) -> str:
     """Why there is no figure."""
-    texts = {
-        Reason.NOT_TWELVE_MONTHS: _(
-            "This extract does not cover twelve months, so it cannot be compared with another."
-        ),
-        Reason.NO_LATER_EXTRACT: _(
-            "The extract of the twelve months after the choice is not there yet."
-        ),
-        Reason.CENSORED: _(
-            "The next extract lists high users only. Whoever came less often is missing from it, "
-            "so it cannot show a difference. Read in an extract of all patients."
-        ),
-        Reason.OTHER_DEFINITION: _(
-            "The next extract counts other contacts than this one, so they cannot be compared."
-        ),
-        Reason.ROWS_GONE: _(
-            "The rows of patients without a plan were removed by the time limit before they were "
-            "compared."
-        ),
-        Reason.NOBODY_PLANNED: _("No patient of this extract has a plan."),
-        Reason.EVERYBODY_PLANNED: _(
-            "There is no high user without a plan left to compare with in the next extract."
-        ),
-        Reason.TOO_FEW_PLANNED: _("Not enough data yet: fewer than two patients with a plan."),
-        Reason.TOO_MANY_PLANNED: _(
-            "This comparison is made for at most 50 patients with a plan. Look at the region."
-        ),
-        Reason.TOO_FEW_COMPARED: _(
-            "Not enough data yet: fewer than two high users without a plan."
-        ),
-        Reason.TOO_FEW_SETS: _(
-            "Not enough data yet: too few patients to tell chance from a difference."
-        ),
-        Reason.HIGHEST_CHOSEN: _(
-            "Every patient with a plan came more often than every patient without one. The highest "
-            "fall most by themselves, so nobody is left to compare with honestly."
-        ),
-        Reason.NO_CONTACTS: _("Not enough data yet: one of the groups had no contacts."),
-        Reason.ALL_ALIKE: _("Not enough data yet: all patients changed by the same share."),
-        Reason.TOO_FEW_PATIENTS: _("Too few patients yet to say anything about effect."),
-        Reason.TOO_FEW_PRACTICES: _("Too few patients yet to say anything about effect."),
-        Reason.NO_EXPECTATION: _(
-            "Too few patients without a plan have been followed to say what was to be expected."
-        ),
-    }
-    return texts[why]
+    return str(REASONS[why])

@@ -90,19 +90,15 @@ def line_chart(
         raise ValueError(f"More than {_MOST_SERIES} lines cannot be told apart.")
     drawing = Drawing(width)
     axis = _axis(series, aim, from_zero=from_zero)
-    head = 8 + LINE_HEIGHT * len(wrapped(unit, SMALL_SIZE, width)) + _mark_room(mark, width)
     left, right = _sides(axis, series, aim, decimals, width)
+    head = _head(unit, mark, width)
     frame = _Frame(left, right, head, head + _PLOT_HEIGHT, axis, len(categories))
     _unit(drawing, unit)
     _grid(drawing, frame)
     _categories(drawing, frame, categories)
-    if mark is not None:
-        _mark(drawing, frame, mark)
     for index, one in enumerate(series):
         _one_line(drawing, frame, one, index)
-    if aim is not None:
-        y = frame.y(aim.value)
-        drawing.line((frame.left, y), (frame.right, y), colour=colours.INK, dash="3 3")
+    _levels(drawing, frame, aim, mark)
     _end_labels(drawing, frame, series, aim, decimals)
     rows = tuple(
         (category, *(_cell(one.values[index], decimals, nothing) for one in series))
@@ -198,10 +194,21 @@ def _one_line(drawing: Drawing, frame: _Frame, one: LineSeries, index: int) -> N
             drawing.marker(point, MARKERS[index], colour)
 
 
-def _mark_room(mark: Mark | None, width: float) -> float:
+def _head(unit: str, mark: Mark | None, width: float) -> float:
+    """Room above the plot: for the unit, and for the words of a mark."""
+    room = 8 + LINE_HEIGHT * len(wrapped(unit, SMALL_SIZE, width))
     if mark is None:
-        return 0.0
-    return LINE_HEIGHT * len(wrapped(mark.label, SMALL_SIZE, width / 2, bold=True)) + 6
+        return room
+    return room + LINE_HEIGHT * len(wrapped(mark.label, SMALL_SIZE, width / 2, bold=True)) + 6
+
+
+def _levels(drawing: Drawing, frame: _Frame, aim: Aim | None, mark: Mark | None) -> None:
+    """What lines are held beside: the level of an aim, the moment of a mark."""
+    if aim is not None:
+        y = frame.y(aim.value)
+        drawing.line((frame.left, y), (frame.right, y), colour=colours.INK, dash="3 3")
+    if mark is not None:
+        _mark(drawing, frame, mark)
 
 
 def _mark(drawing: Drawing, frame: _Frame, mark: Mark) -> None:

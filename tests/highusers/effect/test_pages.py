@@ -190,3 +190,7 @@ def test_how_it_is_computed_can_be_read_by_everybody():
     told = content(signed_in(factories.user()).get("/uitleg/effect/"))
     assert "9.999 keer" in told
     assert "60%" in told
+
+
+def test_every_reason_has_words():
+    assert set(words.REASONS) == set(Reason)
