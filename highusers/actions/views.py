@@ -119,6 +119,8 @@ def _form_page(
     request: PracticeRequest, plan: PatientPlan, action: PlanAction | None, form: ActionForm
 ) -> HttpResponse:
     """The form with its errors; for htmx in the place of the list."""
+    if not form.errors:
+        form.fields["what"].widget.attrs["autofocus"] = True
     name = "_form" if request.htmx else "action"
     context = _context(request, plan) | {"action": action, "form": form}
     return TemplateResponse(request, f"highusers/actions/{name}.html", context)

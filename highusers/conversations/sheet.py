@@ -22,7 +22,22 @@ def conversation_sheet(
     practice: Practice, high_user: HighUser, conversations: Sequence[Conversation]
 ) -> Document:
     """Page 1 to write on; then an empty web, and the webs of earlier talks when there are."""
-    blocks: list[Block] = [
+    return Document(
+        title=_("Conversation sheet"),
+        subtitle=f"{high_user.code}, {practice.name}",
+        language=get_language() or "nl",
+        author=practice.name,
+        created_on=timezone.localdate(),
+        details=(),
+        blocks=(*_to_write_on(), *_earlier(conversations), Paragraph(str(CAUTION), style="note")),
+        footer=_("Conversation sheet %(code)s. Keep it where patients' papers are kept.")
+        % {"code": high_user.code},
+        sheet=True,
+    )
+
+
+def _to_write_on() -> list[Block]:
+    return [
         WriteOn(_("Date, and who talks with the patient"), lines=1),
         Figure(
             rating_rows(
@@ -40,19 +55,8 @@ def conversation_sheet(
         Figure(empty_web()),
         WriteOn(_("What we agree: who does what, and when"), lines=5),
     ]
+
+
+def _earlier(conversations: Sequence[Conversation]) -> list[Block]:
     before = web_of(conversations, ON_PAPER)
-    if before:
-        blocks += [Heading(_("Earlier conversations"), new_page=True), Figure(before)]
-    blocks.append(Paragraph(str(CAUTION), style="note"))
-    return Document(
-        title=_("Conversation sheet"),
-        subtitle=f"{high_user.code}, {practice.name}",
-        language=get_language() or "nl",
-        author=practice.name,
-        created_on=timezone.localdate(),
-        details=(),
-        blocks=tuple(blocks),
-        footer=_("Conversation sheet %(code)s. Keep it where patients' papers are kept.")
-        % {"code": high_user.code},
-        sheet=True,
-    )
+    return [Heading(_("Earlier conversations"), new_page=True), Figure(before)] if before else []

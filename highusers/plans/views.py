@@ -59,7 +59,7 @@ def edit(request: PracticeRequest, code: str) -> HttpResponse:
     at_hand = latest_plan(high_user)
     if at_hand is None:
         return _draw_up(request, high_user, _judged(high_user))
-    form = PlanForm(request.POST or None, plan=at_hand)
+    form = PlanForm(request.POST or None, plan=at_hand, initial=_proposed(at_hand))
     overtaken = None
     if request.method == "POST" and form.is_valid():
         try:
@@ -203,9 +203,7 @@ def pdf(request: PracticeRequest, code: str) -> HttpResponse:
 def _draw_up(
     request: PracticeRequest, high_user: HighUser, start: Mapping[str, Any]
 ) -> HttpResponse:
-    evaluate_on = add_months(timezone.localdate(), EVALUATE_AFTER_MONTHS)
-    begin = {**start, "evaluate_on": evaluate_on}
-    form = PlanForm(request.POST or None, plan=None, start=begin)
+    form = PlanForm(request.POST or None, plan=None, start=start, initial=_proposed(None))
     if request.method == "POST" and form.is_valid():
         try:
             services.save_plan(
@@ -232,6 +230,13 @@ def _edit_page(
 ) -> HttpResponse:
     context = {"form": form, "high_user": high_user, "plan": at_hand, "overtaken": overtaken}
     return TemplateResponse(request, "highusers/plans/edit.html", context)
+
+
+def _proposed(at_hand: PatientPlan | None) -> dict[str, Any]:
+    """A day to evaluate on, for a plan in which nothing is written yet."""
+    if at_hand and (at_hand.how or at_hand.evaluate_on):
+        return {}
+    return {"evaluate_on": add_months(timezone.localdate(), EVALUATE_AFTER_MONTHS)}
 
 
 def _judged(high_user: HighUser) -> dict[str, Any]:
