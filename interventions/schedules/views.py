@@ -47,7 +47,9 @@ def end(request: PracticeRequest, pk: int) -> HttpResponse:
         actor=request.user,
         on_behalf=request.access.on_behalf,
     )
-    messages.success(request, _("Taken out of use from tomorrow. You can undo this with 'Change'."))
+    messages.success(
+        request, _("Taken out of use from tomorrow. You can undo this with 'Change pattern'.")
+    )
     return redirect("schedules", request.practice.slug)
 
 

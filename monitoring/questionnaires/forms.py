@@ -6,18 +6,20 @@ from typing import Any
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Submit
 from django import forms
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from monitoring.models.questionnaire import TEXT_LENGTH
-from monitoring.questionnaires.questions import QUESTIONS, Known
+from monitoring.questionnaires.questions import HABIT, QUESTIONS, Known
 
 YES, NO = "yes", "no"
 _TRUTH: dict[Any, bool | None] = {YES: True, NO: False}
 
 
 class QuestionnaireForm(forms.Form):
-    """`answers()` gives what was filled in; `seen` is the state that was looked at."""
+    """`answers()` gives what was filled in; `seen` is the state that was looked at; `habit` the
+    address of the figures about a lasting habit, for whoever may open it."""
 
     use_required_attribute = False
 
@@ -31,9 +33,10 @@ class QuestionnaireForm(forms.Form):
         known: Mapping[str, Known],
         filled_in: Mapping[str, Any],
         seen: str,
+        habit: str = "",
     ) -> None:
         super().__init__(data, initial={"seen": seen})
-        self.handing_in = data is not None and "hand_in" in data
+        self.handing_in = data is None or "hand_in" in data
         for question in QUESTIONS:
             beside = known.get(question.name)
             hints = [
@@ -43,6 +46,8 @@ class QuestionnaireForm(forms.Form):
                 else "",
             ]
             hint = " ".join(filter(None, hints))
+            if habit and question.name == HABIT:
+                hint = format_html('{} <a href="{}">{}</a>', hint, habit, _("See the figures"))
             label, value = texts[question.name], filled_in.get(question.name)
             if question.yes_or_no:
                 self.fields[question.name] = self._yes_or_no(label, hint)

@@ -12,6 +12,7 @@ from monitoring.compliance import QUESTIONNAIRE, Part, PracticeStanding, Status
 from monitoring.words import part_count
 
 HIGH_USERS = 1
+HABIT = "lasting_habit"
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +32,7 @@ QUESTIONS = (
         yes_or_no=True,
     ),
     Question(
-        "lasting_habit",
+        HABIT,
         gettext_lazy("Has this way of working with high users become a lasting habit?"),
         yes_or_no=True,
     ),
@@ -76,7 +77,7 @@ def known(standing: PracticeStanding, year: int) -> Mapping[str, Known]:
     in_use = _day(_("in use since %(date)s"), facts.schedule_from) or _("no schedule in use")
     return {
         "plans_made": Known(made, plans.status is Status.MET if made else None),
-        "lasting_habit": Known(", ".join(filter(None, [read_in, made]))),
+        HABIT: Known(", ".join(filter(None, [read_in, made]))),
         "flexible_in_use": Known(in_use, facts.schedule_from is not None),
     }
 

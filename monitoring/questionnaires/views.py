@@ -9,6 +9,7 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -137,6 +138,9 @@ def _form(request: PracticeRequest, found: PracticeStanding, year: Year) -> Ques
         known=known(found, year.number),
         filled_in=filled_in,
         seen=services.version(request.practice, year.number),
+        habit=reverse("lasting_habit", args=[request.practice.slug])
+        if Permission.SEE_HIGH_USERS in request.access
+        else "",
     )
 
 

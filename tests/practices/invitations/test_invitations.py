@@ -254,30 +254,30 @@ def test_the_operator_invites_the_first_coordinator(client, django_capture_on_co
 
 
 def test_one_practice_cannot_take_the_account_of_who_works_in_another_too(
-    manager_client, practice, django_capture_on_commit_callbacks
+    owner_client, practice, django_capture_on_commit_callbacks
 ):
     """The account would open the other practice for whoever reads mail at the typed address."""
     locum = factories.person(email="waarnemer@voorbeeld.example")
     colleague = factories.employment(practice=practice, person=locum, role=StaffRole.GP_LOCUM)
     factories.employment(person=locum, role=StaffRole.GP_LOCUM)
     data = {"colleague": colleague.pk, "email": "tweede@adres.example"}
-    refused = send(manager_client, practice, django_capture_on_commit_callbacks, **data)
+    refused = send(owner_client, practice, django_capture_on_commit_callbacks, **data)
     assert "email" in refused.context["form"].errors
     assert mail.outbox == []
     data["email"] = locum.email.upper()
-    send(manager_client, practice, django_capture_on_commit_callbacks, **data)
+    send(owner_client, practice, django_capture_on_commit_callbacks, **data)
     assert mail.outbox[0].to == [locum.email]
 
 
 def test_one_practice_cannot_reopen_an_account_of_the_region_at_another_address(
-    manager_client, practice, django_capture_on_commit_callbacks
+    owner_client, practice, django_capture_on_commit_callbacks
 ):
     closed = factories.region_user(RegionRoleName.COORDINATOR, is_active=False)
     closed.person = factories.person(email=closed.email)
     closed.save()
     colleague = factories.employment(practice=practice, person=closed.person, role=StaffRole.POH)
     data = {"colleague": colleague.pk, "email": "tweede@adres.example"}
-    refused = send(manager_client, practice, django_capture_on_commit_callbacks, **data)
+    refused = send(owner_client, practice, django_capture_on_commit_callbacks, **data)
     assert "email" in refused.context["form"].errors
     assert mail.outbox == []
 
