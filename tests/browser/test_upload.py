@@ -13,6 +13,7 @@ from highusers import tasks
 from highusers.models import Extract, ExtractImport
 from practices.agreements import agree
 from tests import factories
+from tests.browser.test_pages import NARROW, WIDE, too_wide, wrong_with
 from tests.highusers.imports.files import csv_of
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -36,15 +37,27 @@ def test_from_file_to_list(
     page.click("form [type=submit].btn-primary")
     page.wait_for_url("**/kolommen/")
     _wait(page, "#id_patient", tasks.look_at_columns)
+    _look(page)
     page.click("[form=columns]")
     page.wait_for_url("**/controle/")
     _wait(page, "#rows", tasks.read_rows)
+    _look(page)
     page.click("a.btn-primary")
+    page.wait_for_url("**/bevestigen/")
+    _look(page)
     page.click("form button.btn-primary")
     _wait(page, "#messages .notice", tasks.store_upload)
     page.wait_for_url("**/veelgebruikers/")
     assert "V-01" in page.inner_text("main table")
     assert Extract.objects.get().patients == 1
+
+
+def _look(page: Page) -> None:
+    """Sound for a screen reader, and on a small phone no wider than the phone."""
+    page.set_viewport_size(WIDE)
+    assert wrong_with(page) == []
+    page.set_viewport_size(NARROW)
+    assert not too_wide(page)
 
 
 def _wait(page: Page, element: str, work: Callable[[int, str], None]) -> None:
