@@ -129,6 +129,7 @@ PAGES: dict[str, Codes] = {
     "agenda": WITH_AGENDA,
     "agenda_month": WITH_AGENDA,
     "agenda_year": WITH_AGENDA,
+    "course_menu": WITH_AGENDA,
     "own_feed": WITH_AGENDA,
     "make_own_feed": WITH_AGENDA,
     "withdraw_feed": WITH_AGENDA | dict.fromkeys(PROGRAMME, 404) | {OWNER: 302},

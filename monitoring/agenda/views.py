@@ -21,6 +21,7 @@ from django.views.decorators.http import require_POST
 from monitoring.agenda.choice import Choice, choice_of, kind_names, month_names, month_of
 from monitoring.agenda.feed import feed_file
 from monitoring.agenda.listing import Reader, Row, rows_between, rows_of
+from monitoring.agenda.menu import menu
 from monitoring.agenda.months import weeks_of
 from monitoring.agenda.year import year_document
 from monitoring.home.places import Places, places_of, sees_agenda
@@ -78,6 +79,16 @@ def year_pdf(request: HttpRequest, year: int) -> HttpResponseBase:
         filename=f"agenda-{year}.pdf",
         content_type="application/pdf",
     )
+
+
+def course_menu(request: HttpRequest) -> HttpResponse:
+    """What can be followed; the region keeps it among its reference data."""
+    _user, places = _reader(request)
+    context = {
+        "themes": menu(timezone.localdate()),
+        "may_edit": Permission.MANAGE_REFERENCE_DATA in places.region,
+    }
+    return TemplateResponse(request, "monitoring/agenda/menu.html", context)
 
 
 def session(request: HttpRequest, pk: int) -> HttpResponse:

@@ -44,7 +44,7 @@ def _month(month: date, rows: Sequence[Row]) -> Table:
 
 def _line(row: Row) -> tuple[str, ...]:
     title = _("%(title)s (cancelled)") % {"title": row.title} if row.cancelled else row.title
-    return (date_format(row.day, "D j M"), _hours(row), title, row.kind, row.place)
+    return (date_format(row.day, "D j b"), _hours(row), title, row.kind, row.place)
 
 
 def _hours(row: Row) -> str:

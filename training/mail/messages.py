@@ -83,4 +83,4 @@ def _attach_appointment(message: EmailMultiAlternatives, enrolment: Enrolment) -
     )
     method = "CANCEL" if event.cancelled else "PUBLISH"
     file = calendar_file([event], name=session.title, method=method)
-    message.attach("bijeenkomst.ics", file, f"text/calendar; charset=utf-8; method={method}")
+    message.attach("bijeenkomst.ics", file, f"text/calendar; method={method}")

@@ -167,9 +167,8 @@ def test_the_year_as_pdf_holds_every_month_with_something(client, doctor, practi
 
 
 def test_rows_come_in_order_of_time(practice, doctor):
-    late, early = (
-        making.session(title=str(h), starts_at=time(h, 0), ends_at=None) for h in (20, 9)
-    )
+    for hour in (20, 9):
+        making.session(title=str(hour), starts_at=time(hour, 0), ends_at=None)
     rows = rows_of(Reader(doctor, (practice,)), Choice(), timezone.now())
     assert [row.title for row in rows] == ["9", "20"]
 
