@@ -177,9 +177,12 @@ def said(desk: Desk, line: Line, answer: Answer | None = None) -> SafeString:
     clash = answer.clash if answer else None
     held = clash.theirs if clash else line.judgement
     parts = [NOTHING]
-    if held.said_by_id and not clash:
-        on = f" · {date_format(held.discussed_on)}" if held.discussed_on else ""
-        parts.append(format_html('<span class="hint">{}{}</span>', str(held.said_by), on))
+    if not clash and (held.said_by_id or held.discussed_on):
+        on = date_format(held.discussed_on) if held.discussed_on else ""
+        who = str(held.said_by) if held.said_by_id else ""
+        parts.append(
+            format_html('<span class="hint">{}</span>', " · ".join(filter(None, (who, on))))
+        )
     if clash:
         context = {"clash": clash, "key": line.key, "at": desk.judge(line)}
         parts.append(SafeString(render_to_string("highusers/choosing/_clash.html", context)))

@@ -149,11 +149,14 @@ def verdict_names() -> list[tuple[str, str]]:
     ]
 
 
-def standing_names() -> list[tuple[str, str]]:
-    return [
-        ("", _("All")),
+def standing_names(*, with_choices: bool) -> list[tuple[str, str]]:
+    chosen = [
         (Standing.CHOSEN.value, _("Chosen")),
         (Standing.NOT_CHOSEN.value, _("Not chosen")),
+    ]
+    return [
+        ("", _("All")),
+        *(chosen if with_choices else []),
         (Standing.WITH_PLAN.value, _("With a plan this year")),
         (Standing.WITHOUT_PLAN.value, _("Without a plan this year")),
     ]

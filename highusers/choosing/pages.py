@@ -66,7 +66,7 @@ def list_page(
         "choice": choice,
         "heads": heads(choice, with_judgements=may_see),
         "verdicts": verdict_names(),
-        "standings": standing_names(),
+        "standings": standing_names(with_choices=may_see),
         "profile_names": [
             ("", _("All")),
             (WITHOUT_PROFILE, _("Without a profile")),

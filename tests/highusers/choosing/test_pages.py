@@ -102,7 +102,9 @@ def test_a_manager_sees_the_list_but_not_what_the_team_said(client, practice, do
     client.force_login(factories.staff_user(practice, StaffRole.MANAGER))
     page = text(client.get(page_of(practice)))
     assert "V-01" in page
+    assert "0 of 5 patients have a plan." in page
     assert "ask one of them" in page
+    assert 'value="gekozen"' not in page
     table = page[page.index("<tbody>") : page.index("</tbody>")]
     assert not any(word in table for word in ("doubt", "Eenzaam", "belt", "<form", doctor.name))
     for address in (page_of(practice, "kiezen/"), page_of(practice, "kiezen/v-01/")):
