@@ -84,9 +84,7 @@ def delete_high_users(practice: Practice, today: date) -> int:
 def delete_replaced(practice: Practice, today: date) -> int:
     """Versions of extracts that can no longer come back, with their rows."""
     over = timezone.make_aware(datetime.combine(today, time.min))
-    return int(
-        ReplacedExtract.objects.filter(practice=practice, kept_until__lt=over).delete()[0]
-    )
+    return int(ReplacedExtract.objects.filter(practice=practice, kept_until__lt=over).delete()[0])
 
 
 def delete_talks(practice: Practice, today: date) -> int:
