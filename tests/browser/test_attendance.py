@@ -230,6 +230,30 @@ def test_a_session_that_ended_keeps_the_taps_until_signed_in_again(page, live_se
     assert present_count() == 1
 
 
+def test_a_page_whose_token_is_of_an_earlier_sign_in_asks_for_a_new_one(page, live_server, session):
+    page.goto(address(live_server, session))
+    page.wait_for_load_state("networkidle")
+    page.context.clear_cookies(name="csrftoken")
+    with page.expect_response(lambda response: response.status == 403):
+        tap(page, 0)
+    expect(line(page)).to_contain_text("Saved")
+    assert present_count() == 1
+
+
+def test_the_list_works_without_scripts(browser, live_server, session):
+    context = browser.new_context(java_script_enabled=False, viewport=PHONE)
+    page = context.new_page()
+    context.add_cookies([{"name": "mtvp_language", "value": "en", "url": live_server.url}])
+    come_in(page, live_server, session.facilitator)
+    page.goto(address(live_server, session))
+    tap(page, 0)
+    tap(page, 1)
+    page.get_by_role("button", name="Done:").click()
+    expect(page.get_by_text("2 changes are saved.")).to_be_visible()
+    assert present_count() == 2
+    context.close()
+
+
 def _page_is_kept(page: Page) -> None:
     page.wait_for_function(
         "async () => !!(await caches.match(location.pathname))"

@@ -7,7 +7,7 @@ from django.utils.formats import date_format, time_format
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from mtvp.documents.model import Column, Document, Paragraph, Table, WriteOn
+from mtvp.documents.model import Column, Document, Paragraph, Table
 from training.attendance.roll import Line
 from training.models import Session
 
@@ -16,10 +16,11 @@ EMPTY_ROWS = 3
 
 
 def sheet(session: Session, lines: Sequence[Line], *, made_on: date) -> Document:
-    """One row per person, a few empty ones, and the facilitator's own signature."""
+    """One row per person, a few empty ones, and one for the facilitator: a page for twelve."""
     rows = tuple((line.person.name, line.practice, "") for line in lines)
     columns = (Column(_("Name")), Column(_("Practice")), Column(_("Signature")))
     empty = (("", "", ""),) * EMPTY_ROWS
+    leader = ((str(session.facilitator or ""), _("Facilitator"), ""),)
     return Document(
         title=_("Attendance list"),
         subtitle=session.title,
@@ -28,12 +29,11 @@ def sheet(session: Session, lines: Sequence[Line], *, made_on: date) -> Document
         created_on=made_on,
         details=tuple(session_details(session)),
         blocks=(
-            Table(_("Who was there"), columns, rows + empty, tall=True),
+            Table(_("Names and signatures"), columns, rows + empty + leader, tall=True),
             Paragraph(
                 _("Not on the list? Write your name and practice on an empty line and sign."),
                 "note",
             ),
-            WriteOn(_("Signature of the facilitator"), lines=1),
         ),
         footer=f"{session.title} · {date_format(session.held_on)}",
         sheet=True,

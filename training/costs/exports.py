@@ -21,11 +21,11 @@ def totals_table(costs: Sequence[PracticeCosts]) -> Table:
     rows: list[tuple[Value, ...]] = [
         (one.practice.name, *one.quarters, one.total, one.unknown) for one in costs
     ]
-    if costs:
+    if len(costs) > 1:
         quarters = (sum(column) for column in zip(*(one.quarters for one in costs), strict=True))
         total, unknown = sum(one.total for one in costs), sum(one.unknown for one in costs)
         rows.append((_("Together"), *quarters, total, unknown))
-    return Table(_("Costs by practice"), columns, tuple(rows), total=bool(rows))
+    return Table(_("Costs by practice"), columns, tuple(rows), total=len(costs) > 1)
 
 
 def lines_table(lines: Iterable[Line]) -> Table:
