@@ -32,7 +32,10 @@
 
   document.addEventListener("keydown", (event) => {
     if (!keys.checked || event.ctrlKey || event.metaKey || event.altKey) return;
-    if (types(event.target)) return;
+    if (types(event.target)) {
+      if (event.key === "Escape") event.target.blur();
+      return;
+    }
     // Arrows go through the answers when one of those has the focus.
     if (event.key.startsWith("Arrow") && event.target.matches("input")) return;
     const name = event.key.length === 1 ? event.key.toLowerCase() : event.key;

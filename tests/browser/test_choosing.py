@@ -163,7 +163,7 @@ def test_the_meeting_goes_by_the_keyboard(page, live_server, practice, doctor):
     page.keyboard.press("k")
     expect(page.locator("#bar-choice")).to_contain_text("1 of 5 chosen: V-01")
     page.get_by_label("Reason for choosing V-01").fill("jknt")
-    page.keyboard.press("Tab")
+    page.keyboard.press("Escape")
     expect(page.locator("#said-v-01 [name=was_reason]")).to_have_value("jknt")
     page.keyboard.press("ArrowRight")
     expect(page.get_by_role("heading", level=1)).to_have_text("V-02")
