@@ -72,6 +72,10 @@ def test_a_plan_is_written_started_and_an_action_ticked_off_in_place(
     with practice_scope(linde):
         assert PlanAction.objects.get().state == "done"
     assert wrong_with(page) == []
+    page.get_by_role("button", name="Still to do ask the neighbours").click()
+    page.get_by_role("link", name="Edit ask the neighbours").click()
+    expect(page.locator("#actions").get_by_label("What")).to_be_focused()
+    assert wrong_with(page) == []
 
 
 def test_a_conversation_gives_two_webs_over_one_another(page, live_server, linde, nurse):
