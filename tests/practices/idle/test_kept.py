@@ -12,7 +12,7 @@ from tests import factories
 
 pytestmark = pytest.mark.django_db
 
-TEXT = {"name": "Sam & Sanne\n<b>", "staff_role": "poh", "email": "sam@voorbeeld.example"}
+TEXT = {"name": "Sam & Sanne\n<b>", "staff_role": "assistant", "email": "sam@voorbeeld.example"}
 
 
 @pytest.fixture
