@@ -15,6 +15,7 @@ from highusers.effect.permutation import Estimate
 from highusers.effect.pictures import group_course, plot
 from highusers.effect.reasons import Reason
 from highusers.effect.years import year_after
+from mtvp.charts.numbers import number
 from mtvp.documents.html import chart_html
 from practices.models import Practice
 
@@ -86,7 +87,7 @@ def _course(
     before = [row.u for row in year.planned if row.u is not None]
     end = year.year.period_end
     chart = group_course(
-        patients=len(year.planned),
+        patients=number(len(year.planned)),
         before=sum(before) if len(before) == len(year.planned) else None,
         chosen=sum(row.v0 for row in year.planned),
         after=sum(row.v1 or 0 for row in year.planned),

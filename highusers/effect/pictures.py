@@ -1,7 +1,6 @@
 """The figures of the comparison: ratios with their range, and counts beside what was expected."""
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from highusers.effect import words
 from highusers.effect.permutation import Estimate
@@ -30,7 +29,7 @@ def plot(who: str, estimate: Estimate) -> Chart:
 
 def group_course(
     *,
-    patients: int,
+    patients: str,
     before: int | None,
     chosen: int,
     after: int,
@@ -39,18 +38,16 @@ def group_course(
 ) -> Chart:
     """Contacts of the planned patients together; never without what was to be expected.
 
-    `moments` are the ends of the year before, of the year of the choice and of the year after.
+    `patients` is their number in words, `moments` are the ends of the year before, of the year of
+    the choice and of the year after.
     """
     values: list[float | None] = [before, chosen, after]
     foreseen: list[float | None] = [None, chosen, expected]
     first = 0 if before is not None else 1
-    conclusion = ngettext(
-        "%(count)s patient with a plan: %(after)s contacts in the year after the choice, where "
-        "about %(expected)s were to be expected without a plan.",
-        "%(count)s patients with a plan: %(after)s contacts in the year after the choice, where "
-        "about %(expected)s were to be expected without a plan.",
-        patients,
-    ) % {"count": number(patients), "after": number(after), "expected": number(expected)}
+    conclusion = _(
+        "Patients with a plan: %(patients)s. They had %(after)s contacts in the year after the "
+        "choice; without a plan about %(expected)s were to be expected."
+    ) % {"patients": patients, "after": number(after), "expected": number(expected)}
     return line_chart(
         _("Contacts of the patients with a plan"),
         conclusion,

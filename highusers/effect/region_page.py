@@ -20,7 +20,8 @@ from mtvp.privacy.suppression import MINIMUM
 @dataclass(frozen=True, slots=True)
 class RegionShown:
     """`sensitive`: no year before the choice was known, so the figure leans on who was chosen.
-    Numbers of patients are words by now: none below ten is shown."""
+    Numbers of patients are words by now: none below ten is shown, and none so exactly that it
+    tells one by a difference."""
 
     computed_at: datetime | None
     practices: int
@@ -48,16 +49,17 @@ def region_shown(effect: RegionEffect) -> RegionShown:
     covered: dict[str, Any] = effect.figures["covered"]
     basis, fitted = best(effect)
     pooled = fitted.outcome if isinstance(fitted.outcome, Pooled) else None
+    taking_part = words.near_count(fitted.patients, covered["planned"] - fitted.patients)
     return RegionShown(
         computed_at=effect.finished_at,
         practices=covered["practices"],
         first_end=_day(covered["first_end"]),
         last_end=_day(covered["last_end"]),
-        planned=words.shown_count(covered["planned"]),
+        planned=words.near_count(covered["planned"], covered["planned_gone"]),
         planned_gone=words.shown_count(covered["planned_gone"]),
-        compared=words.shown_count(covered["compared"]),
+        compared=words.near_count(covered["compared"], covered["compared_gone"]),
         compared_gone=words.shown_count(covered["compared_gone"]),
-        taking_part=words.shown_count(fitted.patients),
+        taking_part=taking_part,
         practices_taking_part=fitted.practices,
         highest_only=covered["highest_only"],
         censored=covered["censored"],
@@ -66,7 +68,7 @@ def region_shown(effect: RegionEffect) -> RegionShown:
         reading=words.region_reading(pooled) if pooled else "",
         avoided=words.avoided(pooled) if pooled else "",
         plot=chart_html(plot(_("The region"), pooled.estimate)) if pooled else "",
-        course=_course(fitted),
+        course=_course(fitted, taking_part),
         reason=words.reason(fitted.outcome) if isinstance(fitted.outcome, Reason) else "",
         sensitive=basis is Basis.ONE_YEAR,
     )
@@ -80,12 +82,12 @@ def best(effect: RegionEffect) -> tuple[Basis, Fitted]:
     return basis, fitted[basis]
 
 
-def _course(fitted: Fitted) -> str:
+def _course(fitted: Fitted, patients: str) -> str:
     """Counts beside what was to be expected, of ten planned patients or more."""
     if fitted.coefficients is None or min(fitted.patients, fitted.compared) < MINIMUM:
         return ""
     chart = group_course(
-        patients=fitted.patients,
+        patients=patients,
         before=None,
         chosen=fitted.chosen_year,
         after=fitted.observed,

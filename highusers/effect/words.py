@@ -163,6 +163,14 @@ def shown_count(patients: int) -> str:
     return number(patients) if patients >= MINIMUM else _("not shown (privacy)")
 
 
+def near_count(patients: int, other: int) -> str:
+    """A number beside a smaller one that is hidden: to tens, so that no difference tells it."""
+    if patients < MINIMUM or other >= MINIMUM or not other:
+        return shown_count(patients)
+    tens = round(patients / MINIMUM) * MINIMUM
+    return _("about %(number)s") % {"number": number(tens)}
+
+
 def power_rows() -> list[tuple[str, str]]:
     return [(number(patients), percent(fall)) for patients, fall in POWER]
 

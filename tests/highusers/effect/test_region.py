@@ -122,6 +122,23 @@ def test_fewer_than_ten_patients_are_not_told():
     assert shown.course == ""
 
 
+def test_a_number_beside_a_hidden_one_is_told_to_tens():
+    """Whoever knows how many plans there are would find who dropped out by a difference."""
+    effect = RegionEffect(figures={})
+    region()
+    effect.figures = computed().figures
+    exact = region_shown(effect)
+    assert (exact.planned, exact.taking_part) == ("60", "60")
+    effect.figures["covered"] |= {"planned": 64, "planned_gone": 3, "compared_gone": 12}
+    shown = region_shown(effect)
+    hidden = words.shown_count(3)
+    near = words.near_count(60, 4)
+    assert (shown.planned, shown.planned_gone, shown.taking_part) == (near, hidden, near)
+    assert near not in ("60", hidden)
+    assert near in shown.course
+    assert shown.compared_gone == "12"
+
+
 def test_a_practice_without_patients_to_compare_with_takes_no_part():
     rows = region()
     practice = factories.practice()
