@@ -3,6 +3,7 @@
 import csv
 import io
 import re
+from collections.abc import Iterator
 from decimal import Decimal
 
 import pytest
@@ -24,6 +25,13 @@ from training.afterwards.evaluations import FEWEST, Answers
 from training.models import Attendance, Certificate, Course, Evaluation, Session, TeamSharing
 
 pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def english() -> Iterator[None]:
+    """The texts in the code; Dutch is a catalogue."""
+    with translation.override("en"):
+        yield
 
 
 @pytest.fixture
@@ -73,8 +81,7 @@ def test_who_was_there_gets_a_certificate_and_always_the_same_number(evening):
 def test_the_certificate_says_who_what_when_and_how_many_points(evening):
     (doctor,) = there(evening, name="Anna Vos", registration="49012345678")
     certificate = issue(session=evening, person=doctor, actor=factories.user())
-    with translation.override("en"):
-        details = dict(paper(certificate).details)
+    details = dict(paper(certificate).details)
     assert details["Name"] == "Anna Vos"
     assert details["BIG or KABIZ number"] == "49012345678"
     assert details["Accreditation"] == "2.5 points, CASH"

@@ -1,11 +1,12 @@
 """Each tap once, nothing overwritten unseen, and it counts at once."""
 
 import json
+from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from monitoring.standing import standing
 from practices.drafts.exchange import Change, Outcome
@@ -19,6 +20,13 @@ from training.models import Attendance, AttendanceMark, Enrolment, Session, Walk
 from training.states import EnrolmentState
 
 pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def english() -> Iterator[None]:
+    """The texts in the code; Dutch is a catalogue."""
+    with translation.override("en"):
+        yield
 
 
 @pytest.fixture

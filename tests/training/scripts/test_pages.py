@@ -1,7 +1,10 @@
 """Script, cases and learning points: versions, warnings, and who reads what."""
 
+from collections.abc import Iterator
+
 import pytest
 from django.urls import reverse
+from django.utils import translation
 
 from practices.models import Person, User
 from practices.states import RegionRoleName
@@ -14,6 +17,13 @@ from training.scripts import services
 from training.scripts.services import ScriptText
 
 pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def english() -> Iterator[None]:
+    """The texts in the code; Dutch is a catalogue."""
+    with translation.override("en"):
+        yield
 
 
 @pytest.fixture
