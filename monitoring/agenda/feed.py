@@ -82,7 +82,6 @@ def _visits(visits: Iterable[Visit]) -> list[Event]:
             title=_("Visit of the consultant to %(practice)s") % {"practice": visit.practice},
             day=visit.held_on,
             changed_at=_midnight(visit.held_on),
-            starts_at=getattr(visit, "starts_at", None),
             place=visit.practice.city,
             url=f"{settings.SITE_URL}{reverse('practice_start', args=[visit.practice.slug])}",
         )

@@ -149,7 +149,7 @@ def _visit_rows(practices: Collection[Practice], first: date, last: date) -> lis
     return [
         Row(
             day=visit.held_on,
-            starts_at=getattr(visit, "starts_at", None),
+            starts_at=None,
             title=_("Visit of the consultant to %(practice)s") % {"practice": visit.practice},
             kind=_("Visit"),
             place=visit.practice.city,
