@@ -358,7 +358,6 @@ POSTED = {
     "extract_undo",
     "patient_number",
     "judge_patient",
-    "make_plans",
     "team_talk_drop",
     "plans_reminder",
     "plan_start",
@@ -684,12 +683,15 @@ def addresses() -> Iterator[tuple[str, set[str]]]:
 
 
 NEEDS = dict(addresses())
-BY_YEAR = {"questionnaire", "questionnaire_reopen"}
-"""A year in the address is no object of somebody's."""
+OF_NO_PRACTICE = {
+    *("questionnaire", "questionnaire_reopen"),
+    *("practice_session", "enrol_oneself", "enrol_colleagues"),
+}
+"""What their addresses name is no practice's own: a programme year, a session of the region."""
 OBJECTS = sorted(
     name
     for name, needs in NEEDS.items()
-    if "slug" in needs and len(needs) > 1 and name not in BY_YEAR
+    if "slug" in needs and len(needs) > 1 and name not in OF_NO_PRACTICE
 )
 
 
