@@ -12,8 +12,6 @@ from django.utils.translation import gettext as _
 
 from highusers.choosing import rules
 from highusers.models import HighUser, Judgement, PatientPlan
-from highusers.plans.services import OvertakenError as OvertakenPlanError
-from highusers.plans.services import PlanText, plan_at_hand, save_plan
 from practices.audit import record
 from practices.isolation import practice_scope
 from practices.models import Practice, User
@@ -153,40 +151,6 @@ def draw_lots(
         for high_user in drawn:
             choose(Patient(practice, high_user, period_end), actor=actor, reason=reason)
     return drawn
-
-
-@transaction.atomic
-def make_plans(*, practice: Practice, period_end: date, actor: User) -> list[PatientPlan]:
-    """Draw up a plan, still empty, for each chosen patient who has none this programme year.
-
-    They come in the order of choice; what the team said of the patient stands in them already.
-    """
-    Practice.objects.select_for_update(no_key=True).get(pk=practice.pk)
-    today = timezone.localdate()
-    with practice_scope(practice):
-        chosen = Judgement.objects.filter(period_end=period_end, chosen_on__isnull=False)
-        made = []
-        for judgement in chosen.select_related("high_user", "profile", "practice__cohort").order_by(
-            "position"
-        ):
-            if plan_at_hand(practice, judgement.high_user, today) is None:
-                made.append(_draw_up(practice, judgement, actor))
-    return [plan for plan in made if plan is not None]
-
-
-def _draw_up(practice: Practice, judgement: Judgement, actor: User) -> PatientPlan | None:
-    """None when a colleague drew up a plan for this patient just now."""
-    text = PlanText(profile=judgement.profile, influenceable=judgement.influenceable)
-    try:
-        return save_plan(
-            practice=practice,
-            high_user=judgement.high_user,
-            text=text,
-            actor=actor,
-            seen="",
-        )
-    except OvertakenPlanError:
-        return None
 
 
 def _locked(patient: Patient) -> tuple[Judgement, bool]:

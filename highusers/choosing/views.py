@@ -7,8 +7,7 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_GET, require_POST
 
 from highusers.choosing import cells
 from highusers.choosing.forms import PlacesForm
@@ -19,9 +18,10 @@ from highusers.choosing.pages import bar_of, desk_of, list_page
 from highusers.choosing.rows import rows_of
 from highusers.choosing.rules import is_candidate, lot_problems
 from highusers.choosing.saving import Answer, save
-from highusers.choosing.services import draw_lots, make_plans
+from highusers.choosing.services import draw_lots
 from highusers.lookup import high_user_or_404
 from highusers.models import Extract, HighUser
+from highusers.plans.waiting import next_to_plan
 from practices.audit import record
 from practices.permissions import Permission
 from practices.states import AuditAction
@@ -84,27 +84,16 @@ def judge_patient(request: PracticeRequest, code: str) -> HttpResponse:
     return list_page(request, listed, choice_of(request.GET), {code: answer})
 
 
-@require_POST
 @practice_page(Permission.WRITE_PLANS)
+@require_GET
 def make(request: PracticeRequest) -> HttpResponse:
-    """Draw up the plans of those chosen and go to the first."""
+    """To the plan of the first who was chosen and has none."""
     extract = _board(request).extract
-    made = []
-    if extract is not None:
-        made = make_plans(
-            practice=request.practice, period_end=extract.period_end, actor=request.user
-        )
-    if not made:
+    first = next_to_plan(request.practice, extract.period_end) if extract else None
+    if first is None:
         messages.info(request, _("Everybody who was chosen has a plan already."))
         return redirect("high_users", request.practice.slug)
-    said = ngettext(
-        "%(number)s plan is ready to be filled in. Begin with this one.",
-        "%(number)s plans are ready to be filled in. Begin with this one.",
-        len(made),
-    )
-    messages.success(request, said % {"number": len(made)})
-    first = made[0].high_user.code.lower()
-    return redirect("patient_plan", request.practice.slug, first)
+    return redirect("plan_draw_up", request.practice.slug, first.code.lower())
 
 
 @practice_page(Permission.WRITE_PLANS)

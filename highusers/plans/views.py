@@ -7,7 +7,9 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
@@ -22,8 +24,10 @@ from highusers.plans.page import evaluations_of, facts_of, patient_page
 from highusers.plans.services import NotNowError, OvertakenError
 from highusers.plans.steps import state_tag
 from highusers.plans.versions import history
+from highusers.plans.waiting import next_to_plan
 from highusers.states import OPEN, ActionState, Outcome
 from practices.audit import record
+from practices.models import Practice
 from practices.permissions import Permission
 from practices.programme_year import add_months
 from practices.states import AuditAction
@@ -206,7 +210,7 @@ def _draw_up(
     form = PlanForm(request.POST or None, plan=None, start=start, initial=_proposed(None))
     if request.method == "POST" and form.is_valid():
         try:
-            services.save_plan(
+            made = services.save_plan(
                 practice=request.practice,
                 high_user=high_user,
                 text=form.text(),
@@ -214,11 +218,23 @@ def _draw_up(
                 seen=form.cleaned_data["seen"],
             )
         except (OvertakenError, NotNowError):
-            made = latest_plan(high_user)
-            if made is not None:
-                return _edit_page(request, high_user, made, form.beside(made), _last_change(made))
-        return _saved(request, high_user.code.lower())
+            there = latest_plan(high_user)
+            if there is not None:
+                beside = form.beside(there)
+                return _edit_page(request, high_user, there, beside, _last_change(there))
+            return _refused(request, high_user.code.lower())
+        return _saved(request, high_user.code.lower(), _on_to_the_next(request.practice, made))
     return _edit_page(request, high_user, None, form, None)
+
+
+def _on_to_the_next(practice: Practice, made: PatientPlan) -> str:
+    """That the plan is saved, and the way to the next patient who was chosen."""
+    following = next_to_plan(practice, made.period_end) if made.period_end else None
+    if following is None:
+        return ""
+    address = reverse("plan_draw_up", args=[practice.slug, following.code.lower()])
+    next_one = _("Next: the plan of %(code)s") % {"code": following.code}
+    return format_html('{} <a href="{}">{}</a>', _("The plan is saved."), address, next_one)
 
 
 def _edit_page(

@@ -229,6 +229,6 @@ def test_choosing_without_scripts(browser, live_server, practice, doctor):
     expect(answer(page, "v-03", "In doubt")).to_be_checked()
     page.get_by_role("button", name="Choose V-03").click()
     expect(page.locator("#bar-choice")).to_contain_text("1 of 5 chosen: V-03")
-    page.get_by_role("button", name="Make 1 plan").click()
-    expect(page).to_have_url(f"{live_server.url}/praktijk/de-linde/plannen/v-03/")
+    page.get_by_role("link", name="Make 1 plan").click()
+    expect(page).to_have_url(f"{live_server.url}/praktijk/de-linde/plannen/v-03/nieuw/")
     context.close()

@@ -258,15 +258,22 @@ def test_the_profiles_are_said_to_be_empty_until_the_region_fills_them(client, p
     assert page.count("to be filled in by PrimaCura") == 5
 
 
-def test_make_plans_leads_to_the_first(client, practice, doctor):
+def test_making_plans_leads_from_one_chosen_patient_to_the_next(client, practice, doctor):
     store(practice, {"1": 64, "2": 40})
     for code in ("v-02", "v-01"):
         client.post(row(practice, code), sent(do="choose"))
-    answer = client.post(page_of(practice, "kiezen/plannen/"))
-    assert answer.url == f"/praktijk/{practice.slug}/plannen/v-02/"
+    plan = f"/praktijk/{practice.slug}/plannen/"
+    make = page_of(practice, "kiezen/plannen/")
+    assert client.get(make).url == f"{plan}v-02/nieuw/"
     with practice_scope(practice):
-        assert PatientPlan.objects.count() == 2
-    assert client.post(page_of(practice, "kiezen/plannen/")).url == page_of(practice)
+        assert PatientPlan.objects.count() == 0
+    written = {"influenceable": "yes", "who": "POH", "how": "Gesprek", "seen": ""}
+    answer = client.post(f"{plan}v-02/nieuw/", written, follow=True)
+    assert f'href="{plan}v-01/nieuw/">Next: the plan of V-01</a>' in text(answer)
+    assert client.get(make).url == f"{plan}v-01/nieuw/"
+    answer = client.post(f"{plan}v-01/nieuw/", written, follow=True)
+    assert "Next: the plan" not in text(answer)
+    assert client.get(make).url == page_of(practice)
     page = text(client.get(page_of(practice)))
     assert "2 of 5 chosen" in page
     assert "kiezen/plannen/" not in page

@@ -16,11 +16,11 @@ from highusers.choosing.services import (
     choose,
     draw_lots,
     judge,
-    make_plans,
     undo_choice,
 )
-from highusers.models import HighUser, Judgement, PatientPlan, PatientProfile
+from highusers.models import HighUser, Judgement, PatientProfile
 from highusers.plans.services import PlanText, close_plan, save_plan
+from highusers.plans.waiting import next_to_plan
 from highusers.states import CloseReason
 from practices.isolation import practice_scope
 from practices.models import AuditEvent
@@ -64,11 +64,6 @@ def chosen(practice):
     with practice_scope(practice):
         found = Judgement.objects.filter(chosen_on__isnull=False).order_by("position")
         return [(one.high_user.code, one.reason) for one in found.select_related("high_user")]
-
-
-def plans(practice):
-    with practice_scope(practice):
-        return list(PatientPlan.objects.select_related("high_user", "profile").order_by("pk"))
 
 
 def test_what_is_said_is_kept_with_who_and_when(practice, doctor, nurse):
@@ -169,28 +164,28 @@ def test_undoing_what_was_not_chosen_changes_nothing(practice, doctor):
     assert judgement(practice) is None
 
 
-def test_plans_are_made_in_the_order_of_choice_for_those_without_one(practice, doctor):
-    profile = PatientProfile.objects.get(number=4)
-    say(practice, doctor, 2, influenceable="yes", profile=profile)
+def test_plans_are_asked_for_in_the_order_of_choice_of_those_without_one(practice, doctor):
     for number in (2, 1, 3):
         choose(patient(practice, number), actor=doctor)
-    there = patient(practice, 3)
-    save_plan(practice=practice, high_user=there.high_user, text=PlanText(who="POH"), actor=doctor)
-    made = make_plans(practice=practice, period_end=there.period_end, actor=doctor)
-    assert [plan.high_user.code for plan in made] == ["V-02", "V-01"]
-    stored = {plan.high_user.code: plan for plan in plans(practice)}
-    assert {
-        (plan.state, plan.period_end, plan.drafted_on) for plan in stored.values()
-    } == {("drawn_up", there.period_end, timezone.localdate())}  # fmt: skip
-    assert (stored["V-02"].influenceable, stored["V-02"].profile) == ("yes", profile)
-    assert stored["V-03"].who == "POH"
-    assert make_plans(practice=practice, period_end=there.period_end, actor=doctor) == []
-    assert len(plans(practice)) == 3
+    there = patient(practice, 2)
+    text = PlanText(who="POH")
+    asked = []
+    for _turn in range(3):
+        with practice_scope(practice):
+            following = next_to_plan(practice, there.period_end)
+        asked.append(following.code)
+        plan = save_plan(practice=practice, high_user=following, text=text, actor=doctor)
+        assert plan.period_end == there.period_end
+    assert asked == ["V-02", "V-01", "V-03"]
+    with practice_scope(practice):
+        assert next_to_plan(practice, there.period_end) is None
+        assert next_to_plan(practice, there.period_end + timedelta(days=1)) is None
 
 
 def test_a_choice_with_a_plan_stays_until_the_plan_is_closed(practice, doctor):
     choose(patient(practice), actor=doctor)
-    (plan,) = make_plans(practice=practice, period_end=patient(practice).period_end, actor=doctor)
+    high_user = patient(practice).high_user
+    plan = save_plan(practice=practice, high_user=high_user, text=PlanText(), actor=doctor)
     with pytest.raises(NotPossibleError, match="plan already"):
         undo_choice(patient(practice), actor=doctor)
     close_plan(practice=practice, plan=plan, reason=CloseReason.OTHER, note="", actor=doctor)
