@@ -90,8 +90,8 @@ def one_region(
     x = [terms(rows[:, 1], rows[:, 0] if two_years else None) for rows in lists]
     sums = [sums_of(own[PLANNED:], rows[PLANNED:, 2]) for own, rows in zip(x, lists, strict=True)]
     total = sums[0]
-    for own in sums[1:]:
-        total = total + own
+    for more in sums[1:]:
+        total = total + more
     f = fit(total)
     assert f is not None
     shares = []

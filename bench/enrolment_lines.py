@@ -118,14 +118,14 @@ def _floor(session: Session, practice: Practice, crowd: list[Person]) -> float:
 
 def _bare_enrol(bare: "psycopg.Connection", session: int, person: int, practice: int) -> None:
     bare.execute("SELECT id FROM practices_person WHERE id = %s FOR NO KEY UPDATE", [person])
-    places = bare.execute(
+    [(places,)] = bare.execute(
         "SELECT capacity FROM training_session WHERE id = %s FOR NO KEY UPDATE", [session]
-    ).fetchone()[0]
-    taken, last = bare.execute(
+    ).fetchall()
+    [(taken, last)] = bare.execute(
         "SELECT count(*) FILTER (WHERE state = 'confirmed'), coalesce(max(turn), 0) "
         "FROM training_enrolment WHERE session_id = %s",
         [session],
-    ).fetchone()
+    ).fetchall()
     state = EnrolmentState.CONFIRMED if taken < places else EnrolmentState.WAITING
     bare.execute(_ENROL, [session, person, practice, state, last + 1])
     bare.commit()
