@@ -63,7 +63,8 @@ def hidden_cells(
     them out unless they are small. `rather_shown` are hidden besides the small ones only when no
     other cell protects as well. `hidden_elsewhere` are hidden in another publication that the same
     reader has, so they are hidden here as if they were small. The result is irreducible (no
-    complementary cell can be shown again) and depends on no order of dictionaries. Raises `DoesNotAddUpError` for a wrong total.
+    complementary cell can be shown again) and depends on no order of dictionaries. Raises
+    `DoesNotAddUpError` for a wrong total.
     """
     _check(counts, sums)
     small = {cell for cell, count in counts.items() if _is_small(count, minimum, zero_is_small)}
