@@ -19,7 +19,9 @@ from highusers.models import NetworkPartner, PatientPlan, PlanAction
 from highusers.partners.services import save_partner
 from highusers.plans.services import NotNowError, OvertakenError
 from highusers.states import ActionState
+from practices.audit import record
 from practices.permissions import Permission
+from practices.states import AuditAction
 from practices.tenancy import PracticeRequest, practice_page
 
 
@@ -119,6 +121,7 @@ def _form_page(
     request: PracticeRequest, plan: PatientPlan, action: PlanAction | None, form: ActionForm
 ) -> HttpResponse:
     """The form with its errors; for htmx in the place of the list."""
+    record(actor=request.user, action=AuditAction.READ, obj=plan, practice=request.practice)
     if not form.errors:
         form.fields["what"].widget.attrs["autofocus"] = True
     name = "_form" if request.htmx else "action"

@@ -119,6 +119,13 @@ def lots(request: PracticeRequest) -> HttpResponse:
             messages.success(request, _("The lot fell on %(codes)s.") % {"codes": codes})
             return redirect("high_users", request.practice.slug)
     candidates = [line for line in listed.lines if is_candidate(line)]
+    record(
+        actor=request.user,
+        action=AuditAction.LIST,
+        obj=(HighUser._meta.label_lower, ""),
+        practice=request.practice,
+        patients=len(candidates),
+    )
     context = {
         "rows": rows_of(candidates),
         "ticked": ticked,

@@ -11,7 +11,9 @@ from highusers.evaluations.services import SameDayError, change_evaluation, eval
 from highusers.lookup import high_user_or_404, latest_plan_or_404
 from highusers.models import Evaluation, PatientPlan
 from highusers.plans.services import NotNowError
+from practices.audit import record
 from practices.permissions import Permission
+from practices.states import AuditAction
 from practices.tenancy import PracticeRequest, practice_page
 
 
@@ -67,6 +69,7 @@ def _saved(request: PracticeRequest, code: str) -> HttpResponse:
 def _page(
     request: PracticeRequest, form: EvaluationForm, plan: PatientPlan, evaluation: Evaluation | None
 ) -> HttpResponse:
+    record(actor=request.user, action=AuditAction.READ, obj=plan, practice=request.practice)
     context = {
         "form": form,
         "plan": plan,

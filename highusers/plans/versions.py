@@ -55,8 +55,13 @@ def content_of(plan: PatientPlan) -> dict[str, Any]:
 
 def content_at(plan: PatientPlan, number: str) -> dict[str, Any]:
     """What the plan read at that version; nothing when there was no version yet."""
-    stored = PlanVersion.objects.filter(plan=plan, number=int(number or 0)).first()
+    stored = PlanVersion.objects.filter(plan=plan, number=_counted(number)).first()
     return dict(json.loads(stored.content)) if stored else {}
+
+
+def _counted(number: str) -> int:
+    """A page sends it back, so it can hold anything."""
+    return int(number) if number.isdecimal() and len(number) < 9 else 0
 
 
 def history(plan: PatientPlan) -> list[Version]:

@@ -80,7 +80,6 @@ def edit(request: PracticeRequest, code: str) -> HttpResponse:
             return _refused(request, code)
         else:
             return _saved(request, code)
-    record(actor=request.user, action=AuditAction.READ, obj=at_hand, practice=request.practice)
     return _edit_page(request, high_user, at_hand, form, overtaken)
 
 
@@ -244,6 +243,8 @@ def _edit_page(
     form: PlanForm,
     overtaken: Any,
 ) -> HttpResponse:
+    seen = at_hand or high_user
+    record(actor=request.user, action=AuditAction.READ, obj=seen, practice=request.practice)
     context = {"form": form, "high_user": high_user, "plan": at_hand, "overtaken": overtaken}
     return TemplateResponse(request, "highusers/plans/edit.html", context)
 

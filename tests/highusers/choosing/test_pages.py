@@ -10,7 +10,7 @@ from highusers.states import Influenceable
 from practices.isolation import practice_scope
 from practices.models import AuditEvent
 from practices.programme_year import add_years
-from practices.states import StaffRole
+from practices.states import AuditAction, StaffRole
 from tests import factories
 from tests.highusers.choosing.lists import judgement, patient, say, tell_more
 from tests.highusers.extracts import store
@@ -314,3 +314,11 @@ def test_what_is_held_on_a_patient_names_the_judgements(client, practice, doctor
     assert "veel zorgen" in text(answer)
     with practice_scope(practice):
         assert HighUser.objects.count() == 1
+
+
+def test_the_page_of_lots_is_a_look_at_a_list(client, practice, doctor):
+    store(practice, {"1": 64, "2": 40})
+    say(practice, doctor, 1, influenceable=Influenceable.YES)
+    client.get(page_of(practice, "kiezen/loten/"))
+    event = AuditEvent.objects.get(action=AuditAction.LIST)
+    assert (event.object_type, event.detail["patients"]) == ("highusers.highuser", 1)
