@@ -57,12 +57,21 @@ def _values(enrolment: Enrolment) -> dict[str, str]:
         "bijeenkomst": session.title,
         "datum": date_format(session.held_on, "l j F Y"),
         "tijd": _hours(session),
-        "plaats": ", ".join(filter(None, [session.place, session.city])) or session.online_url,
+        "plaats": _where(enrolment),
         "link": f"{settings.SITE_URL}{reverse('session', args=[session.pk])}",
         "afmelden": decline_link(enrolment),
         "afmelden_tot": date_format(decline_until, "l j F Y H.i") + " uur",
         "reden": session.cancel_reason,
     }
+
+
+def _where(enrolment: Enrolment) -> str:
+    """The link to an online meeting is for who has a place, as on the pages."""
+    session = enrolment.session
+    online = session.online_url
+    if enrolment.state != EnrolmentState.CONFIRMED:
+        online = "Online" if online else ""
+    return ", ".join(filter(None, [session.place, session.city])) or online
 
 
 def _hours(session: Session) -> str:

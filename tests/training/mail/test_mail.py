@@ -203,3 +203,18 @@ def test_every_kind_has_a_text_that_the_region_may_write() -> None:
     assert all(find(text.key) is text for text in TEXTS)
     assert {text.key for text in TEXTS} <= {text_key(kind) for kind in MailKind}
     assert len(TEXTS) == 6
+
+
+def test_the_link_of_an_online_meeting_is_for_who_has_a_place(practice) -> None:
+    link = "https://samen.example/geheim"
+    session = making.session(capacity=1, place="", city="", online_url=link)
+    first = someone(practice, "bo@voorbeeld.example")
+    has, _waits = making.enrolled(session, first, someone(practice))
+    told = {message.subject.partition(":")[0]: message for message in send_all()}
+    assert link in told["U heeft een plaats"].body
+    waiting = told["U staat op de wachtlijst"]
+    assert "Online" in waiting.body
+    assert link not in waiting.body + str(waiting.alternatives)
+    services.cancel(enrolment=has, actor=None)
+    ended = [one for one in send_all() if one.subject.startswith("U bent afgemeld")]
+    assert [link in one.body + str(one.alternatives) for one in ended] == [False]
