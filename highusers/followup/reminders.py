@@ -4,9 +4,11 @@ An action is told to its colleague; an evaluation, and an action of somebody who
 plans or of a partner, to who drew up the plan, else to who owns the practice.
 """
 
+import logging
 from collections import Counter
 from dataclasses import dataclass
 from datetime import date, timedelta
+from smtplib import SMTPException
 
 from django.conf import settings
 from django.core.cache import cache
@@ -29,6 +31,8 @@ from practices.texts.services import mail_text
 LANGUAGE = "nl"
 ONCE_IN = 6 * 24 * 3600
 """A task that is run again the same week mails nobody twice."""
+
+logger = logging.getLogger(__name__)
 
 
 @dataclass(slots=True)
@@ -57,10 +61,19 @@ def remind_practice(practice: Practice, today: date) -> int:
             f"plans-reminder:{week}:{practice.pk}:{user.pk}", 1, ONCE_IN
         ):
             continue
-        subject, body = mail_text(DUE_REMINDER, _values(practice, user, counts))
-        send_mail(subject, body, settings.DEFAULT_FROM_EMAIL, [user.email])
-        sent += 1
+        sent += _sent(practice, user, counts)
     return sent
+
+
+def _sent(practice: Practice, user: User, counts: Counts) -> bool:
+    """An address that is not taken keeps nobody else from their mail."""
+    subject, body = mail_text(DUE_REMINDER, _values(practice, user, counts))
+    try:
+        send_mail(subject, body, settings.DEFAULT_FROM_EMAIL, [user.email])
+    except (OSError, SMTPException):
+        logger.warning("the weekly mail to account %s was not taken", user.pk)
+        return False
+    return True
 
 
 def counts_by_person(

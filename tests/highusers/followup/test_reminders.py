@@ -1,8 +1,13 @@
 """The weekly mail: to whom, with what numbers, and with nothing about a patient."""
 
 import re
+from collections.abc import Sequence
+from smtplib import SMTPRecipientsRefused
+from typing import ClassVar
 
 import pytest
+from django.core.mail import EmailMessage
+from django.core.mail.backends.locmem import EmailBackend
 from django.test import Client
 
 from highusers.actions.services import ActionText, add_action
@@ -15,6 +20,16 @@ from tests import factories
 from tests.highusers.planned import day, plan_for, today
 
 pytestmark = pytest.mark.django_db
+
+
+class RefusesTheFirst(EmailBackend):
+    refused: ClassVar[list[str]] = []
+
+    def send_messages(self, messages: Sequence[EmailMessage]) -> int:
+        if not self.refused:
+            self.refused.extend(messages[0].to)
+            raise SMTPRecipientsRefused({})
+        return super().send_messages(messages)
 
 
 @pytest.fixture
@@ -82,3 +97,22 @@ def test_who_left_and_who_supervises_get_no_mail(
     factories.staff_user(planning, StaffRole.MANAGER)
     factories.region_user(RegionRoleName.COORDINATOR)
     assert remind_all(today=today()) == 0
+
+
+def test_an_address_that_is_not_taken_keeps_nobody_from_their_mail(
+    planning: Practice,
+    nurse: User,
+    waiting: None,
+    mailoutbox: list,
+    settings: object,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    """The mail server refuses the first that is sent."""
+    other = factories.staff_user(planning, StaffRole.POH)
+    plan_for(planning, 3, actor=other, evaluate_on=today())
+    settings.EMAIL_BACKEND = f"{__name__}.RefusesTheFirst"
+    RefusesTheFirst.refused.clear()
+    assert remind_all(today=today()) == 1
+    (refused,) = RefusesTheFirst.refused
+    assert {refused, *mailoutbox[0].to} == {nurse.email, other.email}
+    assert refused not in caplog.text
