@@ -89,6 +89,9 @@ class SessionForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscriptab
         for name in ("enrol_until", "cancel_until"):
             if day and cleaned.get(name) and cleaned[name] > day:
                 self.add_error(name, _("Fill in a day before the session"))
+        planned = self.instance
+        if needs_reason(cleaned.get("kind"), planned.capacity, planned.capacity_reason):
+            self.add_error("kind", _("Say why there are more than 12 places for intervision."))
         course = cleaned.get("course")
         if course and cleaned.get("kind") and course.kind != cleaned["kind"]:
             self.add_error("course", _("This course is of another kind. Choose another one."))
@@ -124,7 +127,8 @@ class NewSessionForm(SessionForm):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
-        if needs_reason(cleaned.get("kind"), cleaned.get("capacity"), cleaned["capacity_reason"]):
+        reason = cleaned.get("capacity_reason", "")
+        if needs_reason(cleaned.get("kind"), cleaned.get("capacity"), reason):
             self.add_error("capacity_reason", _("Say why there are more than 12 places"))
         day = cleaned.get("held_on")
         if day and day < timezone.localdate():

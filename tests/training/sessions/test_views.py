@@ -137,3 +137,16 @@ def test_an_enrolment_of_another_session_is_not_found(client, coordinator):
     (has,) = making.enrolled(other, *making.doctors(factories.practice(), 1))
     address = reverse("session_take_out", args=[session.pk, has.pk])
     assert client.post(address).status_code == 404
+
+
+def test_a_reason_that_is_too_long_is_said_beside_the_field(client, coordinator):
+    long = filled_in(capacity="13", capacity_reason="x" * 201)
+    assert "capacity_reason" in client.post(reverse("session_new"), long).context["form"].errors
+
+
+def test_a_large_session_does_not_become_intervision_without_a_reason(client, coordinator):
+    session = making.session(kind="information", capacity=40)
+    answer = client.post(reverse("session_edit", args=[session.pk]), filled_in())
+    assert "more than 12 places for intervision" in words(answer)
+    session.refresh_from_db()
+    assert session.kind == "information"
