@@ -22,7 +22,9 @@ from highusers.models import (
     ReminderOptOut,
     RemovedPatient,
     ReplacedTotal,
+    TeamTalk,
 )
+from highusers.talks.mentions import lines_about, take_out_code
 from practices.models import Person, Practice, User
 from practices.rights.people import rows
 
@@ -126,6 +128,7 @@ def held(practice: Practice, key: bytes) -> dict[str, Any]:
         "plans": rows(plans, *PLAN_FIELDS),
         **_care(practice, key),
         "judgements": rows(judgements, *JUDGEMENT_FIELDS),
+        "team_talks": _named_in_talks(practice, key),
     }
 
 
@@ -141,9 +144,19 @@ def _care(practice: Practice, key: bytes) -> dict[str, Any]:
     }
 
 
+def _named_in_talks(practice: Practice, key: bytes) -> list[dict[str, Any]]:
+    number = _number_of(practice, key)
+    return lines_about(number) if number else []
+
+
+def _number_of(practice: Practice, key: bytes) -> int | None:
+    found = HighUser.objects.filter(practice=practice, patient_key=key)
+    return found.values_list("number", flat=True).first()
+
+
 def remove(practice: Practice, key: bytes, reason: str, actor: User) -> dict[str, int]:
     patient = {"practice": practice, "patient_key": key}
-    number = HighUser.objects.filter(**patient).values_list("number", flat=True).first()
+    number = _number_of(practice, key)
     RemovedPatient.objects.update_or_create(
         practice=practice,
         patient_key=key,
@@ -152,7 +165,8 @@ def remove(practice: Practice, key: bytes, reason: str, actor: User) -> dict[str
     totals, _ = PatientTotal.objects.filter(**patient).delete()
     replaced, _ = ReplacedTotal.objects.filter(**patient).delete()
     _, by_model = HighUser.objects.filter(**patient).delete()
-    return {PatientTotal._meta.label: totals + replaced} | by_model
+    notes = {TeamTalk._meta.label: take_out_code(number)} if number else {}
+    return {PatientTotal._meta.label: totals + replaced} | by_model | notes
 
 
 def keep_out_removed(practice: Practice) -> int:

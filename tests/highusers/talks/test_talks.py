@@ -221,3 +221,22 @@ def test_before_the_start_there_are_no_figures(client, practice, doctor):
     practice.start_on = timezone.localdate() + timedelta(days=10)
     practice.save()
     assert "The programme has not begun" in text(client.get(habit_page(practice)))
+
+
+def test_a_patient_gets_the_own_lines_and_leaves_no_code_behind(client, practice, doctor):
+    store(practice, {"1": 64, "2": 40, "3": 35})
+    decided = "V-01 en v-2 krijgen een plan\nV-03 nog niet\nV1: zus bellen; V-010 niet"
+    client.post(page_of(practice, "nieuw/"), notes(doctor.person, decided=decided))
+    patient = f"/praktijk/{practice.slug}/patient/V-01/"
+    held = json.loads(client.get(f"{patient}gegevens/").content)
+    (talk,) = held["team_talks"]
+    assert talk["decided"] == "V-01 en V-… krijgen een plan\nV1: zus bellen; V-… niet"
+    (before,) = talks(practice)
+    client.post(f"{patient}verwijderen/", {"reason": "objection"})
+    (after,) = talks(practice)
+    assert after.decided.splitlines() == [
+        "V-… en v-2 krijgen een plan",
+        "V-03 nog niet",
+        "V-…: zus bellen; V-010 niet",
+    ]
+    assert seen(after) != seen(before)
