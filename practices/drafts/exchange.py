@@ -23,6 +23,8 @@ from practices.models import User
 MOST_CHANGES = 500
 LONGEST_VALUE = 20_000
 LONGEST_NAME = 80
+EARLIEST = datetime(2024, 1, 1, tzinfo=UTC)
+"""Nothing was filled in before: the clock of such a device is wrong."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,10 +131,16 @@ def _change(sent: dict[str, Any]) -> Change:
         raise UnreadableError
     if not sent["id"] or not sent["field"]:
         raise UnreadableError
-    at = datetime.fromisoformat(sent["at"])
-    now = timezone.now()
-    moment = min(at, now) if timezone.is_aware(at) else now
+    for text in texts:
+        text.encode()  # half a character cannot be stored
+    moment = _moment(datetime.fromisoformat(sent["at"]))
     return Change(sent["id"], sent["field"], sent["value"], sent["base"], moment)
+
+
+def _moment(at: datetime) -> datetime:
+    """A clock that is ahead, years behind or without a zone gives the moment of arrival."""
+    now = timezone.now()
+    return at if timezone.is_aware(at) and EARLIEST <= at <= now else now
 
 
 def _utc(moment: datetime) -> str:

@@ -51,10 +51,18 @@ def test_a_moment_without_zone_gives_the_moment_of_arrival():
     assert timezone.now() - change.at < timedelta(minutes=1)
 
 
+@pytest.mark.parametrize("at", ["0001-01-01T00:00:00+14:00", "1970-01-01T00:00:00Z"])
+def test_a_clock_of_long_ago_gives_the_moment_of_arrival(at):
+    """The first could not even be read from the database again."""
+    (change,) = read_changes(body(sent(at=at)), user_key(ANNA))
+    assert timezone.now() - change.at < timedelta(minutes=1)
+
+
 @pytest.mark.parametrize(
     "wrong",
     [
         b"",
+        body(sent(value="\ud800")),
         b"[]",
         b'{"user": 1}',
         body(sent(), user=BERT),
