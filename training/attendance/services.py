@@ -103,12 +103,13 @@ def note_walk_in(change: Change, *, session: Session, actor: User) -> Outcome:
 
 @transaction.atomic
 def settle_walk_in(*, walk_in: WalkIn, person: Person, actor: User) -> None:
-    """Say who a noted name was; that person was there."""
+    """Say who a noted name was; that person was there. The note lets the name go: it is the
+    person's from now on, and goes when the person is made nameless."""
     walk_in = WalkIn.objects.select_for_update(no_key=True).get(pk=walk_in.pk)
     if walk_in.person_id is None and walk_in.withdrawn_at is None:
         add(session=walk_in.session, person=person, actor=actor)
-        walk_in.person = person
-        walk_in.save(update_fields=["person"])
+        walk_in.person, walk_in.name = person, ""
+        walk_in.save(update_fields=["person", "name"])
 
 
 def add(*, session: Session, person: Person, actor: User) -> None:

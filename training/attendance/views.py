@@ -99,7 +99,9 @@ def history(request: SignedInRequest, pk: int) -> HttpResponse:
     context = {
         "session": session,
         "marks": marks.order_by("-saved_at", "-pk"),
-        "names": WalkIn.objects.filter(session=session).select_related("noted_by__person"),
+        "names": WalkIn.objects.filter(session=session).select_related(
+            "person", "noted_by__person"
+        ),
     }
     return TemplateResponse(request, "training/attendance/history.html", context)
 

@@ -186,6 +186,8 @@ def test_the_coordinator_says_who_a_noted_name_was(evening, doctor, facilitator)
     services.settle_walk_in(walk_in=WalkIn.objects.get(), person=doctor, actor=facilitator)
     assert stands(evening) == [(doctor.name, True)]
     assert list(unknown_people(evening)) == []
+    settled = WalkIn.objects.get()
+    assert (settled.name, settled.person) == ("", doctor)
 
 
 def test_the_page_without_scripts_saves_what_was_changed_on_it_and_no_more(evening, facilitator):

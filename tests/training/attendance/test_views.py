@@ -161,7 +161,7 @@ def test_a_noted_name_is_settled_from_the_list(evening, facilitator):
     client.post(at("session_walk_in", evening, walk_in.pk), {"person": guest.pk})
     assert list(evening.attendances.values_list("person", "present")) == [(guest.pk, True)]
     page = words(client.get(at("session_attendance_history", evening)))
-    assert "Fleur G. (Noor Smit" in page
+    assert "Fleur Gast (Noor Smit" in page
     assert "found and put down" in page
 
 
