@@ -59,8 +59,9 @@ def put_forward(*, session: Session, person: Person, text: str, actor: User) -> 
 
 @transaction.atomic
 def withdraw(*, case: Case, actor: User) -> None:
-    case.withdrawn_at = timezone.now()
-    case.save(update_fields=["withdrawn_at"])
+    """The text goes at once: it may be taken back because it says too much of a patient."""
+    case.withdrawn_at, case.text = timezone.now(), ""
+    case.save(update_fields=["withdrawn_at", "text"])
     record(actor=actor, action=AuditAction.DELETE, obj=case)
 
 

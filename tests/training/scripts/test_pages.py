@@ -102,6 +102,7 @@ def test_a_case_is_put_forward_and_taken_back(evening, doctor, facilitator):
     client.post(at("withdraw_case", evening, Case.objects.get().pk))
     page = words(signed_in(facilitator).get(at("session_script", evening)))
     assert "Vrouw, 54 jaar" not in page
+    assert Case.objects.get().text == ""
 
 
 def test_what_looks_like_a_name_is_warned_for_and_not_blocked(evening, doctor):
