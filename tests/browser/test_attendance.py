@@ -39,7 +39,7 @@ def session(facilitator: User) -> Session:
         facilitator=facilitator,
         capacity=12,
     )
-    practice = factories.practice(name="De Linde")
+    practice = factories.practice(name="Praktijk De Linde")
     for number in range(PEOPLE):
         _enrolled(made, practice, number)
     return made
@@ -80,6 +80,14 @@ def tap(page: Page, number: int) -> None:
     page.locator(".attendance__present", has_text=f"Huisarts {number:02}").click()
 
 
+def rows(page: Page) -> list[list[float]]:
+    """Where each row stands in the list, and how high it is."""
+    places: list[list[float]] = page.locator(".attendance > li").evaluate_all(
+        "found => found.map((one) => [one.offsetTop, one.offsetHeight])"
+    )
+    return places
+
+
 def present_count() -> int:
     return Attendance.objects.filter(present=True).count()
 
@@ -87,10 +95,14 @@ def present_count() -> int:
 def test_twelve_people_are_put_down_in_fourteen_taps(page, live_server, session):
     page.goto(f"{live_server.url}/agenda/")
     page.get_by_role("link", name="Attendance").first.click()  # 1
+    expect(line(page)).to_contain_text("Saved")
+    places = rows(page)
     for number in range(PEOPLE):  # 12
         tap(page, number)
     expect(page.get_by_role("button", name="Done: 12 present")).to_be_visible()
     expect(line(page)).to_contain_text("Saved")
+    expect(page.locator("[data-draft-who]").last).to_contain_text("Noor Smit")
+    assert rows(page) == places, "a row that moves takes the next tap for another person"
     assert wrong_with(page) == []
     assert too_wide(page) == 0
     page.get_by_role("button", name="Done: 12 present").click()  # 14
