@@ -21,6 +21,9 @@ TABLES = [
     "highusers_evaluation",
     "highusers_judgement",
     "highusers_teamtalk",
+    "highusers_comparedyear",
+    "highusers_replacedtotal",
+    "highusers_lastcode",
 ]
 
 

@@ -7,6 +7,7 @@ import pytest
 from django.db import connection
 
 from highusers.models import Extract, HighUser, PatientPlan, PatientTotal
+from highusers.states import Influenceable, PlanState
 from practices.isolation import practice_scope
 from tests import factories
 
@@ -133,7 +134,8 @@ def test_the_scope_is_gone_when_the_connection_is_used_again(raw, ours):
 
 
 def test_counts_over_all_practices_hold_no_row(raw, ours, theirs):
-    """The functions of the owner that the application may call return numbers only."""
+    """The functions of the owner that the application may call return numbers only, and the one
+    that sorts them names its groups from closed lists."""
     kinds = raw.execute(
         """
         SELECT p.proname, format_type(t.oid, NULL)
@@ -145,4 +147,12 @@ def test_counts_over_all_practices_hold_no_row(raw, ours, theirs):
         """
     ).fetchall()
     assert kinds
-    assert {kind for _, kind in kinds} <= {"bigint", "smallint", "void"}
+    texts = {name for name, kind in kinds if kind not in ("bigint", "smallint", "void")}
+    assert texts == {"highusers_team_counts"}
+    assert {kind for _, kind in kinds} <= {"bigint", "smallint", "void", "text"}
+    names = {*Influenceable.values, *PlanState.values, "marked", "evaluated", "on_all_aims", ""}
+    subjects = {"said", "planned", "state", "hotspotter"}
+    counted = raw.execute("SELECT subject, value FROM highusers_team_counts()").fetchall()
+    assert {subject for subject, _ in counted} <= subjects
+    assert {value for _, value in counted} <= names
+    assert {value for subject, value in counted if subject == "state"}, "no plan was counted"
