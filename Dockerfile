@@ -54,4 +54,5 @@ ENV MTVP_PRODUCTION=1
 USER mtvp
 EXPOSE 8000
 CMD ["gunicorn", "mtvp.wsgi:application", "--bind", "0.0.0.0:8000", "--workers", "3", \
-     "--threads", "4", "--worker-tmp-dir", "/dev/shm", "--no-control-socket", "--access-logfile", "-"]
+     "--threads", "4", "--worker-tmp-dir", "/dev/shm", "--no-control-socket", "--access-logfile", "-", \
+     "--logger-class", "mtvp.privacy.access_log.AccessLog"]
