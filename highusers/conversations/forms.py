@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from highusers.conversations.services import Talk
+from highusers.conversations.services import Talk, version
 from highusers.conversations.web import ABOUT, marks_of
 from highusers.lookup import colleagues
 from highusers.models import Conversation
@@ -24,6 +24,7 @@ MARKS = [("", gettext_lazy("none")), *((str(mark), str(mark)) for mark in range(
 class ConversationForm(forms.Form):
     use_required_attribute = False
 
+    seen = forms.CharField(widget=forms.HiddenInput, required=False)
     held_on = forms.DateField(
         label=gettext_lazy("Date"),
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
@@ -70,6 +71,7 @@ class ConversationForm(forms.Form):
             given = {name: getattr(conversation, name) for name in ("held_on", "colleague", "note")}
         else:
             marks, given = {}, {"held_on": today, "colleague": person}
+        given["seen"] = version(conversation) if conversation else ""
         blank = dict.fromkeys(PositiveHealth.values, "")
         self.initial = {**given, **blank, **marks, **self.initial}
 

@@ -13,6 +13,7 @@ from highusers.conversations.sheet import conversation_sheet
 from highusers.lookup import high_user_or_404
 from highusers.models import Conversation, HighUser
 from highusers.plans.files import pdf_response
+from highusers.plans.services import OvertakenError
 from practices.audit import record
 from practices.permissions import Permission
 from practices.states import AuditAction
@@ -65,7 +66,10 @@ def _form(
                 talk=form.talk(),
                 actor=request.user,
                 conversation=conversation,
+                seen=form.cleaned_data["seen"],
             )
+        except OvertakenError:
+            form.add_error(None, _("A colleague changed these notes just now. Look at them first."))
         except SameDayError:
             form.add_error("held_on", _("A conversation of this day is there already. Change it."))
         else:

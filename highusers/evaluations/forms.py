@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from highusers.evaluations.services import AIMS, Findings
+from highusers.evaluations.services import AIMS, Findings, version
 from highusers.models import Evaluation, PatientPlan
 from highusers.states import AimOutcome, Outcome
 from practices.programme_year import add_months
@@ -30,6 +30,7 @@ class EvaluationForm(forms.Form):
 
     use_required_attribute = False
 
+    seen = forms.CharField(widget=forms.HiddenInput, required=False)
     held_on = forms.DateField(
         label=gettext_lazy("Date"),
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
@@ -80,7 +81,8 @@ class EvaluationForm(forms.Form):
         today = timezone.localdate()
         if evaluation:
             del self.fields["next_on"]
-            given = {name: getattr(evaluation, name) for name in self.fields}
+            given = {name: getattr(evaluation, name) for name in self.fields if name != "seen"}
+            given["seen"] = version(evaluation)
         else:
             given = {"held_on": today, "next_on": add_months(today, NEXT_AFTER_MONTHS)}
         self.initial = {**given, **self.initial}

@@ -6,7 +6,7 @@ from datetime import date
 from django.db import transaction
 
 from highusers.models import Evaluation, PatientPlan
-from highusers.plans.services import changing, store
+from highusers.plans.services import OvertakenError, changing, store
 from highusers.states import OPEN, PlanState
 from practices.audit import record
 from practices.models import Practice, User
@@ -62,15 +62,25 @@ def evaluate(
 
 @transaction.atomic
 def change_evaluation(
-    *, practice: Practice, evaluation: Evaluation, findings: Findings, actor: User
+    *, practice: Practice, evaluation: Evaluation, findings: Findings, seen: str, actor: User
 ) -> Evaluation:
-    """Correct what was written down; the plan stays as it is."""
+    """Correct what was written down; the plan stays as it is.
+
+    `OvertakenError` when a colleague changed it since it was `seen`."""
     with changing(practice, evaluation.plan, only=tuple(PlanState)) as plan:
+        evaluation.refresh_from_db()
+        if seen != version(evaluation):
+            raise OvertakenError
         same = Evaluation.objects.filter(plan=plan, held_on=findings.held_on)
         if same.exclude(pk=evaluation.pk).exists():
             raise SameDayError
         _write(evaluation, findings, actor, AuditAction.CHANGE)
     return evaluation
+
+
+def version(evaluation: Evaluation) -> str:
+    """Which state of it somebody looks at."""
+    return evaluation.saved_at.isoformat()
 
 
 def _write(

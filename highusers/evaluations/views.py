@@ -10,7 +10,7 @@ from highusers.evaluations.forms import EvaluationForm
 from highusers.evaluations.services import SameDayError, change_evaluation, evaluate
 from highusers.lookup import high_user_or_404, latest_plan_or_404
 from highusers.models import Evaluation, PatientPlan
-from highusers.plans.services import NotNowError
+from highusers.plans.services import NotNowError, OvertakenError
 from practices.audit import record
 from practices.permissions import Permission
 from practices.states import AuditAction
@@ -52,8 +52,11 @@ def change(request: PracticeRequest, code: str, pk: int) -> HttpResponse:
                 practice=request.practice,
                 evaluation=evaluation,
                 findings=form.written(),
+                seen=form.cleaned_data["seen"],
                 actor=request.user,
             )
+        except OvertakenError:
+            form.add_error(None, _("A colleague changed these notes just now. Look at them first."))
         except SameDayError:
             form.add_error("held_on", _("An evaluation of this day is there already. Change it."))
         else:

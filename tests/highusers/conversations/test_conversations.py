@@ -37,8 +37,12 @@ def test_a_talk_with_marks_is_recorded_and_changed(
     assert marks_of(talk) == {"body": 4, "mind": 3, "meaning": 5, "quality": 4, "daily": 0}
     assert (talk.held_on, talk.colleague, talk.note) == (day(-2), nurse.person, "slaapt slecht")
     change = page(planning, f"gesprek/{talk.pk}/")
-    assert client.get(change).context["form"].initial["daily"] == "0"
+    begin = client.get(change).context["form"].initial
+    assert begin["daily"] == "0"
+    given["seen"] = begin["seen"]
     client.post(change, given | {"body": "9", "note": "beter"})
+    late = client.post(change, given | {"body": "1", "note": "slechter"})
+    assert "A colleague changed these notes just now." in words(late)
     (talk,) = talks(planning)
     assert (marks_of(talk)["body"], talk.note) == (9, "beter")
     events = AuditEvent.objects.filter(object_type="highusers.conversation").order_by("pk")

@@ -82,7 +82,13 @@ def test_one_a_day_and_a_correction_leaves_the_plan_as_it_is(
     assert "An evaluation of this day is there already." in words(client.post(address, given))
     (made,) = evaluations(planning)
     before = fresh(plan).changed_at
-    client.post(page(planning, f"evaluatie/{made.pk}/"), given | {"outcome": "reached"})
+    change = page(planning, f"evaluatie/{made.pk}/")
+    seen = {"seen": client.get(change).context["form"].initial["seen"]}
+    client.post(change, given | seen | {"outcome": "reached"})
+    (made,) = evaluations(planning)
+    assert made.outcome == "reached"
+    late = client.post(change, given | seen | {"outcome": "not"})
+    assert "A colleague changed these notes just now." in words(late)
     (made,) = evaluations(planning)
     assert made.outcome == "reached"
     assert fresh(plan).changed_at == before
