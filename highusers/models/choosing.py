@@ -51,6 +51,8 @@ class Judgement(models.Model):
     )
 
     class Meta:
+        verbose_name = _("judgement of the team")
+        verbose_name_plural = _("judgements of the team")
         constraints = [
             models.UniqueConstraint(fields=["high_user", "period_end"], name="judgement_once"),
             models.UniqueConstraint(
