@@ -4,7 +4,7 @@ import threading
 from datetime import date
 
 import pytest
-from django.db import connection, connections, transaction
+from django.db import IntegrityError, connection, connections, transaction
 
 from highusers.imports.definitions import REGIOPRESTATIE
 from highusers.imports.refusal import Refused
@@ -206,3 +206,20 @@ def test_two_imports_at_once_give_each_patient_one_code() -> None:
     with practice_scope(practice):
         assert sorted(HighUser.objects.values_list("number", flat=True)) == list(range(1, 91))
     assert Extract.objects.count() == 2
+
+
+def test_an_extract_goes_with_its_rows_and_never_without_them(practice: Practice) -> None:
+    store(practice, {"1": 40, "2": 12})
+    extract = Extract.objects.get()
+    with (
+        pytest.raises(IntegrityError, match="still has rows"),
+        transaction.atomic(),
+        connection.cursor() as cursor,
+    ):
+        cursor.execute("DELETE FROM highusers_extract WHERE id = %s", [extract.pk])
+    with pytest.raises(IntegrityError, match="still has rows"), transaction.atomic():
+        extract.delete()
+    with practice_scope(practice):
+        assert PatientTotal.objects.count() == 2
+        Extract.objects.get().delete()
+        assert PatientTotal.objects.count() == 0
