@@ -49,13 +49,14 @@ def region_shown(effect: RegionEffect) -> RegionShown:
     covered: dict[str, Any] = effect.figures["covered"]
     basis, fitted = best(effect)
     pooled = fitted.outcome if isinstance(fitted.outcome, Pooled) else None
-    taking_part = words.near_count(fitted.patients, covered["planned"] - fitted.patients)
+    left_out = covered["planned"] - fitted.patients
+    taking_part = words.near_count(fitted.patients, left_out)
     return RegionShown(
         computed_at=effect.finished_at,
         practices=covered["practices"],
         first_end=_day(covered["first_end"]),
         last_end=_day(covered["last_end"]),
-        planned=words.near_count(covered["planned"], covered["planned_gone"]),
+        planned=words.near_count(covered["planned"], covered["planned_gone"], left_out),
         planned_gone=words.shown_count(covered["planned_gone"]),
         compared=words.near_count(covered["compared"], covered["compared_gone"]),
         compared_gone=words.shown_count(covered["compared_gone"]),

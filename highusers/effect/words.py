@@ -163,9 +163,10 @@ def shown_count(patients: int) -> str:
     return number(patients) if patients >= MINIMUM else _("not shown (privacy)")
 
 
-def near_count(patients: int, other: int) -> str:
-    """A number beside a smaller one that is hidden: to tens, so that no difference tells it."""
-    if patients < MINIMUM or other >= MINIMUM or not other:
+def near_count(patients: int, *others: int) -> str:
+    """A number beside smaller ones: to tens when one of them is hidden, so that no difference
+    tells it."""
+    if patients < MINIMUM or not any(0 < other < MINIMUM for other in others):
         return shown_count(patients)
     tens = round(patients / MINIMUM) * MINIMUM
     return _("about %(number)s") % {"number": number(tens)}

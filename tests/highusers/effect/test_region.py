@@ -137,6 +137,9 @@ def test_a_number_beside_a_hidden_one_is_told_to_tens():
     assert near not in ("60", hidden)
     assert near in shown.course
     assert shown.compared_gone == "12"
+    effect.figures["covered"] |= {"planned_gone": 0}
+    shown = region_shown(effect)
+    assert (shown.planned, shown.taking_part) == (near, near), "their difference is hidden as well"
 
 
 def test_a_practice_without_patients_to_compare_with_takes_no_part():
