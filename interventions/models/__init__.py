@@ -1,0 +1,3 @@
+from interventions.models.schedule import ConsultationSchedule
+
+__all__ = ["ConsultationSchedule"]
