@@ -8,9 +8,9 @@ from practices.facts import counted
 from practices.programme_calendar import Calendar, FactKey, Group
 from training.states import SessionKind
 
-_CALENDAR_COLUMNS = ("first_day", "reference_on", "course_from", "intervision_sessions")
+CALENDAR_COLUMNS = ("first_day", "reference_on", "course_from", "intervision_sessions")
 
-_MEMBERS_SQL = """
+MEMBERS_SQL = """
     wanted (kind, role, lasts_years) AS (
         VALUES ('triage', 'assistant', 1),
                ('conversation', 'gp_owner', 1), ('conversation', 'gp_locum', 1),
@@ -38,7 +38,7 @@ _MEMBERS_SQL = """
 """Whoever serves a practice in a role that a norm names, on the reference date of the year."""
 
 # Who has been serving without a break needs no looking up; that is nearly everybody.
-_SERVED_THAT_DAY_SQL = """
+SERVED_THAT_DAY_SQL = """
     (member.serving_since <= session.held_on OR EXISTS (
         SELECT FROM practices_employment employment
         WHERE employment.practice_id = member.practice_id
@@ -59,7 +59,7 @@ _SEATS_SQL = """
 
 _PARTICIPATION_SQL = f"""
     SELECT * FROM (
-        WITH {_MEMBERS_SQL},
+        WITH {MEMBERS_SQL},
         seen AS (
             SELECT member.practice_id, member.programme_year, member.kind, member.person_id,
                    member.intervision_sessions, count(session.id) AS sessions
@@ -71,7 +71,7 @@ _PARTICIPATION_SQL = f"""
               ON attendance.person_id = member.person_id
              AND session.kind = member.kind
              AND session.held_on BETWEEN member.counts_from AND member.reference_on
-             AND {_SERVED_THAT_DAY_SQL}
+             AND {SERVED_THAT_DAY_SQL}
             GROUP BY member.practice_id, member.programme_year, member.kind, member.person_id,
                      member.intervision_sessions
         )
@@ -89,7 +89,7 @@ _PARTICIPATION_SQL = f"""
 
 _ATTENDEES_SQL = f"""
     SELECT * FROM (
-        WITH {_MEMBERS_SQL},
+        WITH {MEMBERS_SQL},
         attended AS (
             SELECT member.programme_year, member.kind, member.person_id,
                    array_agg(session.held_on ORDER BY session.held_on) AS days
@@ -97,7 +97,7 @@ _ATTENDEES_SQL = f"""
             JOIN training_session session
               ON session.id = member.session_id AND session.kind = member.kind
              AND session.held_on BETWEEN member.counts_from AND member.reference_on
-            WHERE {_SERVED_THAT_DAY_SQL}
+            WHERE {SERVED_THAT_DAY_SQL}
             GROUP BY member.programme_year, member.kind, member.person_id
         )
         SELECT member.kind, member.programme_year, person.name, coalesce(attended.days, '{{}}'),
@@ -112,12 +112,12 @@ _ATTENDEES_SQL = f"""
 _COUNTS_THAT_DAY_SQL = f"""
     session.kind = member.kind
     AND session.held_on BETWEEN member.counts_from AND member.reference_on
-    AND {_SERVED_THAT_DAY_SQL}
+    AND {SERVED_THAT_DAY_SQL}
 """
 
 _PROSPECTS_SQL = f"""
     SELECT * FROM (
-        WITH {_MEMBERS_SQL}
+        WITH {MEMBERS_SQL}
         SELECT member.person_id,
                CASE WHEN member.kind = 'intervision' THEN member.intervision_sessions ELSE 1 END,
                (SELECT count(*) FROM training_attendance attendance
@@ -160,7 +160,7 @@ def participation(calendar: Calendar) -> dict[FactKey, Participation]:
         (row[0], row[1]): Participation(
             group(row[2], row[3]), group(row[4], row[5]), group(row[6], row[7])
         )
-        for row in counted(calendar, _PARTICIPATION_SQL, *_CALENDAR_COLUMNS)
+        for row in counted(calendar, _PARTICIPATION_SQL, *CALENDAR_COLUMNS)
     }
 
 
@@ -180,7 +180,7 @@ class Attendee:
 
 def attendees(calendar: Calendar, kind: SessionKind) -> list[Attendee]:
     """The people behind `participation` of the one practice in the calendar, by year and name."""
-    rows = counted(calendar, _ATTENDEES_SQL, *_CALENDAR_COLUMNS)
+    rows = counted(calendar, _ATTENDEES_SQL, *CALENDAR_COLUMNS)
     return [
         Attendee(year, name, tuple(days), needed)
         for of_kind, year, name, days, needed in rows
@@ -206,7 +206,7 @@ def prospects(calendar: Calendar, session_id: int, today: date) -> dict[int, Pro
     rows = counted(
         calendar,
         _PROSPECTS_SQL,
-        *_CALENDAR_COLUMNS,
+        *CALENDAR_COLUMNS,
         more={"session": session_id, "today": today},
     )
     return {
