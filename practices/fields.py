@@ -1,4 +1,4 @@
-"""Text that is encrypted at rest; the database sees bytes."""
+"""What is encrypted at rest; the database sees bytes."""
 
 from typing import Any
 
@@ -18,3 +18,14 @@ class EncryptedTextField(models.TextField):  # type: ignore[type-arg]
 
     def get_prep_value(self, value: Any) -> Any:
         return cipher().encrypt(value) if isinstance(value, str) else value
+
+
+class EncryptedBytesField(models.BinaryField):  # type: ignore[type-arg]
+    """Bytes in Python, an encrypted token (bytea) in PostgreSQL: a small file."""
+
+    def from_db_value(self, value: Any, expression: Any, connection: Any) -> bytes | None:
+        return None if value is None else cipher().decrypt_bytes(value)
+
+    def get_db_prep_value(self, value: Any, connection: Any, prepared: bool = False) -> Any:
+        token = cipher().encrypt_bytes(bytes(value)) if value is not None else None
+        return super().get_db_prep_value(token, connection, prepared)

@@ -14,13 +14,18 @@ from django.db import connection, models, transaction
 from psycopg import sql
 
 from mtvp.privacy.encryption import CannotDecryptError
-from practices.fields import EncryptedTextField
+from practices.fields import EncryptedBytesField, EncryptedTextField
 from practices.isolation import practice_scope
 from practices.models import Practice
 from practices.vault import cipher
 
 BATCH = 200
 """Rows that are locked together, for the moment it takes to rewrite them."""
+
+FILES = 10
+"""The same where a row holds a file."""
+
+ENCRYPTED = (EncryptedTextField, EncryptedBytesField)
 
 SECRETS = ("secret", "seed", "migrated_codes")
 """Where the sign-in library keeps what it encrypts; a passkey holds a public key only."""
@@ -53,19 +58,22 @@ class EncryptedTable:
     key: str
     columns: tuple[str, ...]
     of_practice: bool
+    batch: int = BATCH
 
 
 def encrypted_tables() -> Iterator[EncryptedTable]:
-    """Every table with an encrypted field; its rows may lie behind row-level security."""
+    """Every table with an encrypted field. Behind row-level security its rows are reached practice
+    by practice."""
+    closed = _closed_tables()
     for model in apps.get_models():
-        fields = [f for f in model._meta.concrete_fields if isinstance(f, EncryptedTextField)]
+        fields = [f for f in model._meta.concrete_fields if isinstance(f, ENCRYPTED)]
         if fields:
-            names = {f.name for f in model._meta.concrete_fields}
             yield EncryptedTable(
                 name=model._meta.db_table,
                 key=_column(model._meta.pk),
                 columns=tuple(_column(f) for f in fields),
                 of_practice="practice" in names,
+                batch=FILES if any(isinstance(f, EncryptedBytesField) for f in fields) else BATCH,
             )
 
 
@@ -100,7 +108,7 @@ def _rekey_batch(table: EncryptedTable, total: Rekeyed, after: int) -> int | Non
     )
     update = sql.SQL("UPDATE {table} SET {places} WHERE {key} = %s").format(places=places, **names)
     with connection.cursor() as cursor:
-        cursor.execute(query, [after, BATCH])
+        cursor.execute(query, [after, table.batch])
         rows = cursor.fetchall()
         for key, *tokens in rows:
             renewed, lost = _renewed(tokens)
@@ -109,7 +117,7 @@ def _rekey_batch(table: EncryptedTable, total: Rekeyed, after: int) -> int | Non
             if renewed != tokens:
                 cursor.execute(update, [*renewed, key])
                 total.rows += 1
-    return rows[-1][0] if len(rows) == BATCH else None
+    return rows[-1][0] if len(rows) == table.batch else None
 
 
 def _rekey_second_factors(total: Rekeyed) -> None:

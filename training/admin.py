@@ -8,6 +8,9 @@ from training.models import Attendance, Course, DiscussionQuestion, Session
 
 @admin.register(Course)
 class CourseAdmin(ReferenceAdmin):
+    """To look at: the menu has an editor of its own, which keeps prices and order."""
+
+    may_add = may_change = may_delete = False
     list_display = ("title", "kind", "level", "active")
     list_filter = ("kind", "level", "active")
     search_fields = ("title",)

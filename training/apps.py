@@ -14,11 +14,12 @@ class TrainingConfig(AppConfig):
         from training import retention as kept
         from training import shipped
         from training.afterwards import retention as kept_afterwards
+        from training.claims import retention as kept_claims
         from training.mail.texts import TEXTS
         from training.scripts import shipped as questions
 
         post_migrate.connect(shipped.load, sender=self, dispatch_uid="training_shipped")
         post_migrate.connect(questions.load, sender=self, dispatch_uid="training_questions")
-        retention.announce(*kept.RULES, *kept_afterwards.RULES)
-        registry.person_records += [kept, kept_afterwards]
+        retention.announce(*kept.RULES, *kept_afterwards.RULES, *kept_claims.RULES)
+        registry.person_records += [kept, kept_afterwards, kept_claims]
         announce(*TEXTS)

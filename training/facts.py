@@ -37,15 +37,47 @@ MEMBERS_SQL = """
 """
 """Whoever serves a practice in a role that a norm names, on the reference date of the year."""
 
-# Who has been serving without a break needs no looking up; that is nearly everybody.
-SERVED_THAT_DAY_SQL = """
-    (member.serving_since <= session.held_on OR EXISTS (
+def _served_on(day: str) -> str:
+    """Whether `member` served the practice that day. Who has been serving without a break needs
+    no looking up; that is nearly everybody."""
+    return f"""
+    (member.serving_since <= {day} OR EXISTS (
         SELECT FROM practices_employment employment
         WHERE employment.practice_id = member.practice_id
           AND employment.person_id = member.person_id
-          AND employment.started_on <= session.held_on
-          AND (employment.ended_on IS NULL OR employment.ended_on >= session.held_on)))
+          AND employment.started_on <= {day}
+          AND (employment.ended_on IS NULL OR employment.ended_on >= {day})))
+"""  # noqa: S608  (put together of fixed text only)
+
+
+SERVED_THAT_DAY_SQL = _served_on("session.held_on")
+
+# A session attended on the same day, of the same kind, is the same training.
+_CLAIM_COUNTS_SQL = f"""
+    claim.person_id = member.person_id AND claim.counts_for = member.kind
+    AND claim.state = 'accepted' AND claim.counts_for <> ''
+    AND claim.followed_on BETWEEN member.counts_from AND member.reference_on
+    AND {_served_on("claim.followed_on")}
+    AND NOT EXISTS (
+        SELECT FROM training_attendance attendance
+        JOIN training_session session ON session.id = attendance.session_id
+        WHERE attendance.person_id = claim.person_id AND attendance.present
+          AND session.kind = claim.counts_for AND session.held_on = claim.followed_on)
 """
+
+CLAIMED_SQL = f"""
+    (CASE WHEN member.person_id IN (SELECT person_id FROM training_trainingclaim
+                                    WHERE state = 'accepted' AND counts_for <> '')
+          THEN (SELECT count(*) FROM training_trainingclaim claim WHERE {_CLAIM_COUNTS_SQL})
+          ELSE 0 END)
+"""  # noqa: S608
+"""How often a `member` followed training elsewhere that counts for the norm of its kind. Nearly
+nobody did: who did not costs one look in a hash."""
+
+_ELSEWHERE_SQL = f"""
+    (SELECT coalesce(array_agg(claim.followed_on ORDER BY claim.followed_on), '{{}}')
+     FROM training_trainingclaim claim WHERE {_CLAIM_COUNTS_SQL})
+"""  # noqa: S608
 
 # OFFSET 0 keeps the planner from pairing members with sessions of their kind first: with some
 # hundreds of practices it did, and went through twenty million attendances.
@@ -61,8 +93,7 @@ _PARTICIPATION_SQL = f"""
     SELECT * FROM (
         WITH {MEMBERS_SQL},
         seen AS (
-            SELECT member.practice_id, member.programme_year, member.kind, member.person_id,
-                   member.intervision_sessions, count(session.id) AS sessions
+            SELECT member.*, count(session.id) AS sessions
             FROM member
             LEFT JOIN (
                 training_attendance attendance
@@ -73,7 +104,13 @@ _PARTICIPATION_SQL = f"""
              AND session.held_on BETWEEN member.counts_from AND member.reference_on
              AND {SERVED_THAT_DAY_SQL}
             GROUP BY member.practice_id, member.programme_year, member.kind, member.person_id,
-                     member.intervision_sessions
+                     member.reference_on, member.intervision_sessions, member.counts_from,
+                     member.serving_since
+        ),
+        done AS (
+            SELECT member.practice_id, member.programme_year, member.kind,
+                   member.intervision_sessions, member.sessions + {CLAIMED_SQL} AS sessions
+            FROM seen AS member
         )
         SELECT practice_id, programme_year,
                count(*) FILTER (WHERE kind = 'triage'),
@@ -82,7 +119,7 @@ _PARTICIPATION_SQL = f"""
                count(*) FILTER (WHERE kind = 'conversation' AND sessions >= 1),
                count(*) FILTER (WHERE kind = 'intervision'),
                count(*) FILTER (WHERE kind = 'intervision' AND sessions >= intervision_sessions)
-        FROM seen
+        FROM done
         GROUP BY practice_id, programme_year
     ) AS took_part
 """  # noqa: S608  (put together of fixed text only)
@@ -101,6 +138,7 @@ _ATTENDEES_SQL = f"""
             GROUP BY member.programme_year, member.kind, member.person_id
         )
         SELECT member.kind, member.programme_year, person.name, coalesce(attended.days, '{{}}'),
+               {_ELSEWHERE_SQL},
                CASE WHEN member.kind = 'intervision' THEN member.intervision_sessions ELSE 1 END
         FROM member
         JOIN practices_person person ON person.id = member.person_id
@@ -123,7 +161,7 @@ _PROSPECTS_SQL = f"""
                (SELECT count(*) FROM training_attendance attendance
                 JOIN training_session session ON session.id = attendance.session_id
                 WHERE attendance.person_id = member.person_id AND attendance.present
-                  AND session.id <> asked.id AND {_COUNTS_THAT_DAY_SQL}),
+                  AND session.id <> asked.id AND {_COUNTS_THAT_DAY_SQL}) + {CLAIMED_SQL},
                (SELECT count(*) FROM training_enrolment enrolment
                 JOIN training_session session ON session.id = enrolment.session_id
                 WHERE enrolment.person_id = member.person_id AND enrolment.state = 'confirmed'
@@ -152,7 +190,8 @@ def participation(calendar: Calendar) -> dict[FactKey, Participation]:
     """How many people each group counts, and how many of them took part often enough.
 
     A group is whoever serves the practice in one of its roles on the reference date, once per
-    person. Being present counts on days the person served the practice, whatever the role.
+    person. Being present counts on days the person served the practice, whatever the role; so does
+    training followed elsewhere that the coordinator accepted for the norm.
     Assistants and professionals belong to year 1 only. Pairs without any group are absent.
     """
     group = lru_cache(maxsize=None)(Group)
@@ -166,24 +205,26 @@ def participation(calendar: Calendar) -> dict[FactKey, Participation]:
 
 @dataclass(frozen=True, slots=True)
 class Attendee:
-    """Somebody who counts for a norm in a programme year; `days` are those that count."""
+    """Somebody who counts for a norm in a programme year; `days` are those of sessions that
+    count, `elsewhere` those of training followed elsewhere."""
 
     programme_year: int
     name: str
     days: tuple[date, ...]
+    elsewhere: tuple[date, ...]
     needed: int
 
     @property
     def done(self) -> bool:
-        return len(self.days) >= self.needed
+        return len(self.days) + len(self.elsewhere) >= self.needed
 
 
 def attendees(calendar: Calendar, kind: SessionKind) -> list[Attendee]:
     """The people behind `participation` of the one practice in the calendar, by year and name."""
     rows = counted(calendar, _ATTENDEES_SQL, *CALENDAR_COLUMNS)
     return [
-        Attendee(year, name, tuple(days), needed)
-        for of_kind, year, name, days, needed in rows
+        Attendee(year, name, tuple(days), tuple(elsewhere), needed)
+        for of_kind, year, name, days, elsewhere, needed in rows
         if of_kind == kind
     ]
 
@@ -191,7 +232,7 @@ def attendees(calendar: Calendar, kind: SessionKind) -> list[Attendee]:
 @dataclass(frozen=True, slots=True)
 class Prospect:
     """What one more session would do for somebody whom a norm is about: `attended` count already,
-    `planned` are the other coming ones with a place, up to that day; `needed` is the norm."""
+    training followed elsewhere included; `planned` are the other coming ones with a place, up to that day; `needed` is the norm."""
 
     attended: int
     planned: int
@@ -212,3 +253,26 @@ def prospects(calendar: Calendar, session_id: int, today: date) -> dict[int, Pro
     return {
         person: Prospect(attended, planned, needed) for person, needed, attended, planned in rows
     }
+
+
+_YEARS_SQL = f"""
+    SELECT * FROM (
+        WITH {MEMBERS_SQL}
+        SELECT DISTINCT member.kind, member.practice_id, member.programme_year
+        FROM member
+        WHERE member.person_id = %(person)s
+          AND %(day)s BETWEEN member.counts_from AND member.reference_on
+          AND {_served_on("%(day)s")}
+        ORDER BY 1, 2, 3
+    ) AS years
+"""  # noqa: S608
+
+
+def years_that_count(
+    calendar: Calendar, person_id: int, day: date
+) -> list[tuple[SessionKind, int, int]]:
+    """For which kind, practice (by id) and programme year what somebody followed on a day would
+    count, as the groups stand on the calendar's day."""
+    more = {"person": person_id, "day": day}
+    rows = counted(calendar, _YEARS_SQL, *CALENDAR_COLUMNS, more=more)
+    return [(SessionKind(kind), practice, year) for kind, practice, year in rows]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -9,11 +10,15 @@ from django.db import models
 from django.db.models import Count, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 
-from training.states import LIVE, EnrolmentState
+from training.states import LIVE, ClaimState, EnrolmentState
 
 if TYPE_CHECKING:
     from practices.models import Person, Practice, User
-    from training.models import Enrolment, Session  # noqa: F401  (in quotes below)
+    from training.models import (  # noqa: F401  (in quotes below)
+        Enrolment,
+        Session,
+        TrainingClaim,
+    )
 
 _HAS_PLACE = Q(enrolments__state=EnrolmentState.CONFIRMED)
 _WAITS = Q(enrolments__state=EnrolmentState.WAITING)
@@ -31,6 +36,15 @@ class SessionQuerySet(models.QuerySet["Session"]):
 
     def facilitated_by(self, user: User) -> SessionQuerySet:
         return self.filter(facilitator=user)
+
+    def for_everybody(self) -> SessionQuerySet:
+        """Without those that one practice asked for."""
+        return self.filter(only_for=None)
+
+    def open_to(self, user: User, practices: Collection[Practice]) -> SessionQuerySet:
+        """For everybody, for one of these practices, or led by this user."""
+        own = Q(only_for__in=practices) | Q(facilitator=user)
+        return self.filter(Q(only_for=None) | own)
 
     def with_counts(self) -> SessionQuerySet:
         """`confirmed` and `waiting`: the people with a place and in the queue."""
@@ -77,3 +91,18 @@ class EnrolmentQuerySet(models.QuerySet["Enrolment"]):
             .select_related("session", "person")
             .order_by("session__held_on", "session__starts_at", "session__reference", "turn")
         )
+
+
+class ClaimQuerySet(models.QuerySet["TrainingClaim"]):
+    def accepted(self) -> ClaimQuerySet:
+        return self.filter(state=ClaimState.ACCEPTED)
+
+    def to_judge(self) -> ClaimQuerySet:
+        """The longest waiting first."""
+        return self.filter(state=ClaimState.SENT).order_by("claimed_at", "pk")
+
+    def of_person(self, person: Person | None) -> ClaimQuerySet:
+        return self.filter(person=person) if person else self.none()
+
+    def of_practice(self, practice: Practice) -> ClaimQuerySet:
+        return self.filter(practice=practice)

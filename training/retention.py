@@ -36,6 +36,7 @@ RULES = (
         PROGRAMME,
         harmless=("title", "description", "roles", "supplier", "accreditation_body"),
     ),
+    Rule("training.CoursePrice", Whose.NOBODY, PROGRAMME),
     Rule("training.Series", Whose.NOBODY, PROGRAMME, harmless=("title",)),
     Rule(
         "training.Session",

@@ -51,6 +51,7 @@ def load(*, using: str, **_: Any) -> None:
                 level=level,
                 description=LEARNED[title],
                 in_practice=title in IN_PRACTICE,
+                position=position,
             )
-            for kind, title, level in MENU
+            for position, (kind, title, level) in enumerate(MENU, start=1)
         )

@@ -59,3 +59,35 @@ class MailKind(models.TextChoices):
     ENDED = "ended", _("Enrolment ended")
     SESSION_CHANGED = "session_changed", _("Session changed")
     SESSION_CANCELLED = "session_cancelled", _("Session cancelled")
+    REMINDER_WEEK = "reminder_week", _("Reminder a week before")
+    REMINDER_DAY = "reminder_day", _("Reminder a day before")
+
+
+REMINDERS = (MailKind.REMINDER_WEEK, MailKind.REMINDER_DAY)
+
+
+class RequestState(models.TextChoices):
+    """What became of a request for coaching in the practice."""
+
+    OPEN = "open", _("Asked for")
+    PLANNED = "planned", _("Planned")
+    DECLINED = "declined", _("Not possible")
+    WITHDRAWN = "withdrawn", _("Withdrawn")
+
+
+class ClaimState(models.TextChoices):
+    """What became of training followed elsewhere; sent and asked are open."""
+
+    SENT = "sent", _("Being judged")
+    ASKED = "asked", _("More is asked")
+    ACCEPTED = "accepted", _("Accepted")
+    DECLINED = "declined", _("Not accepted")
+    WITHDRAWN = "withdrawn", _("Withdrawn")
+
+
+class ProofKind(models.TextChoices):
+    """What a proof may be; the value is how the name of its file ends."""
+
+    PDF = "pdf", "PDF"
+    JPG = "jpg", "JPG"
+    PNG = "png", "PNG"

@@ -1,17 +1,21 @@
 """People of the demo who are enrolled for what is to come, some of them in a queue."""
 
 from datetime import date, timedelta
+from decimal import Decimal
 
 from django.utils import timezone
 
 from monitoring.demo.chance import dice
 from practices.models import Employment
 from training.enrolment.services import EnrolmentRefusedError, enrol
+from training.menu.services import set_price
 from training.models import Course, Enrolment, Session, SessionMail
 from training.states import COUNTS_FOR
 
 SESSIONS = 15
 MOST_WAITING = 3
+PRICE = Decimal(95)
+PRICED_FROM = date(2022, 1, 1)
 
 
 def enrol_people(*, seed: int, today: date) -> int:
@@ -46,8 +50,9 @@ def _fill(session: Session, *, share: float, seed: int) -> None:
 
 def describe_courses() -> None:
     """Made-up price and points, so that the pages show them; the region's own are left alone."""
-    Course.objects.filter(price=None).update(
-        price=95,
+    for course in Course.objects.filter(prices=None):
+        set_price(course=course, price=PRICE, valid_from=PRICED_FROM, actor=None)
+    Course.objects.filter(supplier="").update(
         supplier="Scholing De Wissel",
         accreditation_body="Accreditatiebureau (voorbeeld)",
         accreditation_points=3,

@@ -19,7 +19,7 @@ QUARTERS = (1, 2, 3, 4)
 
 @dataclass(slots=True)
 class Line:
-    """One session for one practice. `price` per person is None where the menu knows none."""
+    """One session for one practice. `price` per person is None where none is known."""
 
     practice: Practice
     session: Session
@@ -111,15 +111,12 @@ def _places(held: Mapping[int, Session], lines: Lines) -> dict[Place, Line]:
 def _line(lines: Lines, practice: Practice, session: Session) -> Line:
     key = (practice.pk, session.pk)
     if key not in lines:
-        price = session.course.price if session.course else None
-        lines[key] = Line(practice, session, price)
+        lines[key] = Line(practice, session, session.price)
     return lines[key]
 
 
 def _held(year: int, today: date) -> Iterator[Session]:
-    yield from Session.objects.filter(
-        held_on__year=year, held_on__lte=today, cancelled_at=None
-    ).select_related("course")
+    yield from Session.objects.filter(held_on__year=year, held_on__lte=today, cancelled_at=None)
 
 
 def _enrolments(held: Collection[int]) -> Iterator[Enrolment]:

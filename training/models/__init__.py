@@ -2,10 +2,12 @@
 
 from training.models.afterwards import Certificate, Evaluation, EvaluationDone, TeamSharing
 from training.models.attendance import Attendance, AttendanceMark, WalkIn
+from training.models.claim import ClaimProof, ClaimStep, TrainingClaim
+from training.models.coaching import CoachingRequest
 from training.models.enrolment import Enrolment, QueueChange
 from training.models.feed import CalendarFeed
 from training.models.mail import SessionMail
-from training.models.menu import Course
+from training.models.menu import Course, CoursePrice
 from training.models.script import Case, DiscussionQuestion, LearningPoint, Script
 from training.models.session import Series, Session
 
@@ -15,7 +17,11 @@ __all__ = [
     "CalendarFeed",
     "Case",
     "Certificate",
+    "ClaimProof",
+    "ClaimStep",
+    "CoachingRequest",
     "Course",
+    "CoursePrice",
     "DiscussionQuestion",
     "Enrolment",
     "Evaluation",
@@ -27,5 +33,6 @@ __all__ = [
     "Session",
     "SessionMail",
     "TeamSharing",
+    "TrainingClaim",
     "WalkIn",
 ]

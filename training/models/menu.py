@@ -12,8 +12,8 @@ from training.states import COUNTS_FOR, MEANT_FOR, Level, SessionKind
 class Course(models.Model):
     """An offer on the menu of triage or of the other conversation [1].
 
-    `price` is what a practice bears per person, in euros; which norm attendance counts for follows
-    from the kind.
+    Which norm attendance counts for follows from the kind. `position` orders the offers of a kind;
+    what it costs stands in `CoursePrice`.
     """
 
     title = models.CharField(_("title"), max_length=120, unique=True)
@@ -28,9 +28,6 @@ class Course(models.Model):
         help_text=_("Leave empty for the roles that the kind is meant for."),
     )
     supplier = models.CharField(_("supplier"), max_length=120, blank=True)
-    price = models.DecimalField(
-        _("price per person"), max_digits=7, decimal_places=2, null=True, blank=True
-    )
     accreditation_body = models.CharField(_("accreditation body"), max_length=80, blank=True)
     accreditation_points = models.DecimalField(
         _("accreditation points"), max_digits=4, decimal_places=1, null=True, blank=True
@@ -41,16 +38,12 @@ class Course(models.Model):
         help_text=_("Given in a practice that asks for it, not on a date of the calendar."),
     )
     active = models.BooleanField(_("on the menu"), default=True)
+    position = models.PositiveSmallIntegerField(_("place in the list"), default=0)
 
     class Meta:
         verbose_name = _("course")
         verbose_name_plural = _("courses")
-        ordering = ["kind", "title"]
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(price__isnull=True) | Q(price__gte=0), name="course_price_not_negative"
-            )
-        ]
+        ordering = ["kind", "position", "title"]
 
     def __str__(self) -> str:
         return self.title
@@ -63,3 +56,28 @@ class Course(models.Model):
     def counts_for(self) -> int | None:
         """The intervention whose norm attendance counts for."""
         return COUNTS_FOR.get(SessionKind(self.kind))
+
+
+class CoursePrice(models.Model):
+    """What a practice bears per person, in euros, for what is planned from a day on.
+
+    A session takes its price over when it is planned, and keeps it.
+    """
+
+    course = models.ForeignKey(
+        Course, models.CASCADE, related_name="prices", verbose_name=_("course")
+    )
+    valid_from = models.DateField(_("from"))
+    price = models.DecimalField(_("price per person"), max_digits=7, decimal_places=2)
+
+    class Meta:
+        verbose_name = _("price of a course")
+        verbose_name_plural = _("prices of courses")
+        ordering = ["course", "valid_from"]
+        constraints = [
+            models.UniqueConstraint(fields=["course", "valid_from"], name="course_price_once"),
+            models.CheckConstraint(condition=Q(price__gte=0), name="course_price_not_negative"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.course}: {self.valid_from}"

@@ -10,6 +10,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from practices.models import Practice
 from practices.states import StaffRole
 from training import querysets
 from training.models.menu import Course
@@ -35,7 +36,8 @@ class Session(models.Model):
 
     Times are those on the clock in the Netherlands on that day, so that a session stays at half
     past seven whatever the clock change does. `enrol_until` and `cancel_until` are the last days,
-    included. `sequence` counts the changes that calendars must take over (RFC 5545).
+    included. `price` in euros was taken from the menu when it was planned. `sequence` counts the
+    changes that calendars must take over (RFC 5545).
     """
 
     uid = models.UUIDField(_("id in calendars"), default=uuid.uuid4, unique=True, editable=False)
@@ -51,6 +53,14 @@ class Session(models.Model):
         blank=True,
         related_name="sessions",
         verbose_name=_("series"),
+    )
+    only_for = models.ForeignKey(
+        Practice,
+        models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="own_sessions",
+        verbose_name=_("only for this practice"),
     )
     title = models.CharField(_("title"), max_length=160)
     held_on = models.DateField(_("date"))
@@ -78,11 +88,15 @@ class Session(models.Model):
         _("reason for more than 12 places"), max_length=200, blank=True
     )
     minimum = models.PositiveSmallIntegerField(_("minimum"), null=True, blank=True)
+    price = models.DecimalField(
+        _("price per person"), max_digits=7, decimal_places=2, null=True, blank=True
+    )
     enrol_until = models.DateField(_("enrol until"), null=True, blank=True)
     cancel_until = models.DateField(_("cancel until"), null=True, blank=True)
     cancelled_at = models.DateTimeField(_("cancelled at"), null=True, blank=True, editable=False)
     cancel_reason = models.CharField(_("reason for cancelling"), max_length=200, blank=True)
     sequence = models.PositiveIntegerField(_("version in calendars"), default=0, editable=False)
+    planned_at = models.DateTimeField(_("planned at"), default=timezone.now, editable=False)
     changed_at = models.DateTimeField(_("changed at"), default=timezone.now, editable=False)
 
     objects = querysets.SessionQuerySet.as_manager()
@@ -108,6 +122,10 @@ class Session(models.Model):
             models.CheckConstraint(
                 condition=Q(cancelled_at__isnull=True) | ~Q(cancel_reason=""),
                 name="session_cancelled_with_reason",
+            ),
+            models.CheckConstraint(
+                condition=Q(price__isnull=True) | Q(price__gte=0),
+                name="session_price_not_negative",
             ),
         ]
 

@@ -5,6 +5,7 @@ from typing import Any
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Column, Layout, Row, Submit
 from django import forms
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -16,7 +17,7 @@ from training.states import INTERVISION_PLACES, SessionKind
 
 PLANNED = (
     *("kind", "course", "title", "held_on", "starts_at", "ends_at", "place", "city"),
-    *("online_url", "trainer", "facilitator", "minimum", "enrol_until", "cancel_until"),
+    *("online_url", "trainer", "facilitator", "minimum", "price", "enrol_until", "cancel_until"),
 )
 MOST_REPEATS = 52
 
@@ -36,10 +37,12 @@ class SessionForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscriptab
             "enrol_until": _("Last day to enrol"),
             "cancel_until": _("Last day to cancel"),
             "minimum": _("Smallest number of people"),
+            "price": _("Price per person, in euros"),
         }
         help_texts = {
             "course": _("For intervision, information meetings and question hours: leave empty."),
             "online_url": _("Only who has a place sees the link."),
+            "price": _("Leave empty for the price on the menu. What is planned keeps its price."),
         }
         widgets = {
             name: forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
@@ -69,7 +72,9 @@ class SessionForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscriptab
             .select_related("person")
         )
         courses: Any = self.fields["course"]
-        courses.queryset = Course.objects.filter(active=True, in_practice=False)
+        courses.queryset = Course.objects.filter(
+            Q(active=True, in_practice=False) | Q(pk=self.instance.course_id)
+        )
         courses.empty_label, leads.empty_label = _("No course of the menu"), _("Nobody yet")
         kinds: Any = self.fields["kind"]
         kinds.choices = [("", _("Choose a kind")), *SessionKind.choices]
@@ -148,6 +153,7 @@ _TOGETHER = (
     ("starts_at", "ends_at"),
     ("place", "city"),
     ("trainer", "facilitator"),
+    ("minimum", "price"),
     ("enrol_until", "cancel_until"),
     ("capacity", "capacity_reason"),
     ("times", "weeks"),

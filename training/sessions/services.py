@@ -16,6 +16,7 @@ from practices.models import User
 from practices.states import AuditAction
 from training.enrolment.services import NotPossibleError, fill, lock_sessions
 from training.mail.services import post
+from training.menu.services import price_on
 from training.models import Series, Session
 from training.states import MailKind
 
@@ -33,13 +34,17 @@ class Repeat:
 
 @transaction.atomic
 def make_sessions(*, fields: Mapping[str, Any], repeat: Repeat, actor: User) -> list[Session]:
-    """One session, or a series: last days for enrolling and cancelling move along."""
+    """One session, or a series: last days for enrolling and cancelling move along. Without a price
+    each takes that of the menu on its day."""
     series = Series.objects.create(title=fields["title"]) if repeat.times > 1 else None
     made = []
     for number in range(repeat.times):
         later = timedelta(weeks=repeat.weeks * number)
+        told = {name: _moved(value, later) for name, value in fields.items()}
+        if told.get("price") is None:
+            told["price"] = price_on(told.get("course"), told["held_on"])
         session = Session.objects.create(
-            **{name: _moved(value, later) for name, value in fields.items()},
+            **told,
             reference=f"MTVP-{secrets.token_hex(5)}",
             series=series,
         )

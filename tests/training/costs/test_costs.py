@@ -18,7 +18,7 @@ from tests.pages import words
 from tests.training.attendance.test_views import signed_in
 from tests.training.making import coordinator, session
 from training.costs.lines import cost_lines, costs_by_practice
-from training.models import Attendance, Course, Enrolment, Session
+from training.models import Attendance, Enrolment, Session
 from training.states import EnrolmentState
 
 pytestmark = pytest.mark.django_db
@@ -26,11 +26,8 @@ pytestmark = pytest.mark.django_db
 TODAY = date(2025, 12, 31)
 
 
-def course(price: str | None) -> Course:
-    made = Course.objects.count()
-    return Course.objects.create(
-        title=f"Cursus {made}", kind="triage", price=Decimal(price) if price else None
-    )
+def priced(price: str | None) -> dict[str, object]:
+    return {"price": Decimal(price) if price else None}
 
 
 def enrol(held: Session, person, practice, state=EnrolmentState.CONFIRMED) -> None:
@@ -54,7 +51,7 @@ def test_a_place_is_paid_for_used_or_not_and_a_guest_by_the_own_practice():
     person, stayed, guest, late, waited = (
         factories.employment(practice=linde).person for _one in range(5)
     )
-    held = session(held_on=date(2025, 2, 3), course=course("75.50"))
+    held = session(held_on=date(2025, 2, 3), **priced("75.50"))
     enrol(held, person, linde)
     enrol(held, stayed, linde)
     enrol(held, late, linde, EnrolmentState.LATE_CANCELLED)
@@ -73,7 +70,7 @@ def test_a_guest_of_two_practices_is_of_the_one_served_longest():
     first, second = factories.practice(), factories.practice()
     guest = factories.employment(practice=second, started_on=date(2019, 1, 1)).person
     factories.employment(practice=first, person=guest, started_on=date(2021, 1, 1))
-    held = session(held_on=date(2025, 5, 3), course=course("10"))
+    held = session(held_on=date(2025, 5, 3), **priced("10"))
     come(held, guest)
     assert [line.practice for line in cost_lines(2025, today=TODAY)] == [second]
 
@@ -83,11 +80,11 @@ def test_a_cancelled_or_coming_session_costs_nothing():
     person = factories.employment(practice=linde).person
     off = session(
         held_on=date(2025, 2, 3),
-        course=course("10"),
+        **priced("10"),
         cancelled_at=timezone.now(),
         cancel_reason="ziek",
     )
-    later = session(held_on=date(2025, 6, 3), course=course("10"))
+    later = session(held_on=date(2025, 6, 3), **priced("10"))
     enrol(off, person, linde)
     enrol(later, person, linde)
     assert cost_lines(2025, today=date(2025, 6, 2)) == []
@@ -97,7 +94,7 @@ def test_without_a_price_nothing_is_made_up():
     linde = factories.practice()
     person = factories.employment(practice=linde).person
     for held in (
-        session(held_on=date(2025, 2, 3), course=course(None)),
+        session(held_on=date(2025, 2, 3), **priced(None)),
         session(held_on=date(2025, 2, 4)),
     ):
         enrol(held, person, linde)
@@ -118,11 +115,11 @@ def test_figures_of_random_years_agree_with_plain_loops():
             ended = None if chance.random() < 0.8 else date(2025, chance.randint(1, 12), 1)
             factories.employment(practice=practice, person=person, started_on=start, ended_on=ended)
         people.append(person)
-    courses = [course("99.95"), course("0"), course(None), course("12.34")]
+    prices = [priced("99.95"), priced("0"), priced(None), priced("12.34")]
     for _one in range(14):
         held = session(
             held_on=date(2025, 1, 1) + timedelta(days=chance.randrange(365)),
-            course=chance.choice([*courses, None]),
+            **chance.choice([*prices, priced(None)]),
         )
         for person in chance.sample(people, 9):
             how = chance.choice(["place", "place", "late", "guest", "waits"])
@@ -153,10 +150,10 @@ def _oracle(today: date) -> dict[int, tuple[tuple[Decimal, ...], int]]:
     for held in Session.objects.filter(held_on__lte=today):
         for practice in _who_pay(held):
             seen.add(practice)
-            if held.course is None or held.course.price is None:
+            if held.price is None:
                 unknown[practice] += 1
             else:
-                quarters[practice][(held.held_on.month - 1) // 3] += held.course.price
+                quarters[practice][(held.held_on.month - 1) // 3] += held.price
     return {one: (tuple(quarters[one]), unknown[one]) for one in seen}
 
 
@@ -180,7 +177,7 @@ def _who_pay(held: Session) -> list[int]:
 def test_the_number_of_queries_does_not_grow(number, django_assert_num_queries):
     for _one in range(number):
         practice = factories.practice()
-        held = session(held_on=date(2025, 2, 3), course=course("5"))
+        held = session(held_on=date(2025, 2, 3), **priced("5"))
         enrol(held, factories.employment(practice=practice).person, practice)
         come(held, factories.employment(practice=practice).person)
     with django_assert_num_queries(4):
@@ -190,7 +187,7 @@ def test_the_number_of_queries_does_not_grow(number, django_assert_num_queries):
 def test_the_region_takes_the_costs_along_as_csv():
     linde = factories.practice(name="=De Linde")
     year = timezone.localdate().year
-    held = session(held_on=date(year, 1, 1), course=course("75.50"), title="Basis")
+    held = session(held_on=date(year, 1, 1), **priced("75.50"), title="Basis")
     enrol(held, factories.employment(practice=linde).person, linde)
     client = signed_in(coordinator())
     content = client.get(reverse("training_costs_file", args=["csv"])).content
@@ -206,7 +203,7 @@ def test_the_region_takes_the_costs_along_as_csv():
 def test_a_practice_sees_its_own_costs_only():
     linde, korvel = factories.practice(name="De Linde"), factories.practice(name="Korvel")
     year = timezone.localdate().year
-    held = session(held_on=date(year, 1, 1), course=course("75.50"))
+    held = session(held_on=date(year, 1, 1), **priced("75.50"))
     for practice in (linde, korvel):
         enrol(held, factories.employment(practice=practice).person, practice)
     manager = signed_in(factories.staff_user(linde, StaffRole.MANAGER))
