@@ -72,9 +72,15 @@ def encrypted_tables() -> Iterator[EncryptedTable]:
                 name=model._meta.db_table,
                 key=_column(model._meta.pk),
                 columns=tuple(_column(f) for f in fields),
-                of_practice="practice" in names,
+                of_practice=model._meta.db_table in closed,
                 batch=FILES if any(isinstance(f, EncryptedBytesField) for f in fields) else BATCH,
             )
+
+
+def _closed_tables() -> set[str]:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT relname FROM pg_class WHERE relrowsecurity")
+        return {name for (name,) in cursor.fetchall()}
 
 
 def _column(of: "models.Field[Any, Any]") -> str:
