@@ -9,8 +9,11 @@ class InterventionsConfig(AppConfig):
     def ready(self) -> None:
         from interventions import retention as kept
         from interventions import rights
+        from interventions.explained.texts import TEXTS
         from practices import retention
         from practices.rights import registry
+        from practices.texts.registry import announce
 
         retention.announce(*kept.RULES)
         registry.person_records.append(rights)
+        announce(*TEXTS)

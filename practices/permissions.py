@@ -22,11 +22,16 @@ class Permission(StrEnum):
     GRANT_PLANS = "grant_plans"
     SEE_INSTRUCTION = "see_instruction"
     KEEP_SCHEDULE = "keep_schedule"
+    KEEP_TIME_OUTS = "keep_time_outs"
+    SEE_TIME_OUT_PATTERN = "see_time_out_pattern"
     ANSWER_QUESTIONNAIRE = "answer_questionnaire"
     ENROL_COLLEAGUES = "enrol_colleagues"
+    CLAIM_FOR_COLLEAGUES = "claim_for_colleagues"
+    SEE_PROOF = "see_proof"
     # For the region
     SEE_OWN_SESSIONS = "see_own_sessions"
     RUN_SESSIONS = "run_sessions"
+    JUDGE_CLAIMS = "judge_claims"
     REVIEW_REGION_TRAIL = "review_region_trail"
     SEE_REGION = "see_region"
     IMPORT_REGION = "import_region"
@@ -51,10 +56,15 @@ MEANING: dict[Permission, str] = {
     Permission.GRANT_PLANS: "let the practice manager see plans and HIS numbers",
     Permission.SEE_INSTRUCTION: "what to do when a patient calls, not the plan behind it",
     Permission.KEEP_SCHEDULE: "the pattern of flexible consultation length, and since when",
+    Permission.KEEP_TIME_OUTS: "the own time-outs, nobody else's; counts of the practice",
+    Permission.SEE_TIME_OUT_PATTERN: "counts of time-outs where enough people noted one",
     Permission.ANSWER_QUESTIONNAIRE: "the questions of the region after a programme year",
     Permission.ENROL_COLLEAGUES: "enrol the people of this practice for courses and sessions",
+    Permission.CLAIM_FOR_COLLEAGUES: "training that people of this practice followed elsewhere",
+    Permission.SEE_PROOF: "the proof of training that people of this practice claimed",
     Permission.SEE_OWN_SESSIONS: "sessions that one accompanies, with who comes",
     Permission.RUN_SESSIONS: "menu, calendar, enrolment and attendance of all sessions",
+    Permission.JUDGE_CLAIMS: "accept or decline training followed elsewhere, with its proof",
     Permission.REVIEW_REGION_TRAIL: "what was done anywhere, without contents",
     Permission.SEE_REGION: "matrix and figures of all practices, never a patient",
     Permission.IMPORT_REGION: "load the region's spreadsheets",
@@ -77,14 +87,20 @@ CLINICIAN = frozenset(
         P.ANSWER_PATIENT,
         P.SEE_INSTRUCTION,
         P.KEEP_SCHEDULE,
+        P.KEEP_TIME_OUTS,
+        P.SEE_TIME_OUT_PATTERN,
     }
 )
 # What a practice does in the programme, and what consultant and coordinator may do on its behalf:
 # shown on the page and on what was saved, and marked in the trail.
-ON_BEHALF = frozenset({P.KEEP_SCHEDULE, P.ANSWER_QUESTIONNAIRE, P.ENROL_COLLEAGUES})
+ON_BEHALF = frozenset(
+    {P.KEEP_SCHEDULE, P.ANSWER_QUESTIONNAIRE, P.ENROL_COLLEAGUES, P.CLAIM_FOR_COLLEAGUES}
+)
 
 # Who runs the practice's account.
-HOLDS_THE_ACCOUNT = frozenset({P.INVITE_COLLEAGUES, P.SIGN_AGREEMENT, P.REVIEW_TRAIL}) | ON_BEHALF
+HOLDS_THE_ACCOUNT = (
+    frozenset({P.INVITE_COLLEAGUES, P.SIGN_AGREEMENT, P.REVIEW_TRAIL, P.SEE_PROOF}) | ON_BEHALF
+)
 
 BY_STAFF_ROLE: dict[StaffRole, frozenset[Permission]] = {
     StaffRole.GP_OWNER: CLINICIAN | HOLDS_THE_ACCOUNT | {P.GRANT_PLANS},
@@ -92,7 +108,9 @@ BY_STAFF_ROLE: dict[StaffRole, frozenset[Permission]] = {
     StaffRole.POH: CLINICIAN,
     StaffRole.NP: CLINICIAN,
     StaffRole.PA: CLINICIAN,
-    StaffRole.MANAGER: frozenset({P.SEE_PRACTICE, P.IMPORT_EXTRACT, P.SEE_HIGH_USERS})
+    StaffRole.MANAGER: frozenset(
+        {P.SEE_PRACTICE, P.IMPORT_EXTRACT, P.SEE_HIGH_USERS, P.SEE_TIME_OUT_PATTERN}
+    )
     | HOLDS_THE_ACCOUNT,
     StaffRole.ASSISTANT: frozenset({P.SEE_PRACTICE, P.SEE_INSTRUCTION}),
 }
@@ -109,6 +127,7 @@ BY_REGION_ROLE: dict[RegionRoleName, frozenset[Permission]] = {
             P.SEE_REGION,
             P.SEE_OWN_SESSIONS,
             P.RUN_SESSIONS,
+            P.JUDGE_CLAIMS,
             P.IMPORT_REGION,
             P.BUILD_REPORT,
             P.INVITE_ANYONE,
@@ -124,7 +143,7 @@ BY_REGION_ROLE: dict[RegionRoleName, frozenset[Permission]] = {
 }
 
 # A consultant in the practices assigned to her, and nowhere else.
-OF_OWN_CONSULTANT = frozenset({P.SEE_PRACTICE}) | ON_BEHALF
+OF_OWN_CONSULTANT = frozenset({P.SEE_PRACTICE, P.SEE_TIME_OUT_PATTERN}) | ON_BEHALF
 
 # Only with one of these is the scope of the practice opened in the database.
 NEEDS_SCOPE = frozenset(

@@ -1,3 +1,4 @@
 from interventions.models.schedule import ConsultationSchedule
+from interventions.models.timeout import TimeOut
 
-__all__ = ["ConsultationSchedule"]
+__all__ = ["ConsultationSchedule", "TimeOut"]

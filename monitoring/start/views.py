@@ -7,7 +7,7 @@ from django.utils import timezone
 from monitoring.next_action import next_action
 from monitoring.overview import LAST_NORMED_YEAR
 from monitoring.standing import standing
-from monitoring.start.advice import suggestion
+from monitoring.start.advice import SESSIONS_LOOKED_AT, suggestion
 from monitoring.start.page import period, task_list
 from practices.permissions import Permission
 from practices.states import StaffRole
@@ -15,7 +15,6 @@ from practices.tenancy import Access, PracticeRequest, practice_page
 from training.models import Session
 
 AGENDA_ITEMS = 4
-SESSIONS_LOOKED_AT = 50
 
 
 @practice_page(Permission.SEE_PRACTICE)
@@ -28,6 +27,7 @@ def start(request: PracticeRequest) -> HttpResponse:
         "period": period(found),
         "hour": timezone.localtime().hour,
         "works_here": works_here(access),
+        "notes_time_outs": Permission.KEEP_TIME_OUTS in access,
         "tasks": task_list(found, practice, access),
         "history": (found.programme_year or 0) > LAST_NORMED_YEAR,
         "suggestion": suggestion(

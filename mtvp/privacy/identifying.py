@@ -52,6 +52,14 @@ def is_bsn(digits: str) -> bool:
     return (total - int(digits[8])) % 11 == 0 and int(digits) > 0
 
 
+def without_bsn(text: str) -> str:
+    """The text with every citizen service number left out: what arrives later, from a device,
+    cannot be refused any more and may not be stored either."""
+    for found in reversed(list(_numbers(text))):
+        text = f"{text[: found.start]}…{text[found.start + len(found.text) :]}"
+    return text
+
+
 def described(found: Found) -> str:
     """For the person who typed it."""
     texts = {

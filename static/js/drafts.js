@@ -388,14 +388,35 @@
 
   function addition(group) {
     const controls = [...group.querySelectorAll("input, select, textarea")];
-    const asked = controls.find((control) => !control.checkValidity() || !control.value.trim());
+    const asked = controls.find((control) => isAsked(group, control));
+    for (const place of group.querySelectorAll("[data-asked]")) {
+      place.hidden = place.closest("fieldset") !== asked?.closest("fieldset");
+    }
     if (asked) {
       asked.focus();
       return null;
     }
-    const values = Object.fromEntries(controls.map((one) => [one.name, one.value.trim()]));
-    for (const control of controls) control.value = "";
+    const answers = controls.filter((one) => one.type !== "radio" || one.checked);
+    const values = Object.fromEntries(answers.map((one) => [one.name, one.value.trim()]));
+    for (const control of controls) {
+      if (control.type === "radio") control.checked = control.defaultChecked;
+      else control.value = control.defaultValue;
+    }
+    for (const place of group.querySelectorAll("[data-empty-after]")) place.replaceChildren();
     return { field: `${group.dataset.draftAdd}-${newId()}`, value: JSON.stringify(values) };
+  }
+
+  function isAsked(group, control) {
+    if ("optional" in control.dataset) return false;
+    if (control.type !== "radio") return !control.checkValidity() || !control.value.trim();
+    return !group.querySelector(`input[name="${CSS.escape(control.name)}"]:checked`);
+  }
+
+  // A choice is shown by its word.
+  function wordOfAddition(form, kind, name, value) {
+    const group = form.querySelector(`[data-draft-add="${CSS.escape(kind)}"]`);
+    const controls = [...(group?.querySelectorAll(`[name="${CSS.escape(name)}"]`) ?? [])];
+    return controls.find((one) => one.value === value)?.dataset.word ?? value;
   }
 
   // Shown by the template of its group until the page comes from the server with it.
@@ -410,7 +431,7 @@
     item.dataset.added = field;
     for (const [name, text] of Object.entries(JSON.parse(value))) {
       const slot = item.querySelector(`[data-slot="${CSS.escape(name)}"]`);
-      if (slot) slot.textContent = text;
+      if (slot) slot.textContent = wordOfAddition(form, kind, name, text);
     }
     list.append(item);
   }
