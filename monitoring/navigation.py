@@ -50,12 +50,14 @@ OF_PRACTICE: tuple[Door, ...] = (
     (gettext_lazy("Start"), "practice_start", Permission.SEE_PRACTICE),
     (gettext_lazy("High users"), "high_users", Permission.SEE_HIGH_USERS),
     (gettext_lazy("Telephone card"), "telephone", Permission.SEE_INSTRUCTION),
+    (gettext_lazy("Time-outs"), "time_outs", Permission.KEEP_TIME_OUTS),
     (gettext_lazy("Team"), "practice_team", Permission.SEE_PRACTICE),
 )
 MORE_OF_PRACTICE: tuple[Door, ...] = (
     (gettext_lazy("What is due on plans"), "plans_due", Permission.SEE_PLANS),
     (gettext_lazy("What the plans did"), "practice_effect", Permission.SEE_HIGH_USERS),
     (gettext_lazy("Network partners"), "partners", Permission.WRITE_PLANS),
+    (gettext_lazy("Pattern of time-outs"), "time_out_pattern", Permission.SEE_TIME_OUT_PATTERN),
     (gettext_lazy("Our consultation lengths"), "schedules", Permission.KEEP_SCHEDULE),
     (gettext_lazy("Questionnaires"), "questionnaires", Permission.ANSWER_QUESTIONNAIRE),
     (gettext_lazy("Shared in the team"), "team_sharing", Permission.SEE_PRACTICE),
@@ -67,13 +69,16 @@ MORE_OF_PRACTICE: tuple[Door, ...] = (
 OF_REGION: tuple[Door, ...] = (
     (gettext_lazy("Region"), "region", Permission.SEE_REGION),
     (gettext_lazy("High users"), "region_high_users", Permission.SEE_REGION),
+    (gettext_lazy("Training"), "training_forecast", Permission.RUN_SESSIONS),
     (gettext_lazy("Yearly reports"), "reports", Permission.BUILD_REPORT),
     (gettext_lazy("Yearly reports"), "insurer_reports", Permission.READ_REPORT),
-    (gettext_lazy("Read in spreadsheets"), "import_region", Permission.IMPORT_REGION),
 )
 MORE_OF_REGION: tuple[Door, ...] = (
     (gettext_lazy("What the plans did"), "region_effect", Permission.SEE_REGION),
+    (gettext_lazy("Time-outs"), "region_time_outs", Permission.SEE_REGION),
     (gettext_lazy("Costs of training"), "training_costs", Permission.RUN_SESSIONS),
+    (gettext_lazy("Read in spreadsheets"), "import_region", Permission.IMPORT_REGION),
+    (gettext_lazy("Mail"), "region_mail", Permission.RUN_SESSIONS),
     (gettext_lazy("Texts"), "region_texts", Permission.EDIT_TEXTS),
     (gettext_lazy("Patient profiles"), "patient_profiles", Permission.EDIT_TEXTS),
     (gettext_lazy("Invite"), "invite_anyone", Permission.INVITE_ANYONE),
@@ -100,7 +105,9 @@ PLAN_PAGES = (
     "partners",
     "partner",
 )
-BELONGS_TO = dict.fromkeys(PLAN_PAGES, "high_users")
+BELONGS_TO = dict.fromkeys(PLAN_PAGES, "high_users") | dict.fromkeys(
+    ("time_out_new", "time_out"), "time_outs"
+)
 """Pages whose address does not lie under that of the entry they belong to."""
 
 
@@ -120,12 +127,14 @@ def menu_of(request: Any) -> Menu:
     if practice is not None:
         return Menu(
             entries=_marked(_practice_links(practice, access, places), _place(request)),
-            more=_marked(_opened(MORE_OF_PRACTICE, access, practice.slug), request.path),
+            more=_marked(
+                [*_opened(MORE_OF_PRACTICE, access, practice.slug), _explanation()], request.path
+            ),
             place=practice.name,
             account=user.email,
             consultant=str(practice.consultant or ""),
         )
-    more = _opened(MORE_OF_REGION, places.region)
+    more = [*_opened(MORE_OF_REGION, places.region), _explanation()]
     if user.is_staff:
         more.append((_("Administration"), reverse("admin:index")))
     return Menu(
@@ -174,6 +183,10 @@ def _region_links(places: Places) -> list[tuple[str, str]]:
     if sees_agenda(places):
         links.append((_("Agenda"), reverse("agenda")))
     return links
+
+
+def _explanation() -> tuple[str, str]:
+    return _("The programme explained"), reverse("programme_explained")
 
 
 def _opened(doors: Iterable[Door], access: Access, *args: str) -> list[tuple[str, str]]:

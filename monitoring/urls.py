@@ -2,6 +2,7 @@ from django.urls import include, path
 
 from monitoring.evidence import views as evidence
 from monitoring.evidence.subjects import PAGES
+from monitoring.explained import views as explained
 from monitoring.health import views as health
 from monitoring.home import views as home
 from monitoring.matrix import views as matrix
@@ -24,12 +25,21 @@ urlpatterns = [
     path("readyz", health.ready, name="readyz"),
     path("praktijken/", home.own_practices, name="own_practices"),
     path("", include("monitoring.agenda.urls")),
+    path("", include("monitoring.forecast.urls")),
     path("regio/", matrix.matrix, name="region"),
     path("regio/overzicht.xlsx", matrix.matrix_xlsx, name="region_xlsx"),
     path("regio/inlezen/", region_import.upload, name="import_region"),
     path("regio/inlezen/<slug:code>/", region_import.check, name="import_region_check"),
+    path("regio/inlezen/<slug:code>/opnieuw/", region_import.again, name="import_region_again"),
     path("regio/inlezen/<slug:code>/weg/", region_import.discard, name="import_region_discard"),
     path("", include("monitoring.report.urls")),
+    path("", include("monitoring.time_outs.urls")),
+    path("uitleg/", explained.programme_explained, name="programme_explained"),
+    path(
+        "uitleg/interventie/<slug:subject>/",
+        explained.intervention_explained,
+        name="intervention_explained",
+    ),
     path("praktijk/<slug:slug>/", start.start, name="practice_start"),
     path("praktijk/<slug:slug>/team/", evidence.team, name="practice_team"),
     path("praktijk/<slug:slug>/vragenlijst/", answers.questionnaires, name="questionnaires"),

@@ -27,9 +27,9 @@ from highusers.models import (
     PlanAction,
     TeamTalk,
 )
-from highusers.states import ExtractSource, ImportState
+from highusers.states import ExtractSource
 from highusers.uploads import holding
-from interventions.models import ConsultationSchedule
+from interventions.models import ConsultationSchedule, TimeOut
 from monitoring.models import Report, ReportBuild
 from monitoring.report.build import build_report
 from monitoring.report.files import file_name
@@ -39,7 +39,7 @@ from monitoring.states import BuildState, ReportState
 from practices.invitations.services import ForPractice, invite
 from practices.isolation import practice_scope
 from practices.models import User
-from practices.states import RegionRoleName, StaffRole
+from practices.states import ImportState, RegionRoleName, StaffRole
 from tests import factories
 from tests.region_story import Region, build_region
 from training.feeds.services import make_feed
@@ -125,7 +125,11 @@ PAGES: dict[str, Codes] = {
     "home": of_all(302),
     "own_practices": of_all(),
     "own_data": of_all(),
+    "own_mail": of_all(),
+    "stop_mail": of_everybody(410),
     "effect_explained": of_all(),
+    "programme_explained": of_all(),
+    "intervention_explained": of_all(),
     "agenda": WITH_AGENDA,
     "agenda_month": WITH_AGENDA,
     "agenda_year": WITH_AGENDA,
@@ -160,6 +164,16 @@ PAGES: dict[str, Codes] = {
     "schedules": of_practice(*TEAM_OF_SCHEDULE),
     "schedule": of_practice(*TEAM_OF_SCHEDULE),
     "schedule_end": of_practice(*TEAM_OF_SCHEDULE, code=302),
+    # Time-outs: the own ones, so a colleague's does not exist
+    "time_outs": of_practice(*CLINICIANS),
+    "time_out_new": of_practice(*CLINICIANS),
+    "time_out_sync": of_practice(*CLINICIANS),
+    "time_out_look": of_practice(*CLINICIANS),
+    "time_out": of_practice(*CLINICIANS) | {LOCUM: 404},
+    "time_out_drop": of_practice(*CLINICIANS, code=302) | {LOCUM: 404},
+    "time_out_nobody": of_practice(*CLINICIANS, code=302) | {LOCUM: 404},
+    "time_out_put_forward": of_practice(*CLINICIANS, code=302) | {LOCUM: 404},
+    "time_out_pattern": of_practice(*CLINICIANS, MANAGER, CONSULTANT),
     "questionnaires": of_practice(*HOLDERS, *ON_BEHALF),
     "questionnaire": of_practice(*HOLDERS, *ON_BEHALF),
     "questionnaire_reopen": of_practice(COORDINATOR),
@@ -200,7 +214,6 @@ PAGES: dict[str, Codes] = {
     "partners": of_practice(*CLINICIANS),
     "partner": of_practice(*CLINICIANS),
     "plans_due": of_practice(*CLINICIANS),
-    "plans_reminder": of_practice(*CLINICIANS, code=302),
     "plan_edit": of_practice(*CLINICIANS),
     "plan_draw_up": of_practice(*CLINICIANS, code=302),
     "plan_start": of_practice(*CLINICIANS, code=302),
@@ -230,6 +243,7 @@ PAGES: dict[str, Codes] = {
     "region_high_users_xlsx": of_region(COORDINATOR),
     "region_high_users_csv": of_region(COORDINATOR),
     "region_effect": of_region(COORDINATOR),
+    "region_time_outs": of_region(COORDINATOR),
     "region_effect_anew": of_region(COORDINATOR, code=302),
     "region_trail": of_region(OVERSEER),
     "patient_profiles": of_region(COORDINATOR),
@@ -245,6 +259,13 @@ PAGES: dict[str, Codes] = {
     "session_walk_in": of_region(COORDINATOR, FACILITATOR, code=404),
     "share_learning": of_region(FACILITATOR, code=302),
     "session_accreditation": of_region(COORDINATOR),
+    **dict.fromkeys(
+        (
+            *("training_forecast", "training_needs", "training_fill", "training_fill_file"),
+            *("attendance_lists", "attendance_lists_file"),
+        ),
+        of_region(COORDINATOR),
+    ),
     "training_costs": of_region(COORDINATOR),
     "training_costs_file": of_region(COORDINATOR),
     # Of who takes part
@@ -264,6 +285,10 @@ PAGES: dict[str, Codes] = {
     "session_edit": of_region(COORDINATOR),
     "session_capacity": of_region(COORDINATOR, code=302),
     "session_cancel": of_region(COORDINATOR, code=302),
+    "region_mail": of_region(COORDINATOR),
+    "session_mail": of_region(COORDINATOR),
+    "session_mail_again": of_region(COORDINATOR, code=404),
+    "daily_mail_again": of_region(COORDINATOR, code=404),
     "session_restore": of_region(COORDINATOR, code=302),
     "session_move": of_region(COORDINATOR, code=302),
     "session_promote": of_region(COORDINATOR, code=302),
@@ -271,6 +296,7 @@ PAGES: dict[str, Codes] = {
     "session_take_out": of_region(COORDINATOR, code=302),
     "import_region": of_region(COORDINATOR),
     "import_region_check": of_region(COORDINATOR, code=302),
+    "import_region_again": of_region(COORDINATOR, code=302),
     "import_region_discard": of_region(COORDINATOR, code=302),
     "invite_anyone": of_region(COORDINATOR),
     "withdraw_any_invitation": of_region(COORDINATOR, code=302),
@@ -348,6 +374,10 @@ POSTED = {
     "session_reorder",
     "session_take_out",
     "schedule_end",
+    "time_out_look",
+    "time_out_drop",
+    "time_out_nobody",
+    "time_out_put_forward",
     "questionnaire_reopen",
     "language",
     "forget_typed",
@@ -359,13 +389,15 @@ POSTED = {
     "patient_number",
     "judge_patient",
     "team_talk_drop",
-    "plans_reminder",
+    "session_mail_again",
+    "daily_mail_again",
     "plan_start",
     "plan_reopen",
     "plan_consent",
     "action_add",
     "action_settle",
     "remove_patient",
+    "import_region_again",
     "import_region_discard",
     "withdraw_any_invitation",
     "report_finalise",
@@ -562,6 +594,19 @@ def a_certificate(region: Region) -> Arguments:
     return a_session_that_was(region) | {"person": region.doctor.person_id}
 
 
+def a_time_out(region: Region) -> Arguments:
+    made = TimeOut.objects.create(
+        practice=region.linde,
+        person=region.doctor.person,
+        held_on=timezone.localdate(),
+        kind="referral",
+        specialism="cardiology",
+        step="colleague",
+        outcome="open",
+    )
+    return {"pk": made.pk}
+
+
 def a_script(region: Region) -> Arguments:
     made = a_session_that_was(region)
     Script.objects.create(session_id=made["pk"], number=1, topic="Verwijzen")
@@ -587,6 +632,7 @@ def a_feed(region: Region) -> Arguments:
 
 
 EXAMPLES: dict[str, Callable[[Region], Arguments]] = {
+    "intervention_explained": lambda region: {"subject": "time-out"},
     "agenda_year": lambda region: {"year": 2026},
     "withdraw_feed": a_feed,
     "feed": lambda region: {"token": "bestaat-niet"},
@@ -609,10 +655,19 @@ EXAMPLES: dict[str, Callable[[Region], Arguments]] = {
     "session_walk_in": a_walk_in,
     "withdraw_case": a_case,
     "training_costs_file": lambda region: {"kind": "xlsx"},
+    "training_fill_file": lambda region: {"kind": "xlsx"},
+    "attendance_lists_file": lambda region: {"kind": "csv"},
+    "training_needs": lambda region: {"kind": "intervision", "day": "2027-03-31"},
     **dict.fromkeys(("manage_session", "session_edit", "session_capacity"), a_session),
     **dict.fromkeys(("session_cancel", "session_restore", "session_move"), a_session),
     **dict.fromkeys(("session_promote", "session_reorder", "session_take_out"), an_enrolment),
+    "stop_mail": lambda region: {"token": "bestaat-niet"},
+    "session_mail": a_session,
+    **dict.fromkeys(("session_mail_again", "daily_mail_again"), lambda region: {"pk": 1}),
     **dict.fromkeys(("cancel_own", "cancel_colleague"), an_enrolment),
+    **dict.fromkeys(
+        ("time_out", "time_out_drop", "time_out_nobody", "time_out_put_forward"), a_time_out
+    ),
     "schedule": a_schedule,
     "schedule_end": a_schedule,
     "questionnaire": lambda region: {"year": 1},
@@ -620,6 +675,7 @@ EXAMPLES: dict[str, Callable[[Region], Arguments]] = {
     "account_confirm_email": lambda region: {"key": "abc"},
     "account_reset_password_from_key": lambda region: {"uidb36": "1", "key": "abc"},
     "import_region_check": lambda region: {"code": "bestaat-niet"},
+    "import_region_again": lambda region: {"code": "bestaat-niet"},
     "import_region_discard": lambda region: {"code": "bestaat-niet"},
     "invitation": lambda region: {"token": "bestaat-niet"},
     "withdraw_any_invitation": an_invitation,

@@ -4,15 +4,20 @@ from django.http import HttpResponse
 from django.template.response import TemplateResponse
 from django.utils import timezone
 
+from interventions.explained.texts import OF_INTERVENTION
 from monitoring.evidence.doors import doors_of
 from monitoring.evidence.page import year_evidence
 from monitoring.evidence.people import attendance_of, team_of
+from monitoring.explained.page import next_step
 from monitoring.models import Exemption
 from monitoring.standing import standing
+from monitoring.start.advice import SESSIONS_LOOKED_AT
 from monitoring.start.page import period
 from monitoring.words import intervention_name
 from practices.permissions import Permission
 from practices.tenancy import PracticeRequest, practice_page
+from practices.texts.services import region_text
+from training.models import Session
 
 
 @practice_page(Permission.SEE_PRACTICE)
@@ -22,6 +27,15 @@ def evidence(request: PracticeRequest, intervention: int) -> HttpResponse:
     context = {
         "title": intervention_name(intervention),
         "period": period(found),
+        "step": next_step(
+            found,
+            intervention,
+            practice=practice,
+            access=request.access,
+            sessions=list(Session.objects.coming(today)[:SESSIONS_LOOKED_AT]),
+            as_of=today,
+        ),
+        "explanation": region_text(OF_INTERVENTION[intervention])[1],
         "years": year_evidence(found, intervention),
         "attendance": attendance_of(practice, intervention, today),
         "doors": doors_of(practice, intervention, request.access),

@@ -24,6 +24,9 @@ SESSION_KINDS = {
     "gps_twice": SessionKind.INTERVISION,
 }
 
+SESSIONS_LOOKED_AT = 50
+"""Of the coming ones: enough to find the first of each kind."""
+
 
 @dataclass(frozen=True, slots=True)
 class Suggestion:

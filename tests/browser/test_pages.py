@@ -33,6 +33,8 @@ OF_DOCTOR = [
     "/praktijk/de-linde/consultduur/rooster/",
     "/praktijk/de-linde/vragenlijst/",
     "/praktijk/de-linde/intervisie/",
+    "/uitleg/",
+    "/uitleg/interventie/regie/",
     "/praktijk/de-linde/regie/",
     "/agenda/",
     "/accounts/2fa/",

@@ -43,7 +43,7 @@ def test_the_menu_of_a_practice_is_the_same_on_its_pages_and_on_the_agenda(clien
         ]
     )
     assert (start.place, start.consultant) == ("De Linde", "Sanne de Wit")
-    assert labels(start.more) == ["Shared in the team"]
+    assert labels(start.more) == ["Shared in the team", "The programme explained"]
 
 
 def test_one_entry_is_marked_as_here(client):

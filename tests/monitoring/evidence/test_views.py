@@ -122,7 +122,7 @@ def test_the_team_says_who_counts_and_how_many_are_half(client):
     assert "Nobody works in this role" in words(response)
 
 
-@pytest.mark.parametrize(("folder", "queries"), [("intervisie", 22), ("team", 12)])
+@pytest.mark.parametrize(("folder", "queries"), [("intervisie", 24), ("team", 12)])
 def test_the_number_of_queries_does_not_grow(client, folder, queries, django_assert_num_queries):
     user = factories.region_user(RegionRoleName.COORDINATOR)
     client.force_login(user)
