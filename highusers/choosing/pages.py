@@ -62,6 +62,7 @@ def list_page(
     context = {
         "board": listed,
         "shown": len(lines),
+        "tells_channels": any(line.channels for line in lines),
         "body": body(rows_of(lines, unsaved), desk_of(request, listed, choice)),
         "choice": choice,
         "heads": heads(choice, with_judgements=may_see),

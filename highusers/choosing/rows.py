@@ -61,11 +61,14 @@ def rows_of(lines: Sequence[Line], answers: Mapping[str, Answer] | None = None) 
 
 
 def body(rows: Sequence[Row], desk: Desk) -> SafeString:
-    """The rows of the table."""
-    return mark_safe("".join(_row(row, desk) for row in rows))  # noqa: S308 - safe already
+    """The rows of the table. A file without channels is for the page to tell, not for each row."""
+    missing = desk.words["no_channel"] if any(row.channels for row in rows) else ""
+    parts = (_row(row, desk, missing) for row in rows)
+    return mark_safe("".join(parts))  # noqa: S308 - safe already
 
 
-def _row(row: Row, desk: Desk) -> SafeString:
+def _row(row: Row, desk: Desk, missing: str) -> SafeString:
+    """`missing` stands where the channels of this patient are not told."""
     line = row.line
     return format_html(
         _ROW,
@@ -74,7 +77,7 @@ def _row(row: Row, desk: Desk) -> SafeString:
         name=cells.name(desk, line),
         contacts=line.contacts,
         spark=row.spark,
-        channels=row.channels or desk.words["no_channel"],
+        channels=row.channels or missing,
         about=row.about,
         plans=cells.plans(desk, line),
         judged=_judged(row, desk) if desk.may_see else NOTHING,

@@ -14,6 +14,7 @@ from highusers.choosing.services import (
     Patient,
     choose,
     judge,
+    take_turn,
     undo_choice,
 )
 from highusers.models import Extract, HighUser, Judgement, PatientProfile
@@ -69,6 +70,8 @@ def save(request: PracticeRequest, high_user: HighUser, extract: Extract) -> Ans
         return Answer(_("Not saved"), tuple(problems))
     patient = Patient(request.practice, high_user, extract.period_end)
     given = form.given()
+    if request.POST.get("do") == CHOOSE:
+        take_turn(request.practice)
     try:
         saved = judge(patient, given=given, seen=form.seen(), actor=request.user)
         if step := STEPS.get(request.POST.get("do", "")):

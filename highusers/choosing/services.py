@@ -6,11 +6,12 @@ from datetime import date
 from secrets import SystemRandom
 
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import Max, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from highusers.choosing import rules
+from highusers.choosing.listing import board
 from highusers.models import HighUser, Judgement, PatientPlan
 from practices.audit import record
 from practices.isolation import practice_scope
@@ -97,14 +98,14 @@ def _clashes(judgement: Judgement, name: str, seen: Seen, value: object) -> bool
 @transaction.atomic
 def choose(patient: Patient, *, actor: User, reason: str = "") -> Judgement:
     """Choose this patient, after those chosen before; twice is once. `NotPossibleError`."""
-    Practice.objects.select_for_update(no_key=True).get(pk=patient.practice.pk)
+    take_turn(patient.practice)
     with practice_scope(patient.practice):
         judgement, is_new = _locked(patient)
         if judgement.chosen_on:
             return judgement
         if problems := rules.choice_problems(judgement):
             raise NotPossibleError(problems)
-        others = Judgement.objects.filter(period_end=patient.period_end)
+        others = Judgement.objects.filter(practice=patient.practice, period_end=patient.period_end)
         taken = others.aggregate(last=Max("position"))
         judgement.chosen_on = timezone.localdate()
         judgement.position = (taken["last"] or 0) + 1
@@ -133,30 +134,40 @@ def undo_choice(patient: Patient, *, actor: User) -> Judgement:
 
 @transaction.atomic
 def draw_lots(
-    *,
-    practice: Practice,
-    high_users: Sequence[HighUser],
-    places: int,
-    period_end: date,
-    actor: User,
+    *, practice: Practice, high_users: Sequence[HighUser], places: int, actor: User
 ) -> list[HighUser]:
     """Let chance choose `places` of these patients, and say so with each.
 
-    Whether they are a tie is the caller's to check (`rules.lot_problems`).
+    `NotPossibleError` when they are no tie (any more): a colleague judged or chose meanwhile.
     """
-    codes = ", ".join(one.code for one in sorted(high_users, key=lambda one: one.number))
-    reason = _("Chosen by lot out of %(codes)s.") % {"codes": codes}
-    drawn = SystemRandom().sample(list(high_users), places)
+    take_turn(practice)
     with practice_scope(practice):
+        ticked = {one.pk for one in high_users}
+        list(_lockable().filter(pk__in=ticked).order_by("pk"))
+        listed = board(practice, timezone.localdate())
+        lines = [line for line in listed.lines if line.high_user.pk in ticked]
+        if listed.extract is None or rules.lot_problems(lines, places):
+            raise NotPossibleError(
+                [_("A colleague changed something for these patients just now. Look again.")]
+            )
+        codes = ", ".join(line.code for line in sorted(lines, key=lambda one: one.high_user.number))
+        reason = _("Chosen by lot out of %(codes)s.") % {"codes": codes}
+        drawn = SystemRandom().sample([line.high_user for line in lines], places)
         for high_user in drawn:
-            choose(Patient(practice, high_user, period_end), actor=actor, reason=reason)
+            patient = Patient(practice, high_user, listed.extract.period_end)
+            choose(patient, actor=actor, reason=reason)
     return drawn
+
+
+def take_turn(practice: Practice) -> None:
+    """One choice at a time in a practice. To be asked before a patient is locked: who holds a
+    patient and waits for the turn blocks who has the turn and needs that patient."""
+    Practice.objects.select_for_update(no_key=True).get(pk=practice.pk)
 
 
 def _locked(patient: Patient) -> tuple[Judgement, bool]:
     """The row, or a new one that is not stored yet; nobody else writes it meanwhile."""
-    lockable = HighUser.objects.select_for_update(no_key=True).defer("his_number")
-    high_user = lockable.get(pk=patient.high_user.pk)
+    high_user = _lockable().get(pk=patient.high_user.pk)
     people = ("said_by__person", "changed_by__person", "profile")
     found = Judgement.objects.filter(high_user=high_user, period_end=patient.period_end)
     stored = found.select_related(*people).first()
@@ -164,6 +175,10 @@ def _locked(patient: Patient) -> tuple[Judgement, bool]:
         return stored, False
     new = Judgement(practice=patient.practice, high_user=high_user, period_end=patient.period_end)
     return new, True
+
+
+def _lockable() -> QuerySet[HighUser]:
+    return HighUser.objects.select_for_update(no_key=True).defer("his_number")
 
 
 def _store(judgement: Judgement, actor: User, *, is_new: bool, fields: Sequence[str]) -> None:

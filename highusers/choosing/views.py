@@ -11,14 +11,14 @@ from django.views.decorators.http import require_GET, require_POST
 
 from highusers.choosing import cells
 from highusers.choosing.forms import PlacesForm
-from highusers.choosing.listing import Board, board
+from highusers.choosing.listing import Board, Line, board
 from highusers.choosing.meeting import meeting_page, start_of
 from highusers.choosing.order import choice_of
 from highusers.choosing.pages import bar_of, desk_of, list_page
 from highusers.choosing.rows import rows_of
 from highusers.choosing.rules import is_candidate, lot_problems
 from highusers.choosing.saving import Answer, save
-from highusers.choosing.services import draw_lots
+from highusers.choosing.services import NotPossibleError, draw_lots
 from highusers.lookup import high_user_or_404
 from highusers.models import Extract, HighUser
 from highusers.plans.waiting import next_to_plan
@@ -108,16 +108,10 @@ def lots(request: PracticeRequest) -> HttpResponse:
         places = form.cleaned_data.get("places") if form.is_valid() else None
         problems = lot_problems(lines, places)
         if not problems and places:
-            drawn = draw_lots(
-                practice=request.practice,
-                high_users=[line.high_user for line in lines],
-                places=places,
-                period_end=listed.extract.period_end,
-                actor=request.user,
-            )
-            codes = ", ".join(one.code for one in drawn)
-            messages.success(request, _("The lot fell on %(codes)s.") % {"codes": codes})
-            return redirect("high_users", request.practice.slug)
+            try:
+                return _drawn(request, lines, places)
+            except NotPossibleError as refused:
+                problems, listed = refused.problems, _board(request)
     candidates = [line for line in listed.lines if is_candidate(line)]
     record(
         actor=request.user,
@@ -133,6 +127,16 @@ def lots(request: PracticeRequest) -> HttpResponse:
         "problems": problems,
     }
     return TemplateResponse(request, "highusers/choosing/lots.html", context)
+
+
+def _drawn(request: PracticeRequest, lines: list[Line], places: int) -> HttpResponse:
+    high_users = [line.high_user for line in lines]
+    drawn = draw_lots(
+        practice=request.practice, high_users=high_users, places=places, actor=request.user
+    )
+    codes = ", ".join(one.code for one in drawn)
+    messages.success(request, _("The lot fell on %(codes)s.") % {"codes": codes})
+    return redirect("high_users", request.practice.slug)
 
 
 def _board(request: PracticeRequest) -> Board:

@@ -79,6 +79,13 @@ def test_channels_are_told_or_said_to_be_missing(client, practice, doctor):
     assert page.count("Channel: not in the file") == 1
 
 
+def test_a_file_without_channels_is_told_once_and_not_per_patient(client, practice, doctor):
+    store(practice, {"1": 40, "2": 35, "3": 31})
+    page = text(client.get(page_of(practice)))
+    assert page.count("Channel: not in the file") == 1
+    assert "Channel: not in the file" not in page[page.index("<tbody>") : page.index("</tbody>")]
+
+
 def test_the_order_is_asked_by_address_and_told_to_a_screen_reader(client, practice, doctor):
     store(practice, {"1": 64, "2": 31})
     page = text(client.get(page_of(practice, "?volgorde=contacten")))

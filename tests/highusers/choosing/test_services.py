@@ -23,7 +23,7 @@ from highusers.plans.services import PlanText, close_plan, save_plan
 from highusers.plans.waiting import next_to_plan
 from highusers.states import CloseReason
 from practices.isolation import practice_scope
-from practices.models import AuditEvent
+from practices.models import AuditEvent, Practice
 from practices.programme_year import add_years
 from tests import factories
 from tests.highusers.choosing.lists import judgement, patient, say, seen_now
@@ -194,13 +194,11 @@ def test_a_choice_with_a_plan_stays_until_the_plan_is_closed(practice, doctor):
 
 
 def test_the_lot_chooses_as_many_as_asked_and_says_so(practice, doctor):
-    about = patient(practice)
+    for number in (2, 3, 4):
+        say(practice, doctor, number, influenceable="yes")
     with practice_scope(practice):
         high_users = list(HighUser.objects.filter(number__in=[2, 3, 4]))
-    drawn = draw_lots(
-        practice=practice, high_users=high_users, places=2,
-        period_end=about.period_end, actor=doctor,
-    )  # fmt: skip
+    drawn = draw_lots(practice=practice, high_users=high_users, places=2, actor=doctor)
     reason = "Chosen by lot out of V-02, V-03, V-04."
     assert chosen(practice) == [(one.code, reason) for one in drawn]
     assert len({one.code for one in drawn}) == 2
@@ -213,12 +211,11 @@ def test_the_lot_falls_on_everybody_alike(practice, doctor, monkeypatch):
         "highusers.choosing.services.SystemRandom.sample",
         lambda _self, people, places: asked.append(([one.code for one in people], places)) or [],
     )
+    for number in (1, 2, 3, 4):
+        say(practice, doctor, number, influenceable="doubt")
     with practice_scope(practice):
         high_users = list(HighUser.objects.order_by("number"))
-    draw_lots(
-        practice=practice, high_users=high_users, places=1,
-        period_end=patient(practice).period_end, actor=doctor,
-    )  # fmt: skip
+    draw_lots(practice=practice, high_users=high_users, places=1, actor=doctor)
     assert asked == [(["V-01", "V-02", "V-03", "V-04"], 1)]
 
 
@@ -247,6 +244,73 @@ def test_two_who_choose_at_once_get_places_of_their_own(practice, doctor):
     assert failed == []
     with practice_scope(practice):
         assert sorted(Judgement.objects.values_list("position", flat=True)) == [1, 2]
+
+
+def meanwhile(work):
+    """Run this in a thread, with a connection of its own."""
+    failed = []
+
+    def run() -> None:
+        try:
+            work()
+        except Exception as error:
+            failed.append(error)
+        finally:
+            connections.close_all()
+
+    thread = threading.Thread(target=run)
+    thread.start()
+    return thread, failed
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("what", ["says no", "draws too"])
+def test_the_lot_is_not_drawn_over_what_a_colleague_did_meanwhile(
+    client, practice, doctor, nurse, what
+):
+    """The lot is asked for while the colleague has done it and not committed yet."""
+    for number in (1, 2):
+        say(practice, nurse, number, influenceable="yes")
+    with practice_scope(practice):
+        tied = list(HighUser.objects.filter(number__in=[1, 2]))
+    client.force_login(doctor)
+    client.cookies["mtvp_language"] = "en"
+    address = f"/praktijk/{practice.slug}/veelgebruikers/kiezen/loten/"
+    answers = []
+
+    def draw() -> None:
+        sent = {"patient": ["v-01", "v-02"], "places": "1"}
+        answers.append(client.post(address, sent))
+
+    with transaction.atomic():
+        if what == "says no":
+            for number in (1, 2):
+                say(practice, nurse, number, influenceable="no")
+        else:
+            draw_lots(practice=practice, high_users=tied, places=1, actor=nurse)
+        thread, failed = meanwhile(draw)
+        time.sleep(1)
+    thread.join(30)
+    assert failed == []
+    page = answers[0].content.decode()
+    assert "A colleague changed something for these patients just now." in page
+    assert len(chosen(practice)) == (what == "draws too")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_who_waits_for_a_turn_to_choose_holds_no_patient(client, practice, doctor):
+    """Else a lot that is being drawn and a choice could wait for one another for ever."""
+    client.force_login(doctor)
+    address = f"/praktijk/{practice.slug}/veelgebruikers/oordeel/v-01/"
+    sent = {"version": 0, "influenceable": "yes", "was_influenceable": "", "do": "choose"}
+    with practice_scope(practice):
+        Practice.objects.select_for_update(no_key=True).get(pk=practice.pk)
+        thread, failed = meanwhile(lambda: client.post(address, sent))
+        time.sleep(1)
+        assert HighUser.objects.select_for_update(nowait=True).get(number=1).code == "V-01"
+    thread.join(30)
+    assert failed == []
+    assert [code for code, _reason in chosen(practice)] == ["V-01"]
 
 
 def test_another_practice_is_out_of_reach(practice, doctor):
