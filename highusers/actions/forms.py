@@ -18,8 +18,7 @@ COLLEAGUE, PARTNER = "c", "p"
 
 
 class ActionForm(forms.Form):
-    """`text()` gives what was filled in; a partner that is new is saved by the view first.
-    `overtaken`: it shows what a colleague saved meanwhile."""
+    """`text()` gives what was filled in. `overtaken`: it shows what a colleague saved meanwhile."""
 
     use_required_attribute = False
     overtaken = False
@@ -91,19 +90,18 @@ class ActionForm(forms.Form):
             self.add_error("new_kind", _("Choose what kind of partner it is."))
         return given
 
-    def partner_to_add(self) -> tuple[str, str] | None:
-        """Name and kind of a partner who is not in the register yet."""
-        given = self.cleaned_data
-        return (given["new_partner"], given["new_kind"]) if given["new_partner"] else None
-
-    def text(self, partner: NetworkPartner | None = None) -> ActionText:
-        """With `partner`, that one is the owner whatever was chosen."""
+    def text(self) -> ActionText:
+        """With a new partner, that one is the owner whatever was chosen."""
         given = self.cleaned_data
         chosen = given["owner"]
         pk = int(chosen[1:] or 0) if chosen else 0
-        colleague = self.people.get(pk) if chosen[:1] == COLLEAGUE and not partner else None
-        owner = partner or (self.partners.get(pk) if chosen[:1] == PARTNER else None)
-        return ActionText(given["what"], colleague, owner, given["due_on"])
+        return ActionText(
+            given["what"],
+            self.people.get(pk) if chosen[:1] == COLLEAGUE else None,
+            self.partners.get(pk) if chosen[:1] == PARTNER else None,
+            given["due_on"],
+            (given["new_partner"], given["new_kind"]) if given["new_partner"] else None,
+        )
 
 
 def _owner_of(action: PlanAction) -> str:

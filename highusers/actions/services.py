@@ -1,12 +1,13 @@
 """Actions of a plan: adding, changing, ticking off."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from django.db import transaction
 from django.utils import timezone
 
 from highusers.models import NetworkPartner, PatientPlan, PlanAction
+from highusers.partners.services import save_partner
 from highusers.plans.services import OvertakenError, changing
 from highusers.states import OPEN, ActionState
 from practices.audit import record
@@ -16,18 +17,23 @@ from practices.states import AuditAction
 
 @dataclass(frozen=True, slots=True)
 class ActionText:
-    """What is to be done, by a colleague or a partner or nobody yet."""
+    """What is to be done, by a colleague or a partner or nobody yet.
+
+    `new_partner`: name and kind of one who is not in the register yet, and is to be the owner."""
 
     what: str
     colleague: Person | None = None
     partner: NetworkPartner | None = None
     due_on: date | None = None
+    new_partner: tuple[str, str] | None = None
 
 
 @transaction.atomic
 def add_action(
     *, practice: Practice, plan: PatientPlan, text: ActionText, actor: User | None
 ) -> PlanAction:
+    """A new partner comes with it, or not at all; `NameTakenError` when there is one by now."""
+    text = _with_partner(practice, text, actor)
     with changing(practice, plan, only=OPEN) as plan:
         action = PlanAction(practice=practice, plan=plan)
         _write(action, text)
@@ -39,7 +45,9 @@ def add_action(
 def change_action(
     *, practice: Practice, action: PlanAction, text: ActionText, actor: User, seen: str
 ) -> PlanAction:
-    """`OvertakenError` when a colleague changed the action since it was `seen`."""
+    """`OvertakenError` when a colleague changed the action since it was `seen`; a new partner as
+    in `add_action`."""
+    text = _with_partner(practice, text, actor)
     with changing(practice, action.plan, only=OPEN):
         action.refresh_from_db()
         if seen != version(action):
@@ -65,6 +73,16 @@ def settle_action(
 
 def version(action: PlanAction) -> str:
     return action.changed_at.isoformat()
+
+
+def _with_partner(practice: Practice, text: ActionText, actor: User | None) -> ActionText:
+    """The text with its new partner in the register. Before the patient is locked: the register
+    is the practice's, and who holds a patient does not wait for the practice."""
+    if text.new_partner is None:
+        return text
+    name, kind = text.new_partner
+    partner = save_partner(practice=practice, name=name, kind=kind, actor=actor)
+    return replace(text, colleague=None, partner=partner, new_partner=None)
 
 
 def _write(action: PlanAction, text: ActionText) -> None:

@@ -16,7 +16,7 @@ from highusers.actions.listing import actions_of
 from highusers.actions.services import add_action, change_action, settle_action
 from highusers.lookup import latest_plan_or_404
 from highusers.models import NetworkPartner, PatientPlan, PlanAction
-from highusers.partners.services import save_partner
+from highusers.partners.services import NameTakenError
 from highusers.plans.services import NotNowError, OvertakenError
 from highusers.states import ActionState
 from practices.audit import record
@@ -33,12 +33,9 @@ def add(request: PracticeRequest, code: str) -> HttpResponse:
     if not form.is_valid():
         return _form_page(request, plan, None, form)
     try:
-        add_action(
-            practice=request.practice,
-            plan=plan,
-            text=form.text(_new_partner(request, form)),
-            actor=request.user,
-        )
+        add_action(practice=request.practice, plan=plan, text=form.text(), actor=request.user)
+    except NameTakenError:
+        return _form_page(request, plan, None, _asked_again(request, None))
     except NotNowError:
         return _list(request, plan, _("The plan is closed. Open it again first."))
     return _list(request, plan, _("The action is added."))
@@ -55,7 +52,7 @@ def change(request: PracticeRequest, code: str, pk: int) -> HttpResponse:
         change_action(
             practice=request.practice,
             action=action,
-            text=form.text(_new_partner(request, form)),
+            text=form.text(),
             actor=request.user,
             seen=form.cleaned_data["seen"],
         )
@@ -63,6 +60,8 @@ def change(request: PracticeRequest, code: str, pk: int) -> HttpResponse:
         form = ActionForm(practice=request.practice, action=_action(plan, pk))
         form.overtaken = True
         return _form_page(request, plan, action, form)
+    except NameTakenError:
+        return _form_page(request, plan, action, _asked_again(request, action))
     except NotNowError:
         return _list(request, plan, _("The plan is closed. Open it again first."))
     return _list(request, plan, _("The action is saved."))
@@ -97,11 +96,9 @@ def _action(plan: PatientPlan, pk: int) -> PlanAction:
     return action
 
 
-def _new_partner(request: PracticeRequest, form: ActionForm) -> NetworkPartner | None:
-    new = form.partner_to_add()
-    if new is None:
-        return None
-    return save_partner(practice=request.practice, name=new[0], kind=new[1], actor=request.user)
+def _asked_again(request: PracticeRequest, action: PlanAction | None) -> ActionForm:
+    """What was sent, beside the partner whom a colleague added just now: the form says so."""
+    return ActionForm(request.POST, practice=request.practice, action=action)
 
 
 def _list(request: PracticeRequest, plan: PatientPlan, said: str) -> HttpResponse:

@@ -12,6 +12,7 @@ MESSAGES: dict[str, dict[str, Any]] = {
     "name": {"required": gettext_lazy("Fill in the name of the partner.")},
     "kind": {"required": gettext_lazy("Choose what kind of partner it is.")},
 }
+TAKEN = gettext_lazy("This partner is in the list already. Choose another name.")
 
 
 class PartnerForm(forms.ModelForm):  # type: ignore[type-arg]
@@ -36,7 +37,5 @@ class PartnerForm(forms.ModelForm):  # type: ignore[type-arg]
         name: str = self.cleaned_data["name"].strip()
         same = NetworkPartner.objects.filter(practice=self.practice, name__iexact=name)
         if same.exclude(pk=self.instance.pk).exists():
-            raise forms.ValidationError(
-                gettext_lazy("This partner is in the list already. Choose another name.")
-            )
+            raise forms.ValidationError(TAKEN)
         return name

@@ -8,18 +8,28 @@ from practices.models import Practice, User
 from practices.states import AuditAction
 
 
+class NameTakenError(Exception):
+    """There is a partner of this name in the register already."""
+
+
 @transaction.atomic
 def save_partner(
     *,
     practice: Practice,
     name: str,
     kind: str,
-    actor: User,
+    actor: User | None,
     reach: str = "",
     active: bool = True,
     partner: NetworkPartner | None = None,
 ) -> NetworkPartner:
-    """Add a partner, or change one. A partner with actions is not deleted but put out of use."""
+    """Add a partner, or change one. A partner with actions is not deleted but put out of use.
+
+    `NameTakenError` when another has this name, however its letters are written."""
+    Practice.objects.select_for_update(no_key=True).get(pk=practice.pk)
+    same = NetworkPartner.objects.filter(practice=practice, name__iexact=name)
+    if same.exclude(pk=partner.pk if partner else None).exists():
+        raise NameTakenError
     is_new = partner is None
     partner = partner or NetworkPartner(practice=practice)
     partner.name, partner.kind, partner.reach, partner.active = name, kind, reach, active

@@ -1,10 +1,16 @@
 """Actions on the page of a patient, with htmx and without."""
 
+import time
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
+from django.db import connections, transaction
+from django.http import HttpResponse
 from django.test import Client
 
 from highusers.actions.services import ActionText, add_action
 from highusers.models import NetworkPartner, PatientPlan, PlanAction
+from highusers.partners.services import save_partner
 from highusers.plans.services import close_plan
 from practices.isolation import practice_scope
 from practices.models import AuditEvent, Practice, User
@@ -31,6 +37,14 @@ def an_action(plan: PatientPlan, actor: User, **text: object) -> PlanAction:
     with practice_scope(plan.practice):
         given = {"what": "bellen"} | text
         return add_action(practice=plan.practice, plan=plan, text=ActionText(**given), actor=actor)
+
+
+def _post_and_leave(client: Client, address: str, sent: dict[str, str]) -> HttpResponse:
+    """In a thread of its own, with a connection of its own."""
+    try:
+        return client.post(address, sent)
+    finally:
+        connections.close_all()
 
 
 def test_an_action_of_a_colleague_and_one_of_a_partner(
@@ -63,6 +77,40 @@ def test_a_partner_that_is_new_is_added_in_place(
     assert (action.partner.name, action.partner.kind) == ("GGZ Oost", "ggz")
     again = client.post(address, given | {"new_partner": "ggz oost", "new_kind": "ggz"})
     assert "This partner is in the list already." in words(again)
+
+
+def test_a_new_partner_comes_with_its_action_or_not_at_all(
+    client: Client, planning: Practice, nurse: User, plan: PatientPlan
+) -> None:
+    with practice_scope(planning):
+        close_plan(practice=planning, plan=plan, reason="other", note="", actor=nurse)
+    given = {"what": "intake", "new_partner": "GGZ Oost", "new_kind": "ggz"}
+    answer = client.post(page(planning, "acties/"), given, follow=True)
+    assert "The plan is closed." in words(answer)
+    assert not NetworkPartner.objects.exists()
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("where", ["acties/", "netwerkpartners/"])
+def test_two_who_add_the_same_partner_at_once(
+    client: Client, planning: Practice, nurse: User, plan: PatientPlan, where: str
+) -> None:
+    """The second sends it while the first has added it and not committed yet."""
+    sent = {"what": "intake", "new_partner": "GGZ Oost", "new_kind": "ggz"}
+    address = page(planning, where)
+    if where == "netwerkpartners/":
+        sent = {"name": "GGZ Oost", "kind": "ggz"}
+        address = f"/praktijk/{planning.slug}/{where}"
+    with ThreadPoolExecutor(1) as pool:
+        with transaction.atomic():
+            save_partner(practice=planning, name="ggz oost", kind="ggz", actor=nurse)
+            second = pool.submit(_post_and_leave, client, address, sent)
+            time.sleep(1)
+        answer = second.result(30)
+    assert answer.status_code == 200
+    assert "This partner is in the list already." in words(answer)
+    assert NetworkPartner.objects.get().name == "ggz oost"
+    assert actions(planning) == []
 
 
 def test_with_htmx_only_the_list_comes_back(
