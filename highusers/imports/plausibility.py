@@ -146,11 +146,13 @@ def many_contacts(counted: Counted) -> Notice | None:
 
 
 def share_of_high_users(counted: Counted, threshold: int, panel: int | None) -> Notice | None:
-    """Expected are 0.3 to 5 % of the practice's list; of the file when the list is not known."""
+    """Expected are 0.3 to 5 % of the practice's list; of the file when the list is not known.
+
+    Where nobody is left, all contacts lie outside the period: that is said already."""
     contacts = counted.patients.frame["contacts"]
     high = int((contacts >= threshold).sum())
     whole = panel or len(contacts)
-    if not whole or (not panel and high == len(contacts)):
+    if contacts.empty or (not panel and high == len(contacts)):
         return None
     share = high / whole
     if LOW_SHARE <= share <= HIGH_SHARE:

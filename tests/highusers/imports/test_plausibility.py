@@ -55,6 +55,13 @@ def test_a_list_of_high_users_only_is_not_compared_with_itself() -> None:
     assert codes(parsed(_totals(30, 40, 50), panel=100)) == []
 
 
+def test_a_file_of_another_year_is_not_said_to_have_few_high_users() -> None:
+    other_year = (date(2019, 4, 1), date(2020, 3, 31))
+    outside = parsed(_contacts("Consult", "Visite"), period=other_year, panel=2095)
+    assert outside.number_of_patients == 0
+    assert codes(outside) == ["outside_period"]
+
+
 def test_nobody_at_the_threshold_is_said_in_words_and_not_as_a_share() -> None:
     message = _message(_totals(*[3] * 1_234), "share_low")
     assert "1234" in message
