@@ -15,7 +15,7 @@ from highusers.actions.forms import ActionForm
 from highusers.actions.listing import actions_of
 from highusers.actions.services import add_action, change_action, settle_action
 from highusers.lookup import latest_plan_or_404
-from highusers.models import NetworkPartner, PatientPlan, PlanAction
+from highusers.models import PatientPlan, PlanAction
 from highusers.partners.services import NameTakenError
 from highusers.plans.services import NotNowError, OvertakenError
 from highusers.states import ActionState
