@@ -1,6 +1,7 @@
 """Finding a patient of the practice whose scope is open, and who works there.
 
-Another practice's patients do not exist here: row-level security hides them.
+Each query names the practice, so that it finds no other's patient by itself; row-level security
+is the second wall.
 """
 
 import re
@@ -8,6 +9,7 @@ from datetime import date
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import Http404
+from django.shortcuts import get_object_or_404
 
 from highusers.imports.values import patient_key as cleaned
 from highusers.models import HighUser, PatientPlan
@@ -18,13 +20,12 @@ from practices.vault import hash_secret
 _CODE = re.compile(r"v-([0-9]{2,9})")
 
 
-def high_user_or_404(code: str) -> HighUser:
+def high_user_or_404(practice: Practice, code: str) -> HighUser:
     """By V-code as it stands in an address, `v-03`."""
     match = _CODE.fullmatch(code)
-    found = HighUser.objects.filter(number=int(match[1])).first() if match else None
-    if found is None:
+    if match is None:
         raise Http404
-    return found
+    return get_object_or_404(HighUser, practice=practice, number=int(match[1]))
 
 
 def latest_plan(high_user: HighUser) -> PatientPlan | None:
@@ -35,8 +36,8 @@ def latest_plan(high_user: HighUser) -> PatientPlan | None:
     )
 
 
-def latest_plan_or_404(code: str) -> PatientPlan:
-    plan = latest_plan(high_user_or_404(code))
+def latest_plan_or_404(practice: Practice, code: str) -> PatientPlan:
+    plan = latest_plan(high_user_or_404(practice, code))
     if plan is None:
         raise Http404
     return plan

@@ -146,7 +146,7 @@ def _care(practice: Practice, key: bytes) -> dict[str, Any]:
 
 def _named_in_talks(practice: Practice, key: bytes) -> list[dict[str, Any]]:
     number = _number_of(practice, key)
-    return lines_about(number) if number else []
+    return lines_about(practice, number) if number else []
 
 
 def _number_of(practice: Practice, key: bytes) -> int | None:
@@ -165,7 +165,7 @@ def remove(practice: Practice, key: bytes, reason: str, actor: User) -> dict[str
     totals, _ = PatientTotal.objects.filter(**patient).delete()
     replaced, _ = ReplacedTotal.objects.filter(**patient).delete()
     _, by_model = HighUser.objects.filter(**patient).delete()
-    notes = {TeamTalk._meta.label: take_out_code(number)} if number else {}
+    notes = {TeamTalk._meta.label: take_out_code(practice, number)} if number else {}
     return {PatientTotal._meta.label: totals + replaced} | by_model | notes
 
 

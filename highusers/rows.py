@@ -111,7 +111,7 @@ def _remember_high_users(extract: Extract, patients: Sequence[tuple[str, bytes]]
     """
     known = {
         bytes(key): (pk, nameless)
-        for key, pk, nameless in HighUser.objects.values_list(
+        for key, pk, nameless in HighUser.objects.filter(practice=extract.practice_id).values_list(
             "patient_key", "pk", ExpressionWrapper(Q(his_number__isnull=True), BooleanField())
         )
     }

@@ -28,7 +28,7 @@ from practices.tenancy import PracticeRequest, practice_page
 @practice_page(Permission.WRITE_PLANS)
 @require_POST
 def add(request: PracticeRequest, code: str) -> HttpResponse:
-    plan = latest_plan_or_404(code)
+    plan = latest_plan_or_404(request.practice, code)
     form = ActionForm(request.POST, practice=request.practice)
     if not form.is_valid():
         return _form_page(request, plan, None, form)
@@ -43,7 +43,7 @@ def add(request: PracticeRequest, code: str) -> HttpResponse:
 
 @practice_page(Permission.WRITE_PLANS)
 def change(request: PracticeRequest, code: str, pk: int) -> HttpResponse:
-    plan = latest_plan_or_404(code)
+    plan = latest_plan_or_404(request.practice, code)
     action = _action(plan, pk)
     form = ActionForm(request.POST or None, practice=request.practice, action=action)
     if request.method != "POST" or not form.is_valid():
@@ -71,7 +71,7 @@ def change(request: PracticeRequest, code: str, pk: int) -> HttpResponse:
 @require_POST
 def settle(request: PracticeRequest, code: str, pk: int) -> HttpResponse:
     """The button says which state: done, dropped, or to do again."""
-    plan = latest_plan_or_404(code)
+    plan = latest_plan_or_404(request.practice, code)
     action = _action(plan, pk)
     state = request.POST.get("state", "")
     if state not in ActionState:

@@ -107,9 +107,10 @@ def board(practice: Practice, today: date, *, with_judgements: bool = True) -> B
     )
     extract = extract_to_choose_from(extracts)
     first_day = year_begins(practice, today)
-    high_users = list(HighUser.objects.defer("his_number").order_by("number"))
+    patients = HighUser.objects.filter(practice=practice).defer("his_number")
+    high_users = list(patients.order_by("number"))
     totals = _totals(high_users, extracts)
-    plans = _plans()
+    plans = _plans(practice)
     said = _judgements(extract) if extract and with_judgements else {}
     lines, former = [], []
     for high_user in high_users:
@@ -182,16 +183,17 @@ def _totals(
     return found
 
 
-def _plans() -> dict[int, tuple[PatientPlan, ...]]:
+def _plans(practice: Practice) -> dict[int, tuple[PatientPlan, ...]]:
     """By patient, the latest first; without the text, which the list does not show."""
     shown = ("high_user_id", "drafted_on", "state", "closed_on", "period_end")
     found: dict[int, tuple[PatientPlan, ...]] = {}
-    for plan in PatientPlan.objects.only(*shown).order_by("-drafted_on"):
+    plans = PatientPlan.objects.filter(practice=practice).only(*shown)
+    for plan in plans.order_by("-drafted_on"):
         found[plan.high_user_id] = (*found.get(plan.high_user_id, ()), plan)
     return found
 
 
 def _judgements(extract: Extract) -> dict[int, Judgement]:
     people = ("profile", "said_by__person", "changed_by__person")
-    said = Judgement.objects.filter(period_end=extract.period_end).select_related(*people)
-    return {one.high_user_id: one for one in said}
+    said = Judgement.objects.filter(practice=extract.practice_id, period_end=extract.period_end)
+    return {one.high_user_id: one for one in said.select_related(*people)}

@@ -56,7 +56,7 @@ def meeting(request: PracticeRequest) -> HttpResponse:
 @practice_page(Permission.WRITE_PLANS)
 def choose_patient(request: PracticeRequest, code: str) -> HttpResponse:
     """One patient in large type, for the team around one screen."""
-    high_user = high_user_or_404(code)
+    high_user = high_user_or_404(request.practice, code)
     listed = _board(request)
     if listed.line_of(high_user) is None:
         raise Http404
@@ -68,7 +68,7 @@ def choose_patient(request: PracticeRequest, code: str) -> HttpResponse:
 @practice_page(Permission.WRITE_PLANS)
 def judge_patient(request: PracticeRequest, code: str) -> HttpResponse:
     """Save one row: a part of a page with htmx, a page of its own without scripts."""
-    high_user = high_user_or_404(code)
+    high_user = high_user_or_404(request.practice, code)
     answer = save(request, high_user, _extract(_board(request), high_user))
     listed = _board(request)
     if request.htmx:

@@ -22,12 +22,12 @@ from practices.tenancy import PracticeRequest, practice_page
 
 @practice_page(Permission.WRITE_PLANS)
 def new(request: PracticeRequest, code: str) -> HttpResponse:
-    return _form(request, high_user_or_404(code), None)
+    return _form(request, high_user_or_404(request.practice, code), None)
 
 
 @practice_page(Permission.WRITE_PLANS)
 def change(request: PracticeRequest, code: str, pk: int) -> HttpResponse:
-    high_user = high_user_or_404(code)
+    high_user = high_user_or_404(request.practice, code)
     found = Conversation.objects.filter(high_user=high_user, pk=pk).first()
     if found is None:
         raise Http404
@@ -42,7 +42,7 @@ def change(request: PracticeRequest, code: str, pk: int) -> HttpResponse:
 @require_GET
 def sheet(request: PracticeRequest, code: str) -> HttpResponse:
     """The sheet to fill in by pen, with the webs of earlier talks."""
-    high_user = high_user_or_404(code)
+    high_user = high_user_or_404(request.practice, code)
     talks = list(Conversation.objects.filter(high_user=high_user))
     record(actor=request.user, action=AuditAction.PRINT, obj=high_user, practice=request.practice)
     document = conversation_sheet(request.practice, high_user, talks)

@@ -86,7 +86,7 @@ def _told(extracts: Sequence[Extract], high_user: HighUser) -> list[_Told]:
 def _planned(
     practice: Practice, high_user: HighUser, extracts: Sequence[Extract], told: Sequence[_Told]
 ) -> _Planned | None:
-    choices = choices_of([one.period_end for one in extracts])
+    choices = choices_of(practice, [one.period_end for one in extracts])
     plans = choices.plans.get(high_user.pk, ())
     if not plans:
         return None

@@ -53,7 +53,7 @@ def figures_of(practice: Practice, *, intervals: bool = True) -> list[YearFigure
     extracts = extracts_of(practice)
     years = years_of(extracts)
     rows = rows_of(years)
-    choices = choices_of([one.period_end for one in extracts])
+    choices = choices_of(practice, [one.period_end for one in extracts])
     kept = {one.period_end: one for one in ComparedYear.objects.filter(practice=practice)}
     found = []
     for year in years:

@@ -9,6 +9,7 @@ from datetime import date
 from highusers.effect.rows import Row
 from highusers.models import Judgement, PatientPlan
 from highusers.states import Influenceable
+from practices.models import Practice
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,16 +52,16 @@ class Groups:
     tally: Tally
 
 
-def choices_of(period_ends: Sequence[date]) -> Choices:
-    """Two queries, inside the scope of the practice whose extracts end on these days, in order.
+def choices_of(practice: Practice, period_ends: Sequence[date]) -> Choices:
+    """Two queries, inside the scope of the practice; its extracts end on these days, in order.
 
     A plan that does not say on which extract its patient was chosen goes by the latest that was
     over when it was drawn up."""
     plans: dict[int, list[Plan]] = defaultdict(list)
-    listed = PatientPlan.objects.order_by("drafted_on")
+    listed = PatientPlan.objects.filter(practice=practice).order_by("drafted_on")
     for patient, drafted_on, end in listed.values_list("high_user", "drafted_on", "period_end"):
         plans[patient].append(Plan(drafted_on, end or _latest(period_ends, drafted_on)))
-    judged = Judgement.objects.filter(influenceable=Influenceable.NO)
+    judged = Judgement.objects.filter(practice=practice, influenceable=Influenceable.NO)
     return Choices(plans, frozenset(judged.values_list("high_user", "period_end")))
 
 

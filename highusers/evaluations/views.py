@@ -19,7 +19,7 @@ from practices.tenancy import PracticeRequest, practice_page
 
 @practice_page(Permission.WRITE_PLANS)
 def new(request: PracticeRequest, code: str) -> HttpResponse:
-    plan = latest_plan_or_404(code)
+    plan = latest_plan_or_404(request.practice, code)
     form = EvaluationForm(request.POST or None, plan=plan)
     if request.method == "POST" and form.is_valid():
         try:
@@ -41,7 +41,8 @@ def new(request: PracticeRequest, code: str) -> HttpResponse:
 
 @practice_page(Permission.WRITE_PLANS)
 def change(request: PracticeRequest, code: str, pk: int) -> HttpResponse:
-    found = Evaluation.objects.filter(plan__high_user=high_user_or_404(code), pk=pk)
+    high_user = high_user_or_404(request.practice, code)
+    found = Evaluation.objects.filter(plan__high_user=high_user, pk=pk)
     evaluation = found.select_related("plan__high_user").first()
     if evaluation is None:
         raise Http404

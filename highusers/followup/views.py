@@ -43,7 +43,7 @@ def due(request: PracticeRequest) -> HttpResponse:
         "groups": [group for group in groups if group[2]],
         "mine": mine,
         "any": bool(items),
-        "any_plan": bool(items) or PatientPlan.objects.exists(),
+        "any_plan": bool(items) or PatientPlan.objects.filter(practice=request.practice).exists(),
         "wants_reminder": wants_reminder(request.user),
     }
     return TemplateResponse(request, "highusers/followup/due.html", context)

@@ -39,7 +39,7 @@ EVALUATE_AFTER_MONTHS = 3
 @practice_page(Permission.SEE_PLANS)
 @require_GET
 def plan(request: PracticeRequest, code: str) -> HttpResponse:
-    high_user = high_user_or_404(code)
+    high_user = high_user_or_404(request.practice, code)
     record(actor=request.user, action=AuditAction.READ, obj=high_user, practice=request.practice)
     context = patient_page(request, high_user)
     return TemplateResponse(request, "highusers/plans/plan.html", context)
@@ -48,7 +48,7 @@ def plan(request: PracticeRequest, code: str) -> HttpResponse:
 @practice_page(Permission.SEE_PLANS)
 @require_POST
 def number(request: PracticeRequest, code: str) -> HttpResponse:
-    high_user = high_user_or_404(code)
+    high_user = high_user_or_404(request.practice, code)
     shown = services.reveal_number(
         practice=request.practice, high_user=high_user, actor=request.user
     )
@@ -59,7 +59,7 @@ def number(request: PracticeRequest, code: str) -> HttpResponse:
 @practice_page(Permission.WRITE_PLANS)
 def edit(request: PracticeRequest, code: str) -> HttpResponse:
     """Change the patient's plan, or draw up the first."""
-    high_user = high_user_or_404(code)
+    high_user = high_user_or_404(request.practice, code)
     at_hand = latest_plan(high_user)
     if at_hand is None:
         return _draw_up(request, high_user, _judged(high_user))
@@ -86,7 +86,7 @@ def edit(request: PracticeRequest, code: str) -> HttpResponse:
 @practice_page(Permission.WRITE_PLANS)
 def draw_up(request: PracticeRequest, code: str) -> HttpResponse:
     """The plan of a new programme year; it begins with what the earlier one said."""
-    high_user = high_user_or_404(code)
+    high_user = high_user_or_404(request.practice, code)
     earlier = latest_plan(high_user)
     today = timezone.localdate()
     if earlier and earlier.drafted_on >= services.year_begins(request.practice, today):
@@ -97,7 +97,7 @@ def draw_up(request: PracticeRequest, code: str) -> HttpResponse:
 @practice_page(Permission.WRITE_PLANS)
 @require_POST
 def start(request: PracticeRequest, code: str) -> HttpResponse:
-    at_hand = latest_plan_or_404(code)
+    at_hand = latest_plan_or_404(request.practice, code)
     try:
         services.start_plan(practice=request.practice, plan=at_hand, actor=request.user)
     except NotNowError:
@@ -107,7 +107,7 @@ def start(request: PracticeRequest, code: str) -> HttpResponse:
 
 @practice_page(Permission.WRITE_PLANS)
 def close(request: PracticeRequest, code: str) -> HttpResponse:
-    at_hand = latest_plan_or_404(code)
+    at_hand = latest_plan_or_404(request.practice, code)
     form = CloseForm(request.POST or None, initial=_reason(at_hand))
     if request.method == "POST" and form.is_valid():
         try:
@@ -127,7 +127,7 @@ def close(request: PracticeRequest, code: str) -> HttpResponse:
 @practice_page(Permission.WRITE_PLANS)
 @require_POST
 def reopen(request: PracticeRequest, code: str) -> HttpResponse:
-    at_hand = latest_plan_or_404(code)
+    at_hand = latest_plan_or_404(request.practice, code)
     try:
         services.reopen_plan(practice=request.practice, plan=at_hand, actor=request.user)
     except NotNowError:
@@ -138,7 +138,7 @@ def reopen(request: PracticeRequest, code: str) -> HttpResponse:
 @practice_page(Permission.WRITE_PLANS)
 @require_POST
 def consent(request: PracticeRequest, code: str) -> HttpResponse:
-    at_hand = latest_plan_or_404(code)
+    at_hand = latest_plan_or_404(request.practice, code)
     given = request.POST.get("given") == "yes"
     try:
         services.note_consent(
@@ -153,7 +153,7 @@ def consent(request: PracticeRequest, code: str) -> HttpResponse:
 @practice_page(Permission.SEE_PLANS)
 @require_GET
 def versions(request: PracticeRequest, code: str) -> HttpResponse:
-    at_hand = latest_plan_or_404(code)
+    at_hand = latest_plan_or_404(request.practice, code)
     record(actor=request.user, action=AuditAction.READ, obj=at_hand, practice=request.practice)
     context = {
         "plan": at_hand,
@@ -167,7 +167,7 @@ def versions(request: PracticeRequest, code: str) -> HttpResponse:
 @require_GET
 def earlier(request: PracticeRequest, code: str, pk: int) -> HttpResponse:
     """A plan of an earlier year, to read."""
-    high_user = high_user_or_404(code)
+    high_user = high_user_or_404(request.practice, code)
     plans = PatientPlan.objects.filter(high_user=high_user, pk=pk)
     found = plans.select_related("profile", "high_user").first()
     if found is None:
@@ -189,7 +189,7 @@ def earlier(request: PracticeRequest, code: str, pk: int) -> HttpResponse:
 @require_GET
 def copy(request: PracticeRequest, code: str) -> HttpResponse:
     """The plan as plain text, for the medical record."""
-    at_hand = latest_plan_or_404(code)
+    at_hand = latest_plan_or_404(request.practice, code)
     record(actor=request.user, action=AuditAction.EXPORT, obj=at_hand, practice=request.practice)
     context = {"plan": at_hand, "high_user": at_hand.high_user, "text": plain_text(at_hand)}
     return TemplateResponse(request, "highusers/plans/copy.html", context)
@@ -198,7 +198,7 @@ def copy(request: PracticeRequest, code: str) -> HttpResponse:
 @practice_page(Permission.SEE_PLANS)
 @require_GET
 def pdf(request: PracticeRequest, code: str) -> HttpResponse:
-    at_hand = latest_plan_or_404(code)
+    at_hand = latest_plan_or_404(request.practice, code)
     record(actor=request.user, action=AuditAction.PRINT, obj=at_hand, practice=request.practice)
     return pdf_response(plan_document(request.practice, at_hand), f"{code}-plan.pdf")
 

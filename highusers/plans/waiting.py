@@ -22,7 +22,9 @@ def next_to_plan(practice: Practice, period_end: date) -> HighUser | None:
         drafted_on__gte=year_begins(practice, today),
         drafted_on__lte=today,
     )
-    chosen = Judgement.objects.filter(period_end=period_end, chosen_on__isnull=False)
+    chosen = Judgement.objects.filter(
+        practice=practice, period_end=period_end, chosen_on__isnull=False
+    )
     waiting = chosen.exclude(Exists(made)).select_related("high_user").order_by("position")
     first = waiting.first()
     return first.high_user if first else None

@@ -45,9 +45,10 @@ def habit_of(practice: Practice, today: date) -> list[HabitYear]:
     extracts, plans = facts.extracts(calendar), facts.plans(calendar)
     norms = norm_table()
     uploaded = _extracts_later(practice)
-    drafted = list(PatientPlan.objects.values_list("drafted_on", "high_user_id"))
-    talks = list(TeamTalk.objects.values_list("held_on", flat=True))
-    evaluations = list(Evaluation.objects.values_list("held_on", flat=True))
+    own = {"practice": practice}
+    drafted = list(PatientPlan.objects.filter(**own).values_list("drafted_on", "high_user_id"))
+    talks = list(TeamTalk.objects.filter(**own).values_list("held_on", flat=True))
+    evaluations = list(Evaluation.objects.filter(**own).values_list("held_on", flat=True))
     found = []
     for year in years:
         key = (practice.pk, year.number)

@@ -9,26 +9,27 @@ import re
 from typing import Any
 
 from highusers.models import TeamTalk
+from practices.models import Practice
 
 _CODE = re.compile(r"(?<![0-9A-Za-z])[Vv]-?0*([1-9][0-9]{0,8})(?![0-9])")
 BLANK = "V-…"
 
 
-def lines_about(number: int) -> list[dict[str, Any]]:
+def lines_about(practice: Practice, number: int) -> list[dict[str, Any]]:
     """By talk, the lines that name this patient."""
     found = []
-    for talk in TeamTalk.objects.order_by("held_on", "pk"):
+    for talk in TeamTalk.objects.filter(practice=practice).order_by("held_on", "pk"):
         lines = [_only(number, line) for line in talk.decided.splitlines() if _names(number, line)]
         if lines:
             found.append({"held_on": talk.held_on, "decided": "\n".join(lines)})
     return found
 
 
-def take_out_code(number: int) -> int:
+def take_out_code(practice: Practice, number: int) -> int:
     """Returns the number of notes that named this patient; an open form of one is overtaken."""
     named = [
         talk
-        for talk in TeamTalk.objects.select_for_update(no_key=True)
+        for talk in TeamTalk.objects.filter(practice=practice).select_for_update(no_key=True)
         if _names(number, talk.decided)
     ]
     for talk in named:

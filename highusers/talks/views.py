@@ -22,7 +22,8 @@ from practices.tenancy import PracticeRequest, practice_page
 
 @practice_page(Permission.SEE_PLANS)
 def team_talks(request: PracticeRequest) -> HttpResponse:
-    talks = list(TeamTalk.objects.select_related("created_by__person"))
+    noted = TeamTalk.objects.filter(practice=request.practice)
+    talks = list(noted.select_related("created_by__person"))
     names = names_of(talks)
     record(
         actor=request.user,
@@ -45,7 +46,7 @@ def team_talk_new(request: PracticeRequest) -> HttpResponse:
 
 @practice_page(Permission.WRITE_PLANS)
 def team_talk(request: PracticeRequest, pk: int) -> HttpResponse:
-    talk = get_object_or_404(TeamTalk, pk=pk)
+    talk = get_object_or_404(TeamTalk, practice=request.practice, pk=pk)
     if request.method != "POST":
         record(actor=request.user, action=AuditAction.READ, obj=talk, practice=request.practice)
     return _notes_page(request, talk)
@@ -54,7 +55,7 @@ def team_talk(request: PracticeRequest, pk: int) -> HttpResponse:
 @require_POST
 @practice_page(Permission.WRITE_PLANS)
 def team_talk_drop(request: PracticeRequest, pk: int) -> HttpResponse:
-    talk = get_object_or_404(TeamTalk, pk=pk)
+    talk = get_object_or_404(TeamTalk, practice=request.practice, pk=pk)
     drop_notes(practice=request.practice, talk=talk, actor=request.user)
     messages.success(request, _("The notes are deleted."))
     return redirect("team_talks", request.practice.slug)

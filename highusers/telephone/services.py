@@ -33,7 +33,8 @@ def look_up(*, practice: Practice, number: str, actor: User) -> Instruction | No
     with practice_scope(practice):
         key = key_of_number(practice, number)
         running = FilteredRelation("plans", condition=Q(plans__state__in=UNDER_WAY))
-        patients = HighUser.objects.filter(patient_key=key or b"").alias(running=running)
+        own = HighUser.objects.filter(practice=practice, patient_key=key or b"")
+        patients = own.alias(running=running)
         found = (
             patients.order_by("-running__drafted_on")
             .values_list("patient_key", "running__instruction", "running__moment_kind")
