@@ -22,7 +22,8 @@ _MEANWHILE = gettext_lazy(
 
 @region_page(Permission.EDIT_TEXTS)
 def texts(request: SignedInRequest) -> HttpResponse:
-    context = {"texts": services.current_of_all()}
+    listed = [(text, counts, _title(text, counts)) for text, counts in services.current_of_all()]
+    context = {"texts": listed}
     return TemplateResponse(request, "texts/texts.html", context)
 
 
@@ -96,6 +97,11 @@ def _announced(key: str) -> Announced:
 def _as_read(text: Announced, version: services.Version) -> dict[str, str]:
     """Title and contents as readers get them; a mail with the examples filled in."""
     if not text.mail:
-        return {"shown_title": version.title, "html": page_html(version.body)}
-    title, body = (filled(part, text.placeholders) for part in (version.title, version.body))
-    return {"shown_title": title, "html": mail_html(body)}
+        return {"shown_title": _title(text, version), "html": page_html(version.body)}
+    body = filled(version.body, text.placeholders)
+    return {"shown_title": _title(text, version), "html": mail_html(body)}
+
+
+def _title(text: Announced, version: services.Version) -> str:
+    """As readers get it; the subject of a mail with the examples filled in."""
+    return filled(version.title, text.placeholders) if text.mail else version.title

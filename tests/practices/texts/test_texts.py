@@ -176,6 +176,17 @@ def test_a_look_first_saves_nothing(client, coordinator):
     assert current(MAIL).body == "Dag {naam}."
 
 
+@pytest.mark.parametrize("address", ["", "a-mail/"])
+def test_a_mail_is_called_by_where_it_appears_and_its_subject_has_no_braces(
+    client, coordinator, address
+):
+    client.force_login(coordinator)
+    page = client.get(f"/regio/teksten/{address}").content.decode()
+    assert "In a mail" in page
+    assert "Cursus op 3 maart" in page
+    assert "Cursus op {datum}" not in page.replace('value="Cursus op {datum}"', "")
+
+
 def test_an_earlier_version_is_shown_and_brought_back_by_its_page(client, coordinator):
     save(PAGE, "Tweede", "Tweede tekst.", coordinator)
     client.force_login(coordinator)
