@@ -8,6 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -26,24 +27,32 @@ from training.afterwards.certificates import deserves, issue, paper
 from training.afterwards.forms import EvaluationForm, SharingForm
 from training.afterwards.sharing import followed, record_sharing
 from training.attendance.access import session_or_404
+from training.claims.page import practices_of
 from training.files import csv_file, pdf_file, xlsx_file
-from training.models import Attendance, Enrolment, EvaluationDone, Session
+from training.models import Attendance, Enrolment, EvaluationDone, Session, TrainingClaim
 from training.scripts.views import user_of
 
 
 @dataclass(frozen=True, slots=True)
 class Own:
-    """A session somebody was at, and whether they have evaluated it."""
+    """A session somebody was at, whether they have evaluated it, and whether they still may."""
 
     session: Session
     evaluated: bool
+    may_evaluate: bool
 
 
 @require_safe
 def own_training(request: HttpRequest) -> HttpResponse:
     """What somebody is going to and has been at, with what belongs to it."""
     person = user_of(request).person
-    context = {"coming": _coming(person), "been": _been(person), "person": person}
+    context = {
+        "coming": _coming(person),
+        "been": _been(person),
+        "person": person,
+        "claims": TrainingClaim.objects.of_person(person),
+        "may_claim": person is not None and bool(practices_of(person)),
+    }
     return TemplateResponse(request, "training/afterwards/own.html", context)
 
 
@@ -62,6 +71,10 @@ def evaluate(request: HttpRequest, pk: int) -> HttpResponse:
     """Once, by who was there."""
     user = user_of(request)
     session = _attended(user.person, pk)
+    if not evaluations.may_evaluate(session):
+        text = _("The questions could be answered until %(date)s.")
+        messages.info(request, text % {"date": date_format(evaluations.closes_on(session))})
+        return redirect("own_training")
     form = EvaluationForm(request.POST or None)
     if request.method == "POST" and form.is_valid() and user.person is not None:
         try:
@@ -88,6 +101,7 @@ def evaluation_results(request: SignedInRequest, pk: int) -> HttpResponse:
         "results": found,
         "scores": [(labels[one.question], one) for one in found.scores],
         "fewest": evaluations.FEWEST,
+        "open_until": evaluations.closes_on(session) if evaluations.may_evaluate(session) else None,
         "there": Attendance.objects.filter(session=session, present=True).count(),
     }
     return TemplateResponse(request, "training/afterwards/results.html", context)
@@ -184,6 +198,6 @@ def _been(person: Person | None) -> list[Own]:
     there = Attendance.objects.filter(person=person, present=True).select_related("session")
     done = set(EvaluationDone.objects.filter(person=person).values_list("session", flat=True))
     return [
-        Own(one.session, one.session_id in done)
+        Own(one.session, one.session_id in done, evaluations.may_evaluate(one.session))
         for one in there.order_by("-session__held_on", "-pk")
     ]

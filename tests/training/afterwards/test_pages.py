@@ -4,6 +4,7 @@ import csv
 import io
 import re
 from collections.abc import Iterator
+from datetime import timedelta
 from decimal import Decimal
 
 import pytest
@@ -21,7 +22,7 @@ from tests.training.making import coordinator, doctors, in_days, session
 from training.afterwards import evaluations
 from training.afterwards.accreditation import registrations
 from training.afterwards.certificates import issue, paper
-from training.afterwards.evaluations import FEWEST, Answers
+from training.afterwards.evaluations import FEWEST, Answers, Results
 from training.models import Attendance, Certificate, Course, Evaluation, Session, TeamSharing
 
 pytestmark = pytest.mark.django_db
@@ -164,10 +165,26 @@ def test_below_five_answers_nothing_is_shown(evening):
     page = words(client.get(at("session_evaluations", evening)))
     assert "4 of 5 people answered." in page
     assert "Van mij" not in page
-    assert evaluations.results(evening).hidden
-    evaluations.evaluate(
-        session=evening, person=people[-1], answers=answers(useful=5, remark="A"), actor=who
-    )
+    close(evening)
+    assert evaluations.results(evening) == Results(4, (), ())
+    assert "Van mij" not in words(client.get(at("session_evaluations", evening)))
+
+
+def test_answers_are_shown_once_nobody_can_answer_any_more(evening):
+    """Who looks before and after the sixth answer does not read it off the difference."""
+    people = there(evening, FEWEST)
+    who = factories.user()
+    client = signed_in(evening.facilitator)
+    for number, person in enumerate(people):
+        remark, useful = ("Van mij", 4) if number else ("A", 5)
+        evaluations.evaluate(
+            session=evening, person=person, answers=answers(useful=useful, remark=remark), actor=who
+        )
+    page = words(client.get(at("session_evaluations", evening)))
+    assert "5 of 5 people answered." in page
+    assert "Participants can answer up to and including" in page
+    assert "Van mij" not in page
+    close(evening)
     found = evaluations.results(evening)
     assert [(one.question, one.marks, float(one.mean)) for one in found.scores] == [
         ("useful", (0, 0, 0, 4, 1), 4.2),
@@ -176,6 +193,29 @@ def test_below_five_answers_nothing_is_shown(evening):
     ]
     assert found.remarks == ("A", *("Van mij",) * 4)
     assert "Van mij" in words(client.get(at("session_evaluations", evening)))
+
+
+def test_after_two_weeks_nobody_answers_any_more(evening):
+    (doctor,) = there(evening)
+    close(evening)
+    evening.held_on += timedelta(days=1)
+    assert evaluations.may_evaluate(evening)
+    client = signed_in(factories.user(person=doctor))
+    assert at("evaluate_session", evening) not in words(client.get(reverse("own_training")))
+    response = client.post(at("evaluate_session", evening), {"useful": "4"}, follow=True)
+    assert "The questions could be answered until" in words(response)
+    evening.refresh_from_db()
+    with pytest.raises(ValidationError, match="could be answered until"):
+        evaluations.evaluate(
+            session=evening, person=doctor, answers=answers(), actor=factories.user()
+        )
+    assert not Evaluation.objects.exists()
+
+
+def close(evening):
+    """Fifteen days have gone by."""
+    evening.held_on = in_days(-15)
+    evening.save(update_fields=["held_on"])
 
 
 def test_twice_is_refused(evening):
