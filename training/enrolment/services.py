@@ -15,7 +15,7 @@ from practices.audit import record
 from practices.models import Person, Practice, User
 from practices.states import AuditAction
 from training.enrolment.places import Places, places_of, runs_itself
-from training.enrolment.rules import Problem, person_problems, session_problems
+from training.enrolment.rules import Problem, Reason, person_problems, session_problems
 from training.mail.services import post
 from training.models import Enrolment, QueueChange, Session
 from training.states import INTERVISION_PLACES, EnrolmentState, MailKind, SessionKind
@@ -111,6 +111,7 @@ def would_be_late(enrolment: Enrolment, now: datetime) -> bool:
 def promote(*, enrolment: Enrolment, actor: User, reason: str = "") -> Enrolment:
     """Give somebody of the queue a free place by hand; out of turn only with a reason."""
     enrolment, session, now = _locked_enrolment(enrolment)
+    _refuse_unless_to_come(session, now)
     if places_of(session).free == 0:
         raise NotPossibleError(_("No place is free. Raise the capacity first."))
     queue = list(session.enrolments.queue().values_list("pk", flat=True))
@@ -126,7 +127,8 @@ def promote(*, enrolment: Enrolment, actor: User, reason: str = "") -> Enrolment
 @transaction.atomic
 def reorder(*, enrolment: Enrolment, to_place: int, reason: str, actor: User) -> None:
     """Put somebody elsewhere in the queue (1 is first); the others keep their order."""
-    enrolment, session, _now = _locked_enrolment(enrolment)
+    enrolment, session, now = _locked_enrolment(enrolment)
+    _refuse_unless_to_come(session, now)
     queue = list(session.enrolments.queue())
     if enrolment not in queue:
         raise NotPossibleError(_("This person is not on the waiting list any more."))
@@ -242,6 +244,13 @@ def _locked_enrolment(enrolment: Enrolment) -> tuple[Enrolment, Session, datetim
         raise NotPossibleError(_("This enrolment has ended already."))
     fresh.session = session
     return fresh, session, timezone.now()
+
+
+def _refuse_unless_to_come(session: Session, now: datetime) -> None:
+    """Past the last day to enrol the coordinator still decides who gets a place."""
+    for problem in session_problems(session, now):
+        if problem.reason is not Reason.CLOSED:
+            raise NotPossibleError(problem.text)
 
 
 def _sessions(enrolments: Iterable[Enrolment]) -> list[Session]:

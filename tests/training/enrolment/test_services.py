@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.db import IntegrityError, transaction
 from django.utils import timezone
+from django.utils.translation import override
 
 from practices.models import AuditEvent, Practice
 from practices.states import AuditAction
@@ -153,6 +154,27 @@ def test_within_48_hours_the_coordinator_decides_who_gets_the_place(practice: Pr
     assert (change.from_place, change.to_place, change.changed_by) == (2, 1, actor)
     with pytest.raises(services.NotPossibleError):
         services.promote(enrolment=first, actor=actor)
+
+
+@pytest.mark.parametrize(
+    ("fields", "reason"),
+    [
+        ({"cancelled_at": timezone.now(), "cancel_reason": "ziek"}, "has been cancelled"),
+        ({"held_on": making.in_days(-1)}, "has begun or is over"),
+    ],
+)
+def test_nobody_is_given_a_place_in_a_session_that_is_cancelled_or_over(
+    practice: Practice, fields: dict[str, object], reason: str
+) -> None:
+    session, actor = making.session(capacity=1), making.coordinator()
+    _has, first, second = making.enrolled(session, *making.doctors(practice, 3))
+    Session.objects.update(capacity=3, **fields)
+    with override("en"):
+        with pytest.raises(services.NotPossibleError, match=reason):
+            services.promote(enrolment=first, actor=actor)
+        with pytest.raises(services.NotPossibleError, match=reason):
+            services.reorder(enrolment=second, to_place=1, reason="Laatste kans", actor=actor)
+    assert (current(first), list(session.enrolments.queue())) == (WAITING, [first, second])
 
 
 def test_the_queue_changes_only_with_a_reason_and_is_logged(practice: Practice) -> None:
