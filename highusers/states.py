@@ -117,20 +117,6 @@ class AimOutcome(models.TextChoices):
     UNKNOWN = "unknown", _("Not known")
 
 
-class ImportState(models.TextChoices):
-    """Where an upload stands; the last four are ends."""
-
-    UPLOADED = "uploaded", _("Uploaded")
-    COLUMNS = "columns", _("Columns to check")
-    PARSING = "parsing", _("Being read")
-    ROWS = "rows", _("Rows to check")
-    CONFIRMED = "confirmed", _("Being stored")
-    STORED = "stored", _("Stored")
-    REFUSED = "refused", _("Refused")
-    EXPIRED = "expired", _("Expired")
-    CANCELLED = "cancelled", _("Cancelled")
-
-
 class EffectState(models.TextChoices):
     """How far the computation for the region is."""
 

@@ -4,11 +4,12 @@ from datetime import date, datetime, time, timedelta
 
 from django.utils import timezone
 
-from monitoring.models import QuestionnaireDraft, ReportBuild
+from monitoring.models import QuestionnaireDraft, RegionUpload, ReportBuild
 from practices.retention import Rule, Whose
 
 BUILD_DAYS = 365
 DRAFT_DAYS = 730
+UPLOAD_DAYS = 30
 PROGRAMME = "as long as the region accounts for the programme"
 
 
@@ -20,6 +21,11 @@ def delete_builds(today: date) -> int:
 def delete_drafts(today: date) -> int:
     limit = timezone.make_aware(datetime.combine(today - timedelta(days=DRAFT_DAYS), time.min))
     return int(QuestionnaireDraft.objects.filter(saved_at__lt=limit).delete()[0])
+
+
+def delete_uploads(today: date) -> int:
+    limit = timezone.make_aware(datetime.combine(today - timedelta(days=UPLOAD_DAYS), time.min))
+    return int(RegionUpload.objects.filter(created_at__lt=limit).delete()[0])
 
 
 RULES = (
@@ -53,6 +59,14 @@ RULES = (
     ),
     Rule("monitoring.IndicatorValue", Whose.NOBODY, PROGRAMME, harmless=("detail",)),
     Rule("monitoring.RegionalFeeListing", Whose.NOBODY, PROGRAMME),
+    Rule(
+        "monitoring.RegionUpload",
+        Whose.STAFF,
+        f"{UPLOAD_DAYS} days; the files an hour at most, encrypted, outside the database",
+        personal=("created_by",),
+        harmless=("code", "seen", "stored"),
+        delete=delete_uploads,
+    ),
     Rule(
         "monitoring.Report",
         Whose.STAFF,

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from monitoring.models import QuestionnaireAnswer, QuestionnaireDraft, Visit
+from monitoring.models import QuestionnaireAnswer, QuestionnaireDraft, RegionUpload, Visit
 from practices.models import Person, User
 from practices.rights.people import rows
 
@@ -25,4 +25,5 @@ def held_on_person(person: Person | None, account: User | None) -> dict[str, Any
             QuestionnaireDraft.objects.filter(saved_by=account),
             *(*of_questionnaire, "saved_at", "on_behalf"),
         ),
+        "spreadsheets_read_in": rows(RegionUpload.objects.filter(created_by=account), "created_at"),
     }

@@ -156,8 +156,8 @@ CELERY_BEAT_SCHEDULE = {
         "task": "highusers.followup.tasks.remind",
         "schedule": crontab(day_of_week="mon", hour="7", minute="0"),
     },
-    "expire-held-files": {
-        "task": "monitoring.region_import.tasks.expire_held_files",
+    "expire-spreadsheets": {
+        "task": "monitoring.region_import.tasks.expire_uploads",
         "schedule": crontab(minute="*/5"),
     },
     "send-session-mail": {

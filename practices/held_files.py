@@ -1,10 +1,12 @@
 """Files that may not enter the database: encrypted, outside it and its backups, an hour at most."""
 
 import io
+import json
 import os
 import time
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 
@@ -39,6 +41,15 @@ class HeldFiles:
         except (FileNotFoundError, CannotDecryptError):
             return None
         return content.getvalue()
+
+    def keep_record(self, name: str, record: dict[str, Any]) -> None:
+        """Keep a record as JSON, in place of an earlier one of this name."""
+        self.keep(name, json.dumps(record).encode())
+
+    def kept_record(self, name: str) -> dict[str, Any]:
+        """The record; empty when it is gone."""
+        content = self.kept(name)
+        return dict(json.loads(content)) if content else {}
 
     def has(self, name: str) -> bool:
         """Whether the file is still there."""

@@ -51,3 +51,17 @@ class AuditOutcome(models.TextChoices):
     DONE = "done", _("Done")
     REFUSED = "refused", _("Refused")
     FAILED = "failed", _("Failed")
+
+
+class ImportState(models.TextChoices):
+    """Where an upload stands; the last four are ends."""
+
+    UPLOADED = "uploaded", _("Uploaded")
+    COLUMNS = "columns", _("Columns to check")
+    PARSING = "parsing", _("Being read")
+    ROWS = "rows", _("Rows to check")
+    CONFIRMED = "confirmed", _("Being stored")
+    STORED = "stored", _("Stored")
+    REFUSED = "refused", _("Refused")
+    EXPIRED = "expired", _("Expired")
+    CANCELLED = "cancelled", _("Cancelled")

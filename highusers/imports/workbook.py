@@ -5,9 +5,7 @@ from __future__ import annotations
 import gc
 import io
 import re
-import struct
 import zipfile
-import zlib
 from collections.abc import Callable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from contextlib import contextmanager
@@ -21,7 +19,8 @@ import pyarrow as pa
 import python_calamine
 from django.utils.translation import gettext
 
-from highusers.imports.delimited import no_table, too_many_rows
+from highusers.imports.archive import parts, unpacked
+from highusers.imports.delimited import too_many_rows
 from highusers.imports.refusal import Refused
 from highusers.imports.table import (
     HEAD_ROWS,
@@ -37,14 +36,21 @@ from highusers.imports.unread import Cells, may_hold_unread, part_of_sheet, unre
 MAX_CELLS = 60_000_000
 """A sheet is laid out in memory as a full rectangle: two far corners alone could fill it."""
 
-_PIECE = 1024 * 1024
 _TAIL = 64
 _FAR = re.compile(rb' r="([A-Za-z]{2,3}[0-9]+|[A-Za-z]?[0-9]{6,})"')
 _FAR_ANYHOW = re.compile(rb"""\sr\s*=\s*["']([A-Za-z]{2,3}[0-9]+|[A-Za-z]?[0-9]{6,})["']""")
 _UNUSUAL = (b"r='", b"r =", b"\tr=", b"\nr=", b"\rr=")
 _LETTERS, _SHALLOW = 26, 99_999
-_STORED, _DEFLATED = 0, 8
 _LARGEST_EXACT = 2.0**53
+
+
+class TooLargeUnpacked(Refused):
+    """A workbook that would fill the memory."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            gettext("This file is too large when unpacked. Make an extract of one year.")
+        )
 
 
 @dataclass(frozen=True)
@@ -97,11 +103,11 @@ def open_workbook(data: bytes, score: Score) -> Table:
 
     Raises ``Refused`` for a workbook that is damaged, locked or too large when unpacked.
     """
-    suspects = _measure(data)
+    suspects = measure(data)
     best: Sheet | None = None
     best_score = -1
-    for index, sheet in enumerate(_sheets(data)):
-        head = _guarded(partial(sheet.to_python, skip_empty_area=False, nrows=HEAD_ROWS))
+    for index, sheet in enumerate(sheets(data)):
+        head = guarded(partial(sheet.to_python, skip_empty_area=False, nrows=HEAD_ROWS))
         unread = partial(_unread, data, index) if suspects else dict
         opened = Sheet(sheet, [[cell_text(value) for value in row] for row in head], unread)
         found = score(opened.head) if opened.head else -1
@@ -157,13 +163,13 @@ def _in_range(numbers: Any) -> bool:
     return bool(np.isfinite(numbers).all() and (np.abs(numbers) < _LARGEST_EXACT).all())
 
 
-def _sheets(data: bytes) -> Iterator[Any]:
-    book = _guarded(partial(python_calamine.load_workbook, io.BytesIO(data)))
+def sheets(data: bytes) -> Iterator[Any]:
+    book = guarded(partial(python_calamine.load_workbook, io.BytesIO(data)))
     for name in book.sheet_names:
-        yield _guarded(partial(book.get_sheet_by_name, name))
+        yield guarded(partial(book.get_sheet_by_name, name))
 
 
-def _guarded(read: Callable[[], Any]) -> Any:
+def guarded(read: Callable[[], Any]) -> Any:
     """Run a step of the reader; whatever it cannot read is a damaged file, not a fault of ours.
 
     The reader is native code that reports a broken file as one of many errors, and as a panic,
@@ -185,23 +191,23 @@ def _unread(data: bytes, index: int) -> Cells:
         part = part_of_sheet(archive, index)
         if part not in archive.namelist():
             return {}
-        return unread_cells(_unpacked(data, archive.getinfo(part)))
+        return unread_cells(unpacked(data, archive.getinfo(part)))
 
 
-def _measure(data: bytes) -> bool:
+def measure(data: bytes) -> bool:
     """Unpack every part once, in small pieces, and refuse what grows beyond the limits; says
     whether some sheet can hold filled cells without a value.
 
     The sizes that a zip file states about itself are not trusted.
     """
-    unpacked, suspect = 0, False
-    for pieces in _parts(data):
+    in_all, suspect = 0, False
+    for _entry, pieces in parts(data):
         far: set[bytes] = set()
         tail, is_sheet = b"", False
         for piece in pieces:
-            unpacked += len(piece)
-            if unpacked > MAX_UNPACKED_BYTES:
-                raise Refused(_too_large_unpacked())
+            in_all += len(piece)
+            if in_all > MAX_UNPACKED_BYTES:
+                raise TooLargeUnpacked
             window = tail + piece
             is_sheet = is_sheet or b"sheetData" in window
             if is_sheet:
@@ -227,7 +233,7 @@ def _refuse_far_corners(far: set[bytes]) -> None:
     if depth > MAX_ROWS:
         raise Refused(too_many_rows())
     if width * depth > MAX_CELLS:
-        raise Refused(_too_large_unpacked())
+        raise TooLargeUnpacked
 
 
 def _column_number(letters: bytes) -> int:
@@ -235,34 +241,3 @@ def _column_number(letters: bytes) -> int:
     for letter in letters.upper():
         number = number * 26 + letter - ord("A") + 1
     return number
-
-
-def _parts(data: bytes) -> Iterator[Iterator[bytes]]:
-    with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        for entry in archive.infolist():
-            if entry.flag_bits & 1 or entry.compress_type not in (_STORED, _DEFLATED):
-                raise Refused(no_table())
-            yield _unpacked(data, entry)
-
-
-def _unpacked(data: bytes, entry: zipfile.ZipInfo) -> Iterator[bytes]:
-    try:
-        name, extra = struct.unpack_from("<HH", data, entry.header_offset + 26)
-    except struct.error:
-        raise Refused(no_table()) from None
-    start = entry.header_offset + 30 + name + extra
-    packed = data[start : start + entry.compress_size]
-    if entry.compress_type == _STORED:
-        yield packed
-        return
-    unpacker = zlib.decompressobj(-zlib.MAX_WBITS)
-    try:
-        while packed and not unpacker.eof:
-            yield unpacker.decompress(packed, _PIECE)
-            packed = unpacker.unconsumed_tail
-    except zlib.error:
-        raise Refused(no_table()) from None
-
-
-def _too_large_unpacked() -> str:
-    return gettext("This file is too large when unpacked. Make an extract of one year.")

@@ -3,6 +3,7 @@
 import django.db.models.deletion
 import django.utils.timezone
 import practices.fields
+import practices.models.upload
 from django.conf import settings
 from django.db import migrations, models
 from highusers.database_functions import NO_ROWS_LEFT_BEHIND, PLAN_COUNTS, TEAM_COUNTS
@@ -81,17 +82,18 @@ class Migration(migrations.Migration):
             name='ExtractImport',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=24, unique=True)),
+                ('code', models.CharField(default=practices.models.upload.new_code, max_length=24, unique=True)),
                 ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('expires_at', models.DateTimeField()),
+                ('expires_at', models.DateTimeField(default=practices.models.upload.an_hour_from_now)),
                 ('heard_at', models.DateTimeField(default=django.utils.timezone.now)),
                 ('state', models.CharField(choices=[('uploaded', 'Uploaded'), ('columns', 'Columns to check'), ('parsing', 'Being read'), ('rows', 'Rows to check'), ('confirmed', 'Being stored'), ('stored', 'Stored'), ('refused', 'Refused'), ('expired', 'Expired'), ('cancelled', 'Cancelled')], default='uploaded', max_length=10)),
+                ('attempts', models.PositiveSmallIntegerField(default=0)),
+                ('rows_done', models.PositiveIntegerField(default=0)),
+                ('rows_total', models.PositiveIntegerField(default=0)),
                 ('period_start', models.DateField()),
                 ('period_end', models.DateField()),
                 ('definition', models.CharField(max_length=80)),
                 ('mapping', models.JSONField(default=dict)),
-                ('rows_done', models.PositiveIntegerField(default=0)),
-                ('rows_total', models.PositiveIntegerField(default=0)),
                 ('replaces', models.CharField(blank=True, max_length=40)),
                 ('created_by', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('extract', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='highusers.extract')),
@@ -99,6 +101,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-created_at'],
+                'abstract': False,
             },
         ),
         migrations.CreateModel(

@@ -13,8 +13,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from highusers.imports.definitions import definition_label
-from highusers.states import ExtractShape, ExtractSource, ImportState, Sex
-from practices.models import Practice
+from highusers.states import ExtractShape, ExtractSource, Sex
+from practices.models import HeldUpload, Practice
 from practices.programme_year import is_twelve_months
 
 
@@ -163,32 +163,17 @@ class ReplacedTotal(models.Model):
         return f"{self.replaced_id}: {self.contacts}"
 
 
-class ExtractImport(models.Model):
+class ExtractImport(HeldUpload):
     """An upload on its way into an extract: its state, and no text of the file but the headers of
-    the columns that were chosen. All else that its pages show lies encrypted outside the database,
-    for one hour (`highusers.uploads.holding`).
+    the columns that were chosen; all else is in `highusers.uploads.holding`.
 
-    `heard_at` is when a worker or a person last did something; `replaces` says which version of an
-    earlier extract the person saw that storing would replace."""
+    `replaces` says which version of an earlier extract the person saw that storing would replace.
+    """
 
-    code = models.CharField(max_length=24, unique=True)
     practice = models.ForeignKey(Practice, models.CASCADE, related_name="extract_imports")
-    created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
-    created_at = models.DateTimeField(auto_now_add=True)
-    expires_at = models.DateTimeField()
-    heard_at = models.DateTimeField(default=timezone.now)
-    state = models.CharField(max_length=10, choices=ImportState, default=ImportState.UPLOADED)
     period_start = models.DateField()
     period_end = models.DateField()
     definition = models.CharField(max_length=80)
     mapping = models.JSONField(default=dict)
-    rows_done = models.PositiveIntegerField(default=0)
-    rows_total = models.PositiveIntegerField(default=0)
     replaces = models.CharField(max_length=40, blank=True)
     extract = models.ForeignKey(Extract, models.SET_NULL, null=True, related_name="+")
-
-    class Meta:
-        ordering = ["-created_at"]
-
-    def __str__(self) -> str:
-        return f"{self.code} ({self.state})"

@@ -1,7 +1,6 @@
 """What of an upload stays outside the database: the file, what its pages show of it, and its
 rejected rows. Headers are among that: a first line of data can pass for a header."""
 
-import json
 from typing import Any
 
 from practices.held_files import HeldFiles
@@ -26,13 +25,12 @@ def has_file(code: str) -> bool:
 
 def keep_cells(code: str, cells: dict[str, Any]) -> None:
     """Keep what the pages of this upload show of the file; replaces what was kept before."""
-    _held.keep(f"{code}.{_CELLS}", json.dumps(cells).encode())
+    _held.keep_record(f"{code}.{_CELLS}", cells)
 
 
 def kept_cells(code: str) -> dict[str, Any]:
     """What the pages show of the file; empty when it is gone."""
-    content = _held.kept(f"{code}.{_CELLS}")
-    return dict(json.loads(content)) if content else {}
+    return _held.kept_record(f"{code}.{_CELLS}")
 
 
 def keep_workbook(code: str, content: bytes) -> None:

@@ -1,17 +1,12 @@
 """Uploads as a person acts on them: choose a file, choose its columns, confirm, cancel.
 
-The worker's steps in between are in `steps`. Every change of state is one statement that names
-the states it may come from, so a person, a worker and the clock cannot undo each other.
+The worker's steps in between are in `steps`; what every upload has in common, whatever it is of,
+is in `practices.uploads`.
 """
 
-import secrets
-from collections.abc import Collection, Mapping
-from datetime import timedelta
+from collections.abc import Mapping
 from typing import Any
 
-from django.db import transaction
-from django.utils import timezone
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from highusers import services
@@ -20,15 +15,10 @@ from highusers.imports.mapping import Choice
 from highusers.imports.refusal import Refused
 from highusers.imports.synonyms import Field
 from highusers.models import Extract, ExtractImport
-from highusers.states import ImportState
 from highusers.uploads import holding
-from practices.held_files import KEPT_SECONDS
 from practices.models import Practice, User
-
-WORKING = (ImportState.UPLOADED, ImportState.PARSING, ImportState.CONFIRMED)
-OPEN = (*WORKING, ImportState.COLUMNS, ImportState.ROWS)
-LEFT_WAITING = timedelta(minutes=5)
-"""A step of which nothing was heard for this long has lost its worker, and is asked again."""
+from practices.states import ImportState
+from practices.uploads import OPEN, expire, move, send
 
 
 class OvertakenError(Exception):
@@ -44,26 +34,21 @@ def start_upload(
     definition: ContactDefinition = DEFAULT_DEFINITION,
 ) -> ExtractImport:
     """Keep a file for an hour and let a worker look at its columns."""
-    code = secrets.token_hex(12)
-    holding.keep_file(code, data)
-    upload = ExtractImport.objects.create(
-        code=code,
+    upload = ExtractImport(
         practice=practice,
         created_by=actor,
-        expires_at=timezone.now() + timedelta(seconds=KEPT_SECONDS),
         period_start=period[0],
         period_end=period[1],
         definition=definition.name,
     )
+    holding.keep_file(upload.code, data)
+    upload.save()
     send_to_worker(upload)
     return upload
 
 
 def send_to_worker(upload: ExtractImport) -> None:
-    """Ask a worker for the step that the upload waits for; asking twice does no harm.
-
-    A broker that cannot be reached leaves the upload waiting, and the page offers to ask again.
-    """
+    """Ask a worker for the step that the upload waits for."""
     from highusers import tasks
 
     task = {
@@ -71,12 +56,7 @@ def send_to_worker(upload: ExtractImport) -> None:
         ImportState.PARSING: tasks.read_rows,
         ImportState.CONFIRMED: tasks.store_upload,
     }[ImportState(upload.state)]
-    language = get_language() or "nl"
-
-    def send() -> None:
-        task.delay(upload.pk, language)
-
-    transaction.on_commit(send, robust=True)
+    send(upload, task)
 
 
 def choose_columns(*, upload: ExtractImport, choices: Mapping[Field, Choice]) -> None:
@@ -130,29 +110,9 @@ def cancel(*, upload: ExtractImport) -> bool:
 
 
 def expire_uploads() -> None:
-    """End every upload that nobody confirmed within an hour; ask again for what was left waiting.
-
-    The broker gives a task of a lost worker back after an hour only: too late for an upload.
-    """
-    for upload in ExtractImport.objects.filter(expires_at__lte=timezone.now(), state__in=OPEN):
-        if move(upload, OPEN, ImportState.EXPIRED, mapping={}):
-            holding.let_go(upload.code)
+    """End what nobody confirmed within an hour; ask again for what was left waiting."""
     holding.drop_old_files()
-    silent_since = timezone.now() - LEFT_WAITING
-    for upload in ExtractImport.objects.filter(state__in=WORKING, heard_at__lte=silent_since):
-        send_to_worker(upload)
-
-
-def move(
-    upload: ExtractImport, before: Collection[ImportState], after: ImportState, **changes: Any
-) -> bool:
-    """Bring an upload to another state if it is still in one of those; says whether it was."""
-    changes |= {"state": after, "heard_at": timezone.now()}
-    moved = ExtractImport.objects.filter(pk=upload.pk, state__in=before).update(**changes)
-    if moved:
-        for name, value in changes.items():
-            setattr(upload, name, value)
-    return bool(moved)
+    expire(ExtractImport, let_go=holding.let_go, ask_again=send_to_worker, mapping={})
 
 
 def fields_of(named: Mapping[str, Choice]) -> dict[Field, Choice]:

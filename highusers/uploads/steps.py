@@ -1,17 +1,11 @@
-"""The worker's steps of an upload: its columns, its rows, and storing it.
+"""The worker's steps of an upload: its columns, its rows, and storing it."""
 
-A task may come twice, too late, or after its worker was lost: each step looks at the state
-first and leaves the next one only where that state still stands.
-"""
-
-import time
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import asdict
 from typing import Any
 
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from highusers import comparing, rows, services
@@ -20,14 +14,16 @@ from highusers.imports.pipeline import suggest
 from highusers.imports.refusal import Refused
 from highusers.imports.result import Parsed, Suggestion
 from highusers.models import Extract, ExtractImport
-from highusers.states import ExtractSource, ImportState
+from highusers.states import ExtractSource
 from highusers.uploads import holding
 from highusers.uploads.rejected import rejected_rows
-from highusers.uploads.services import WORKING, fields_of, move, replaced_version, send_to_worker
+from highusers.uploads.services import fields_of, replaced_version, send_to_worker
 from practices.isolation import practice_scope
 from practices.models import Practice
 from practices.permissions import Permission
+from practices.states import ImportState
 from practices.tenancy import access_to_practice
+from practices.uploads import WORKING, leave, move, taken_up, teller
 
 ROWS_SHOWN = 200
 """Rejected rows with their cells that a page can show; the workbook has more."""
@@ -36,13 +32,12 @@ ROWS_RETURNED = 10_000
 """Rejected rows in the workbook; a file with more is wrong as a whole."""
 
 FIGURES = ("patients", "contacts", "high_users", "rejected_rows", "threshold")
-_TOLD_EVERY = 0.5
 
 
 def look_at_columns(*, upload_id: int) -> None:
     """The first step: what the columns could be. A file with the columns of the practice's last
     upload goes on to its rows at once; the person may still choose others there."""
-    upload = _waiting(upload_id, ImportState.UPLOADED)
+    upload = taken_up(ExtractImport, upload_id, ImportState.UPLOADED)
     data = holding.kept_file(upload.code) if upload else None
     if upload is None or data is None:
         return
@@ -69,7 +64,7 @@ def look_at_columns(*, upload_id: int) -> None:
 
 def read_rows(*, upload_id: int) -> None:
     """The second step: read all rows, so that a person can look before it is stored."""
-    upload = _waiting(upload_id, ImportState.PARSING)
+    upload = taken_up(ExtractImport, upload_id, ImportState.PARSING)
     data = holding.kept_file(upload.code) if upload else None
     if upload is None or data is None:
         return
@@ -89,7 +84,7 @@ def store(*, upload_id: int) -> None:
     When a colleague stored the same period in the meantime, or the figures are no longer those
     that the person saw, nothing is stored: the person looks again.
     """
-    upload = _waiting(upload_id, ImportState.CONFIRMED)
+    upload = taken_up(ExtractImport, upload_id, ImportState.CONFIRMED)
     data = holding.kept_file(upload.code) if upload else None
     if upload is None or data is None:
         return
@@ -114,30 +109,15 @@ def store(*, upload_id: int) -> None:
         transaction.on_commit(lambda: holding.let_go(upload.code))
 
 
-def give_up(*, upload_id: int, refused: Refused) -> None:
+def give_up(*, upload_id: int, message: str) -> None:
     """End an upload that a worker could not read by a fault of ours, so that nobody waits."""
     upload = ExtractImport.objects.filter(pk=upload_id, state__in=WORKING).first()
     if upload:
-        _refuse(upload, refused)
-
-
-def _waiting(upload_id: int, state: ImportState) -> ExtractImport | None:
-    """The upload, when it still waits for this step."""
-    return (
-        ExtractImport.objects.select_related("practice__cohort", "created_by")
-        .filter(pk=upload_id, state=state, expires_at__gt=timezone.now())
-        .first()
-    )
+        _refuse(upload, Refused(message))
 
 
 def _leave(upload: ExtractImport, before: ImportState, after: ImportState, **changes: Any) -> bool:
-    """Go on to the next state; an upload that ended meanwhile leaves nothing behind."""
-    if move(upload, [before], after, **changes):
-        return True
-    upload.refresh_from_db(fields=["state"])
-    if upload.state in (ImportState.CANCELLED, ImportState.EXPIRED, ImportState.STORED):
-        holding.let_go(upload.code)
-    return False
+    return leave(upload, before, after, let_go=holding.let_go, **changes)
 
 
 def _known_columns(upload: ExtractImport) -> dict[str, str]:
@@ -158,23 +138,13 @@ def _suggestion(data: bytes, known: Mapping[str, str]) -> tuple[Suggestion, bool
 
 
 def _parse(upload: ExtractImport, data: bytes) -> Parsed:
-    told = 0.0
-
-    def progress(done: int, total: int) -> None:
-        nonlocal told
-        if time.monotonic() - told > _TOLD_EVERY:
-            told = time.monotonic()
-            ExtractImport.objects.filter(pk=upload.pk).update(
-                rows_done=done, rows_total=total, heard_at=timezone.now()
-            )
-
     return services.read_extract(
         practice=upload.practice,
         data=data,
         period=(upload.period_start, upload.period_end),
         definition=definition_named(upload.definition) or DEFAULT_DEFINITION,
         choices=fields_of(upload.mapping),
-        progress=progress,
+        progress=teller(upload),
         most_returned=ROWS_RETURNED,
     )
 

@@ -2,7 +2,7 @@
 refreshes itself, with htmx or without, and may be left."""
 
 from collections.abc import Mapping
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from django.contrib import messages
@@ -27,7 +27,6 @@ from highusers.imports.refusal import Refused
 from highusers.models import Extract, ExtractImport
 from highusers.retention import UNDO_DAYS
 from highusers.services import CannotUndoError, undo_extract
-from highusers.states import ImportState
 from highusers.texts import EXTRACT_HELP
 from highusers.uploads import holding, services
 from highusers.uploads.forms import ColumnsForm, FileForm
@@ -35,12 +34,10 @@ from mtvp.charts.numbers import day
 from practices.agreements import needs_agreement
 from practices.audit import record
 from practices.permissions import Permission
-from practices.states import AuditAction
+from practices.states import AuditAction, ImportState
 from practices.tenancy import PracticeRequest, practice_page
 from practices.texts.services import region_text
-
-PATIENCE = timedelta(seconds=30)
-"""After this long a page that waits offers to ask again."""
+from practices.uploads import OPEN, WORKING, waiting_context
 
 STEPS = {
     ImportState.UPLOADED: "extract_columns",
@@ -69,7 +66,7 @@ def new(request: PracticeRequest) -> HttpResponse:
         )
         return redirect("extract_columns", request.practice.slug, upload.code)
     open_uploads = ExtractImport.objects.filter(
-        practice=request.practice, created_by=request.user, state__in=services.OPEN
+        practice=request.practice, created_by=request.user, state__in=OPEN
     )
     context = {"form": form, "step": 1, "open_uploads": open_uploads}
     return TemplateResponse(request, "highusers/upload_file.html", context)
@@ -210,7 +207,7 @@ def cancel(request: PracticeRequest, code: str) -> HttpResponse:
 @practice_page(Permission.IMPORT_EXTRACT)
 def again(request: PracticeRequest, code: str) -> HttpResponse:
     upload = _upload(request, code)
-    if upload.state in services.WORKING:
+    if upload.state in WORKING:
         services.send_to_worker(upload)
     return redirect(STEPS.get(ImportState(upload.state), "extract_columns"), *_address(upload))
 
@@ -271,16 +268,8 @@ def _nothing_to_check(upload: ExtractImport, shown: Mapping[str, Any]) -> bool:
 
 
 def _context(upload: ExtractImport, shown: Mapping[str, Any], step: int) -> dict[str, Any]:
-    waiting = upload.state in services.WORKING
-    return {
-        "upload": upload,
-        "shown": shown,
-        "step": step,
-        "waiting": waiting,
-        "slow": waiting and timezone.now() - upload.heard_at > PATIENCE,
-        "summary": shown.get("summary", {}),
-        "percent": 100 * upload.rows_done // upload.rows_total if upload.rows_total else 0,
-    }
+    summary = shown.get("summary", {})
+    return waiting_context(upload) | {"shown": shown, "step": step, "summary": summary}
 
 
 def _examples(form: ColumnsForm, name: str, examples: Mapping[str, list[str]]) -> list[str]:

@@ -2,6 +2,7 @@
 
 import django.db.models.deletion
 import django.utils.timezone
+import practices.models.upload
 from django.conf import settings
 from django.db import migrations, models
 
@@ -33,6 +34,27 @@ class Migration(migrations.Migration):
                 'verbose_name': 'indicator',
                 'verbose_name_plural': 'indicators',
                 'ordering': ['position', 'code'],
+            },
+        ),
+        migrations.CreateModel(
+            name='RegionUpload',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('code', models.CharField(default=practices.models.upload.new_code, max_length=24, unique=True)),
+                ('created_at', models.DateTimeField(auto_now_add=True)),
+                ('expires_at', models.DateTimeField(default=practices.models.upload.an_hour_from_now)),
+                ('heard_at', models.DateTimeField(default=django.utils.timezone.now)),
+                ('state', models.CharField(choices=[('uploaded', 'Uploaded'), ('columns', 'Columns to check'), ('parsing', 'Being read'), ('rows', 'Rows to check'), ('confirmed', 'Being stored'), ('stored', 'Stored'), ('refused', 'Refused'), ('expired', 'Expired'), ('cancelled', 'Cancelled')], default='uploaded', max_length=10)),
+                ('attempts', models.PositiveSmallIntegerField(default=0)),
+                ('rows_done', models.PositiveIntegerField(default=0)),
+                ('rows_total', models.PositiveIntegerField(default=0)),
+                ('seen', models.CharField(blank=True, max_length=64)),
+                ('stored', models.JSONField(default=dict)),
+                ('created_by', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
+            ],
+            options={
+                'ordering': ['-created_at'],
+                'abstract': False,
             },
         ),
         migrations.CreateModel(

@@ -2,6 +2,7 @@ from monitoring.models.obligations import Exemption, Visit
 from monitoring.models.questionnaire import QuestionnaireAnswer, QuestionnaireDraft
 from monitoring.models.region import IndicatorDefinition, IndicatorValue, RegionalFeeListing
 from monitoring.models.report import Report, ReportBuild
+from monitoring.models.upload import RegionUpload
 
 __all__ = [
     "Exemption",
@@ -9,6 +10,7 @@ __all__ = [
     "IndicatorValue",
     "QuestionnaireAnswer",
     "QuestionnaireDraft",
+    "RegionUpload",
     "RegionalFeeListing",
     "Report",
     "ReportBuild",

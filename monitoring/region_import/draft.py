@@ -7,6 +7,7 @@ from pathlib import PurePosixPath
 
 from django.utils.translation import gettext as _
 
+from highusers.imports.table import Progress
 from highusers.models import Extract
 from highusers.states import ExtractSource
 from monitoring.models import IndicatorDefinition
@@ -23,6 +24,14 @@ from monitoring.region_import.read import NamedFile, read_tables
 from practices.models import Cohort, Insurer, Practice
 from practices.vault import hash_secret
 from training.models import Attendance, Session
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """Files as rows of values, with what is wrong with the files as such."""
+
+    sheets: dict[str, Sheet]
+    findings: Findings
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,10 +76,24 @@ class Draft:
         }
 
 
-def prepare(files: Iterable[NamedFile], *, today: date) -> Draft:
-    """Read, check and compare; everything that is wrong is found in one go."""
+def read_sheets(
+    files: Iterable[NamedFile], progress: Progress = lambda done, total: None
+) -> Reading:
+    """What is in the files, without a look at the database."""
     raw_tables, findings = read_tables(files)
-    sheets = {raw.table.name: parse(raw, secret=hash_secret()) for raw in raw_tables}
+    done, total = 0, sum(len(raw.rows) for raw in raw_tables)
+    sheets = {}
+    for raw in raw_tables:
+        progress(done, total)
+        sheets[raw.table.name] = parse(raw, secret=hash_secret())
+        done += len(raw.rows)
+    progress(done, total)
+    return Reading(sheets, findings)
+
+
+def prepare(reading: Reading, *, today: date) -> Draft:
+    """Check and compare; everything that is wrong is found in one go."""
+    sheets, findings = reading.sheets, reading.findings
     draft = Draft(sheets, findings)
     known = _known(sheets, findings)
     draft.insurers = first_spellings(sheets, known)

@@ -8,13 +8,8 @@ from django import forms
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
-from monitoring.region_import.read import (
-    ENDINGS,
-    LARGEST_FILE,
-    NamedFile,
-    UnreadableFileError,
-    files_of_upload,
-)
+from highusers.imports.table import MAX_BYTES
+from monitoring.region_import.read import ENDINGS, ZIP, NamedFile
 
 
 class SeveralFilesInput(forms.ClearableFileInput):
@@ -33,14 +28,16 @@ class SeveralFilesField(forms.FileField):
 
 
 class UploadForm(forms.Form):
-    """`spreadsheets` holds (name, bytes) pairs, with zips unpacked."""
+    """`spreadsheets` holds (name, bytes) pairs, as they came: a worker opens them."""
 
     use_required_attribute = False
 
     spreadsheets = SeveralFilesField(
         label=_("Spreadsheets"),
-        help_text=_("One or more files (.csv or .xlsx), or one zip file with all of them."),
-        error_messages={"required": _("Choose one or more files.")},
+        help_text=_(
+            "One or more files (.csv or .xlsx), or one zip file with all of them. 64 MB at most."
+        ),
+        error_messages={"required": _("Choose one or more files, of up to 64 MB together.")},
         widget=SeveralFilesInput(attrs={"accept": ".csv,.xlsx,.zip"}),
     )
 
@@ -51,17 +48,10 @@ class UploadForm(forms.Form):
 
     def clean_spreadsheets(self) -> list[NamedFile]:
         uploads: list[UploadedFile] = self.cleaned_data["spreadsheets"]
-        for upload in uploads:
-            if not (upload.name or "").lower().endswith((*ENDINGS, ".zip")):
-                raise forms.ValidationError(_("Choose files that end in .csv, .xlsx or .zip."))
-            if (upload.size or 0) > LARGEST_FILE:
-                raise forms.ValidationError(
-                    _("This file is too large. Choose a file of up to 64 MB.")
-                )
-        try:
-            files = files_of_upload((upload.name or "", upload.read()) for upload in uploads)
-        except UnreadableFileError as refusal:
-            raise forms.ValidationError(refusal.message) from refusal
-        if not files:
-            raise forms.ValidationError(_("There is no spreadsheet in this zip file."))
-        return files
+        if not all((one.name or "").lower().endswith((*ENDINGS, ZIP)) for one in uploads):
+            raise forms.ValidationError(_("Choose files that end in .csv, .xlsx or .zip."))
+        if sum(one.size or 0 for one in uploads) > MAX_BYTES:
+            raise forms.ValidationError(
+                _("These files are too large together. Choose files of up to 64 MB.")
+            )
+        return [(one.name or "", one.read()) for one in uploads]

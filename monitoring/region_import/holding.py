@@ -1,46 +1,56 @@
-"""Uploaded spreadsheets between preview and confirmation."""
+"""What of an upload stays outside the database: the files, and what its pages show of them."""
 
 import io
-import secrets
 import zipfile
 from collections.abc import Sequence
+from typing import Any
 
 from monitoring.region_import.read import NamedFile
 from practices.held_files import HeldFiles
-from practices.models import User
 
 _held = HeldFiles("region")
+_FILES, _OUTCOME = "files", "outcome"
 
 
-def hold(files: Sequence[NamedFile], *, owner: User) -> str:
-    """Keep these files for their owner; the code gets them back."""
-    drop_expired()
+def keep_files(code: str, files: Sequence[NamedFile]) -> None:
+    """Keep the files of a new upload, as they came."""
     packed = io.BytesIO()
-    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, content in files:
-            archive.writestr(name, content)
-    code = secrets.token_hex(12)
-    _held.keep(_name(code, owner), packed.getvalue())
-    return code
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_STORED) as archive:
+        for place, (name, content) in enumerate(files):
+            archive.writestr(f"{place}/{name}", content)
+    _held.keep(f"{code}.{_FILES}", packed.getvalue())
 
 
-def held(code: str, *, owner: User) -> list[NamedFile] | None:
-    """The files behind a code, or None when they are gone or somebody else's."""
-    drop_expired()
-    packed = _held.kept(_name(code, owner))
+def kept_files(code: str) -> list[NamedFile] | None:
+    """The files, or None when they are gone."""
+    packed = _held.kept(f"{code}.{_FILES}")
     if packed is None:
         return None
     with zipfile.ZipFile(io.BytesIO(packed)) as archive:
-        return [(entry.filename, archive.read(entry)) for entry in archive.infolist()]
+        return [
+            (entry.filename.partition("/")[2], archive.read(entry)) for entry in archive.infolist()
+        ]
 
 
-def let_go(code: str, *, owner: User) -> None:
-    _held.let_go(_name(code, owner))
+def has_files(code: str) -> bool:
+    return _held.has(f"{code}.{_FILES}")
 
 
-def drop_expired() -> None:
+def keep_outcome(code: str, outcome: dict[str, Any]) -> None:
+    """Keep what the pages show; replaces what was kept before."""
+    _held.keep_record(f"{code}.{_OUTCOME}", outcome)
+
+
+def kept_outcome(code: str) -> dict[str, Any]:
+    """What the pages show; empty when there is nothing yet, or nothing any more."""
+    return _held.kept_record(f"{code}.{_OUTCOME}")
+
+
+def let_go(code: str) -> None:
+    """Remove everything of an upload."""
+    for kind in (_FILES, _OUTCOME):
+        _held.let_go(f"{code}.{kind}")
+
+
+def drop_old_files() -> None:
     _held.drop_old()
-
-
-def _name(code: str, owner: User) -> str:
-    return f"{owner.pk}-{code}"

@@ -1,28 +1,40 @@
 """Files to tables of text: a folder, a zip, or files one by one; csv and xlsx.
 
-Pure: bytes in, text out. A csv may be UTF-8 (with or without BOM), UTF-16 or Windows-1252, with
-`,` `;` tab or `|`; a `sep=` line is obeyed.
+Pure: bytes in, text out. What is inside a zip or a workbook is measured while it is unpacked. A csv
+may be UTF-8 (with or without BOM), UTF-16 or Windows-1252, with `,` `;` tab or `|`; a `sep=` line
+is obeyed.
 """
 
 import csv
 import io
 import zipfile
+import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
+from functools import partial
 from pathlib import Path, PurePosixPath
 from typing import Any
 
 from django.utils.translation import gettext as _
-from python_calamine import CalamineError, CalamineWorkbook
 
+from highusers.imports.archive import parts
+from highusers.imports.refusal import Refused
+from highusers.imports.table import MAX_BYTES, MAX_UNPACKED_BYTES
 from highusers.imports.values import clean
+from highusers.imports.workbook import TooLargeUnpacked, guarded, measure, sheets
 from monitoring.region_import.findings import Finding, Findings
 from monitoring.region_import.schema import TABLE, Table
 
-LARGEST_FILE = 64 * 1024 * 1024
-LARGEST_UNPACKED = 300 * 1024 * 1024
+MOST_ROWS = 250_000
+"""In all files of an import together; a region of 150 practices has a tenth of it."""
+
+MOST_COLUMNS = 100
+MOST_CELLS = 5_000_000
+"""Of a sheet, which is laid out in memory as a full rectangle."""
+
 ENDINGS = (".csv", ".xlsx")
+ZIP = ".zip"
 DELIMITERS = (",", ";", "\t", "|")
 _NO_TEXT = "".join(DELIMITERS) + '" \r\n'
 _ZIP, _OLD_OFFICE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
@@ -56,22 +68,12 @@ def files_of_folder(folder: Path) -> Iterator[NamedFile]:
             yield path.name, path.read_bytes()
 
 
-def files_of_upload(uploads: Iterable[NamedFile]) -> list[NamedFile]:
-    """Uploaded files, with zips replaced by the tables in them, whatever folder those lie in."""
-    files: list[NamedFile] = []
-    for name, content in uploads:
-        if name.lower().endswith(".zip"):
-            files += _unpacked(name, content)
-        else:
-            files.append((PurePosixPath(name.replace("\\", "/")).name, content))
-    return files
-
-
 def read_tables(files: Iterable[NamedFile]) -> tuple[list[RawTable], Findings]:
-    """The tables among these files by their names, and what could not be read."""
+    """The tables among these files and in the zips among them, by their names, whatever folder
+    those lie in; and what could not be read."""
     tables: dict[str, RawTable] = {}
     findings = Findings()
-    for name, content in files:
+    for name, content in _with_zips_opened(files, findings):
         table = TABLE.get(PurePosixPath(name).stem.lower())
         if table is None or not name.lower().endswith(ENDINGS):
             message = _("This file is skipped: no table of the region has this name.")
@@ -81,34 +83,54 @@ def read_tables(files: Iterable[NamedFile]) -> tuple[list[RawTable], Findings]:
             findings.errors.append(Finding(name, None, None, message))
         else:
             try:
-                tables[table.name] = _raw_table(table, name, content)
+                room = MOST_ROWS - sum(len(one.rows) for one in tables.values())
+                tables[table.name] = _raw_table(table, name, content, room)
             except UnreadableFileError as refusal:
                 findings.errors.append(Finding(name, None, None, refusal.message))
     return [tables[name] for name in TABLE if name in tables], findings
 
 
+def _with_zips_opened(files: Iterable[NamedFile], findings: Findings) -> Iterator[NamedFile]:
+    for name, content in files:
+        if not name.lower().endswith(ZIP):
+            yield PurePosixPath(name.replace("\\", "/")).name, content
+            continue
+        try:
+            yield from _unpacked(name, content)
+        except UnreadableFileError as refusal:
+            findings.errors.append(Finding(name, None, None, refusal.message))
+
+
 def _unpacked(name: str, content: bytes) -> Iterator[NamedFile]:
+    """The tables in a zip. All of it is counted, whatever it says of itself."""
+    unpacked = 0
     try:
-        with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            _refuse_bomb(archive)
-            for entry in archive.infolist():
-                path = PurePosixPath(entry.filename.replace("\\", "/"))
-                hidden = "__MACOSX" in path.parts or path.name.startswith((".", "~$"))
-                if not hidden and path.name.lower().endswith(ENDINGS):
-                    yield path.name, archive.read(entry)
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, OSError, EOFError) as error:
-        # RuntimeError is what the library raises for a zip with a password.
+        for entry, pieces in parts(content):
+            path = PurePosixPath(entry.filename.replace("\\", "/"))
+            hidden = "__MACOSX" in path.parts or path.name.startswith((".", "~$"))
+            if hidden or not path.name.lower().endswith(ENDINGS):
+                continue
+            table = bytearray()
+            for piece in pieces:
+                unpacked += len(piece)
+                table += piece
+                if unpacked > MAX_UNPACKED_BYTES or len(table) > MAX_BYTES:
+                    raise UnreadableFileError(_too_large_unpacked())
+            if zlib.crc32(table) != entry.CRC:
+                raise zipfile.BadZipFile
+            yield path.name, bytes(table)
+    except (zipfile.BadZipFile, Refused, NotImplementedError, ValueError) as error:
         message = _("%(file)s cannot be opened. Make a zip file without a password.")
         raise UnreadableFileError(message % {"file": name}) from error
 
 
-def _refuse_bomb(archive: zipfile.ZipFile) -> None:
-    if sum(entry.file_size for entry in archive.infolist()) > LARGEST_UNPACKED:
-        raise UnreadableFileError(_("This file is too large once it is unpacked."))
+def _too_large_unpacked() -> str:
+    return _("This file is too large once it is unpacked.")
 
 
-def _raw_table(table: Table, name: str, content: bytes) -> RawTable:
-    if len(content) > LARGEST_FILE:
+def _raw_table(table: Table, name: str, content: bytes, room: int) -> RawTable:
+    """`room` is how many rows may still come."""
+    if len(content) > MAX_BYTES:
         raise UnreadableFileError(_("This file is too large. Choose a file of up to 64 MB."))
     if content.startswith(_OLD_OFFICE):
         message = _("This file has a password or is of an old kind. Save it as .xlsx or .csv.")
@@ -121,15 +143,27 @@ def _raw_table(table: Table, name: str, content: bytes) -> RawTable:
         delimiter, text = _delimiter(text, table)
         semicolons = delimiter == ";"
         records = _csv_records(text, delimiter)
-    numbered = [
-        (number, record)
-        for number, record in enumerate(records, start=1)
-        if any(cell.strip() for cell in record)
-    ]
+    numbered = _filled(records, room)
     if not numbered:
         raise UnreadableFileError(_("This file is empty."))
     header = tuple(clean(cell).lower() for cell in numbered[0][1])
     return RawTable(table, name, header, tuple(numbered[1:]), semicolons)
+
+
+def _filled(records: Iterable[Sequence[str]], room: int) -> list[tuple[int, Sequence[str]]]:
+    """The rows with anything in them, header first, with their numbers."""
+    filled: list[tuple[int, Sequence[str]]] = []
+    for number, record in enumerate(records, start=1):
+        if not any(cell.strip() for cell in record):
+            continue
+        if len(record) > MOST_COLUMNS and any(map(str.strip, record[MOST_COLUMNS:])):
+            message = _("Row %(row)s has more than %(columns)s columns.")
+            raise UnreadableFileError(message % {"row": number, "columns": MOST_COLUMNS})
+        if len(filled) > room:
+            message = _("With this file there are more than %(rows)s rows. Read in fewer at once.")
+            raise UnreadableFileError(message % {"rows": MOST_ROWS})
+        filled.append((number, record))
+    return filled
 
 
 def _decoded(content: bytes) -> str:
@@ -159,31 +193,36 @@ def _delimiter(text: str, table: Table) -> tuple[str, str]:
     return max(DELIMITERS, key=recognised), text
 
 
-def _csv_records(text: str, delimiter: str) -> list[list[str]]:
+def _csv_records(text: str, delimiter: str) -> Iterator[list[str]]:
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
-    records: list[list[str]] = []
+    read = 0
     try:
-        records.extend(reader)
+        for record in reader:
+            read += 1
+            yield record
     except csv.Error as error:
         message = _("Row %(row)s cannot be read: look at its quotation marks.")
-        raise UnreadableFileError(message % {"row": len(records) + 1}) from error
-    return records
+        raise UnreadableFileError(message % {"row": read + 1}) from error
 
 
-def _workbook_records(content: bytes) -> list[list[str]]:
+def _workbook_records(content: bytes) -> Iterator[list[str]]:
     """The first sheet with anything in it."""
     try:
-        with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            _refuse_bomb(archive)
-        workbook = CalamineWorkbook.from_filelike(io.BytesIO(content))
-        for name in workbook.sheet_names:
-            rows = workbook.get_sheet_by_name(name).to_python(skip_empty_area=False)
-            if rows:
-                return [[_cell_text(cell) for cell in row] for row in rows]
-    except (zipfile.BadZipFile, CalamineError) as error:
+        measure(content)
+        rows = next(filter(None, map(_rows_of_sheet, sheets(content))), [])
+    except TooLargeUnpacked as refused:
+        raise UnreadableFileError(_too_large_unpacked()) from refused
+    except (zipfile.BadZipFile, Refused, NotImplementedError, ValueError) as error:
         message = _("This file cannot be opened as a spreadsheet. Save it again as .xlsx.")
         raise UnreadableFileError(message) from error
-    return []
+    yield from ([_cell_text(cell) for cell in row] for row in rows)
+
+
+def _rows_of_sheet(sheet: Any) -> list[list[Any]]:
+    if sheet.total_width * sheet.total_height > MOST_CELLS:
+        raise TooLargeUnpacked
+    rows: list[list[Any]] = guarded(partial(sheet.to_python, skip_empty_area=False))
+    return rows
 
 
 def _cell_text(cell: Any) -> str:

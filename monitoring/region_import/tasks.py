@@ -1,10 +1,21 @@
-"""Jobs of the region import."""
+"""Jobs of the region import: they take ids, look again at the state, and call a step."""
 
 from celery import shared_task
 
-from monitoring.region_import.holding import drop_expired
+from monitoring.region_import import steps, uploads
+from practices.uploads import LIMITS, run
+
+
+@shared_task(**LIMITS)
+def read_files(upload_id: int, language: str) -> None:
+    run(steps.read, steps.give_up, upload_id, language)
+
+
+@shared_task(**LIMITS)
+def store_files(upload_id: int, language: str) -> None:
+    run(steps.store, steps.give_up, upload_id, language)
 
 
 @shared_task
-def expire_held_files() -> None:
-    drop_expired()
+def expire_uploads() -> None:
+    uploads.expire_uploads()

@@ -1,8 +1,5 @@
-"""The coordinator's pages: choose files, look at what they would do, confirm."""
-
-from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass
+"""The coordinator's pages: choose files, look at what they would do, confirm. While a worker is
+busy the page refreshes itself, with htmx or without, and may be left."""
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -10,29 +7,18 @@ from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
+from django_htmx.http import HttpResponseClientRedirect
 
-from monitoring.region_import.draft import Draft, FileCounts
-from monitoring.region_import.findings import Finding
+from monitoring.models import RegionUpload
+from monitoring.region_import import holding, uploads
 from monitoring.region_import.forms import UploadForm
-from monitoring.region_import.holding import held, hold, let_go
-from monitoring.region_import.read import NamedFile
+from monitoring.region_import.outcome import SHOWN
 from monitoring.region_import.schema import TABLES, Table
-from monitoring.region_import.services import import_region, preview_region
+from mtvp.charts.numbers import number
 from practices.permissions import Permission
+from practices.states import ImportState
 from practices.tenancy import SignedInRequest, region_page
-
-SHOWN = 200
-"""Findings on one page; the file is mended in pieces anyway."""
-
-
-@dataclass(frozen=True, slots=True)
-class FileRow:
-    """A line of the preview: a file, what its rows would do, and its remarks."""
-
-    file: str
-    counts: FileCounts | None
-    errors: int
-    warnings: int
+from practices.uploads import OPEN, waiting_context
 
 
 @region_page(Permission.IMPORT_REGION)
@@ -40,37 +26,62 @@ def upload(request: SignedInRequest) -> HttpResponse:
     posted = request.method == "POST"
     form = UploadForm(request.POST, request.FILES) if posted else UploadForm()
     if posted and form.is_valid():
-        code = hold(form.cleaned_data["spreadsheets"], owner=request.user)
-        return redirect("import_region_check", code)
-    context = {"form": form, "tables": [_columns(table) for table in TABLES]}
+        files = form.cleaned_data["spreadsheets"]
+        started = uploads.start_upload(files=files, actor=request.user)
+        return redirect("import_region_check", started.code)
+    context = {
+        "form": form,
+        "tables": [_columns(table) for table in TABLES],
+        "open_uploads": RegionUpload.objects.filter(created_by=request.user, state__in=OPEN),
+    }
     return TemplateResponse(request, "monitoring/region_import/upload.html", context)
 
 
 @region_page(Permission.IMPORT_REGION)
 def check(request: SignedInRequest, code: str) -> HttpResponse:
-    """What the files would do; GET as often as one likes, POST stores them."""
-    files = held(code, owner=request.user)
-    if files is None:
+    """What the files would do; GET as often as one likes, POST has a worker store them."""
+    found = _upload(request, code)
+    if found is None:
         return _gone(request)
     if request.method == "POST":
-        draft = import_region(files=files, actor=request.user, role=request.access.role)
-        if not draft.errors:
-            let_go(code, owner=request.user)
-            messages.success(request, _stored(draft))
-            return redirect("import_region")
-    else:
-        draft = preview_region(files=files)
-    context = _context(draft, files) | {"code": code}
-    status = 422 if draft.errors and request.method == "POST" else 200
-    return TemplateResponse(request, "monitoring/region_import/check.html", context, status=status)
+        possible = uploads.confirm(upload=found, seen=request.POST.get("seen", ""))
+        return redirect("import_region_check", code) if possible else _gone(request)
+    if found.state == ImportState.STORED:
+        messages.success(request, _stored(found))
+        return _sent_to_start(request)
+    waiting = waiting_context(found)
+    shown = {} if waiting["waiting"] else holding.kept_outcome(code)
+    if not (waiting["waiting"] or shown):
+        return _gone(request)
+    context = {**waiting, "shown": shown, "limit": SHOWN}
+    return TemplateResponse(request, "monitoring/region_import/check.html", context)
+
+
+@require_POST
+@region_page(Permission.IMPORT_REGION)
+def again(request: SignedInRequest, code: str) -> HttpResponse:
+    """Ask the worker once more: for what the page waits for, or to look at the files anew."""
+    found = _upload(request, code)
+    if found is None or not uploads.ask_again(upload=found):
+        return _gone(request)
+    return redirect("import_region_check", code)
 
 
 @require_POST
 @region_page(Permission.IMPORT_REGION)
 def discard(request: SignedInRequest, code: str) -> HttpResponse:
-    let_go(code, owner=request.user)
+    found = _upload(request, code)
+    if found is not None and not uploads.cancel(upload=found):
+        found.refresh_from_db()
+        if found.state == ImportState.STORED:
+            return redirect("import_region_check", code)
     messages.info(request, _("The files are thrown away. Nothing was stored."))
     return redirect("import_region")
+
+
+def _upload(request: SignedInRequest, code: str) -> RegionUpload | None:
+    """One's own upload: what is in the files is for who sent them."""
+    return RegionUpload.objects.filter(code=code, created_by=request.user).first()
 
 
 def _columns(table: Table) -> tuple[str, str, str]:
@@ -85,41 +96,18 @@ def _gone(request: SignedInRequest) -> HttpResponse:
         request,
         _("These files are no longer here: they are kept for one hour. Choose them again."),
     )
-    return redirect("import_region")
+    return _sent_to_start(request)
 
 
-def _stored(draft: Draft) -> str:
-    counts = draft.counts()
-    return _(
-        "Stored: %(new)s rows are new, %(changed)s changed and %(unchanged)s as they were."
-    ) % {
-        "new": sum(one.new for one in counts),
-        "changed": sum(one.changed for one in counts),
-        "unchanged": sum(one.unchanged for one in counts),
-    }
+def _sent_to_start(request: SignedInRequest) -> HttpResponse:
+    """As the page that asks takes it: a waiting page asks by htmx."""
+    response = redirect("import_region")
+    return HttpResponseClientRedirect(response.url) if request.htmx else response
 
 
-def _context(draft: Draft, files: Sequence[NamedFile]) -> dict[str, object]:
-    errors, warnings = draft.errors, draft.warnings
-    return {
-        "files": _file_rows(draft, files),
-        "made": draft.made(),
-        "errors": errors[:SHOWN],
-        "warnings": warnings[:SHOWN],
-        "error_count": len(errors),
-        "warning_count": len(warnings),
-        "shown": SHOWN,
-        "recognised": bool(draft.counts()),
-        "changes": sum(one.new + one.changed for one in draft.counts()),
-    }
-
-
-def _file_rows(draft: Draft, files: Sequence[NamedFile]) -> list[FileRow]:
-    counted = {counts.file: counts for counts in draft.counts()}
-    errors, warnings = _per_file(draft.errors), _per_file(draft.warnings)
-    names = [*counted, *(name for name, _content in files if name not in counted)]
-    return [FileRow(name, counted.get(name), errors[name], warnings[name]) for name in names]
-
-
-def _per_file(findings: Sequence[Finding]) -> Counter[str]:
-    return Counter(finding.file or "" for finding in findings)
+def _stored(found: RegionUpload) -> str:
+    counts = {name: number(count) for name, count in found.stored.items()}
+    return (
+        _("Stored: %(new)s rows are new, %(changed)s changed and %(unchanged)s as they were.")
+        % counts
+    )

@@ -5,11 +5,13 @@ from practices.models.people import Employment, Person, RegionRole, User
 from practices.models.practice import Panel, Practice
 from practices.models.reference import Cohort, Insurer, Norm, Tariff
 from practices.models.text import RegionText
+from practices.models.upload import HeldUpload
 
 __all__ = [
     "AuditEvent",
     "Cohort",
     "Employment",
+    "HeldUpload",
     "Insurer",
     "Invitation",
     "Norm",

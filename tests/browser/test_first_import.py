@@ -16,11 +16,10 @@ from playwright.sync_api import Page
 
 from highusers import tasks
 from highusers.models import Extract, ExtractImport
-from highusers.states import ImportState
 from highusers.uploads.forms import last_whole_year
 from practices.models import Practice, User
 from practices.programme_year import add_years
-from practices.states import StaffRole
+from practices.states import ImportState, StaffRole
 from tests import factories
 from tests.factories import PASSWORD
 from tests.highusers.extracts import stored_contacts

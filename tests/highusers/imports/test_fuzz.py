@@ -16,10 +16,10 @@ from highusers.imports.pipeline import parse, suggest
 from highusers.imports.refusal import Refused
 from highusers.models import Extract, HighUser, PatientTotal
 from highusers.services import import_extract
-from highusers.states import ImportState
 from highusers.uploads import holding, services
 from practices.isolation import practice_scope
 from practices.models import AuditEvent, Practice
+from practices.states import ImportState
 from tests import factories
 from tests.highusers.imports.broken_files import GOOD, SECRETS, broken_files
 from tests.highusers.imports.files import YEAR

@@ -289,7 +289,7 @@ def test_far_corners_are_seen_however_they_are_written(written: str) -> None:
         archive.writestr("xl/worksheets/sheet1.xml", sheet)
     with pytest.raises(Refused) as refused:
         parsed(target.getvalue())
-    assert refused.value.message == workbook._too_large_unpacked()
+    assert isinstance(refused.value, workbook.TooLargeUnpacked)
 
 
 def cells_without_value() -> bytes:

@@ -16,12 +16,11 @@ from django.utils import timezone
 from highusers import tasks
 from highusers.models import Extract, ExtractImport
 from highusers.services import read_extract
-from highusers.states import ImportState
 from highusers.texts import EXTRACT_HELP
 from highusers.uploads import holding
 from practices.agreements import agree
 from practices.models import AuditEvent, Employment, Norm, Practice, RegionText, User
-from practices.states import StaffRole
+from practices.states import ImportState, StaffRole
 from tests import factories
 from tests.highusers.extracts import NEXT_YEAR, YEAR, high_users, store, stored_contacts
 from tests.highusers.imports.files import bsn, csv_of, day

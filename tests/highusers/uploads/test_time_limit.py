@@ -9,8 +9,8 @@ from django.conf import settings
 
 from highusers import tasks
 from highusers.models import ExtractImport
-from highusers.states import ImportState
 from highusers.uploads import holding, services
+from practices.states import ImportState
 from tests import factories
 from tests.highusers.extracts import YEAR
 
@@ -56,7 +56,7 @@ def test_reading_ends_at_the_limit_and_says_so(task, endless_upload, limit):
     endless_upload.refresh_from_db()
     assert endless_upload.state == ImportState.REFUSED
     told = holding.kept_cells(endless_upload.code)["refusal"]
-    assert told.startswith("Reading this file took too long.")
+    assert told.startswith("Reading took too long.")
 
 
 @pytest.mark.parametrize("task", [tasks.look_at_columns, tasks.read_rows, tasks.store_upload])

@@ -1,57 +1,27 @@
 """An upload by way of a real worker over real Valkey."""
 
-import os
-import signal
-import subprocess
-import sys
 import threading
-import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import timedelta
 from typing import Any
 
 import pytest
 import redis
 from django.conf import settings
-from django.db import connection, connections
+from django.db import connections
 from django.utils import timezone
 
 from highusers import tasks
 from highusers.imports.synonyms import Field
 from highusers.models import Extract, ExtractImport
-from highusers.states import ImportState
 from highusers.uploads import services, steps
 from mtvp.celery import app
 from practices.models import AuditEvent, Practice
+from practices.states import ImportState
 from tests import factories
 from tests.highusers.extracts import YEAR, stored_contacts, totals
+from tests.workers import PATIENCE, wait_for, worker
 
 pytestmark = pytest.mark.django_db(transaction=True)
-PATIENCE = 90
-
-
-@contextmanager
-def worker() -> Iterator[subprocess.Popen[bytes]]:
-    """In a process group of its own, on the test's database and folder; ended with the block."""
-    database = connection.settings_dict
-    where = f"{database['HOST']}:{database['PORT']}/{database['NAME']}"
-    environment = os.environ | {
-        "DATABASE_URL": f"postgres://{database['USER']}:{database['PASSWORD']}@{where}",
-        "MTVP_PRIVATE_DIR": str(settings.PRIVATE_DIR),
-    }
-    process = subprocess.Popen(
-        [sys.executable, "-m", "celery", "-A", "mtvp", "worker", "-c", "1", "-l", "WARNING"],
-        cwd=settings.BASE_DIR,
-        env=environment,
-        start_new_session=True,
-    )
-    try:
-        yield process
-    finally:
-        if process.poll() is None:
-            os.killpg(process.pid, signal.SIGTERM)
-            process.wait(30)
 
 
 def waiting_tasks() -> int:
@@ -59,13 +29,11 @@ def waiting_tasks() -> int:
 
 
 def until(upload: ExtractImport, state: ImportState) -> None:
-    deadline = time.monotonic() + PATIENCE
-    while time.monotonic() < deadline:
+    def reached() -> bool:
         upload.refresh_from_db()
-        if upload.state == state:
-            return
-        time.sleep(0.05)
-    pytest.fail(f"still {upload.state} after {PATIENCE} s")
+        return upload.state == state
+
+    wait_for(reached, lambda: upload.state)
 
 
 @pytest.fixture

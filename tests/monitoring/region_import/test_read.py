@@ -9,9 +9,7 @@ import xlsxwriter
 
 from monitoring.region_import import read
 from monitoring.region_import.read import (
-    UnreadableFileError,
     files_of_folder,
-    files_of_upload,
     read_tables,
 )
 
@@ -134,14 +132,6 @@ def test_what_is_no_table_is_refused_without_repeating_it(content: bytes) -> Non
     assert "01000001" not in message
 
 
-def test_too_large_files_are_refused_before_reading(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(read, "LARGEST_FILE", 10)
-    assert "64 MB" in refusal("visits.csv", TEXT.encode())
-    monkeypatch.setattr(read, "LARGEST_FILE", 10**6)
-    monkeypatch.setattr(read, "LARGEST_UNPACKED", 10)
-    assert refusal("visits.xlsx", workbook([list(HEADER)]))
-
-
 def zipped(**entries: bytes) -> bytes:
     target = io.BytesIO()
     with zipfile.ZipFile(target, "w") as archive:
@@ -153,28 +143,33 @@ def zipped(**entries: bytes) -> bytes:
 def test_a_zip_gives_its_tables_whatever_folder_they_lie_in() -> None:
     content = zipped(
         **{
-            "regio/visits.csv": b"a",
+            "regio/visits.csv": TEXT.encode(),
             "__MACOSX/regio/._visits.csv": b"b",
             "regio/lees mij.txt": b"c",
             "regio/~$staff.xlsx": b"d",
         }
     )
-    assert files_of_upload([("Regio.ZIP", content), ("staff.csv", b"e")]) == [
-        ("visits.csv", b"a"),
-        ("staff.csv", b"e"),
+    tables, findings = read_tables([("Regio.ZIP", content), ("schedules.csv", b"practice\n1")])
+    assert [(one.file, one.table.name) for one in tables] == [
+        ("visits.csv", "visits"),
+        ("schedules.csv", "schedules"),
     ]
+    assert (findings.errors, findings.warnings) == ([], [])
 
 
 @pytest.mark.parametrize("content", [b"", b"PK\x03\x04 broken", b"text"])
-def test_a_zip_that_does_not_open_is_refused(content: bytes) -> None:
-    with pytest.raises(UnreadableFileError):
-        files_of_upload([("regio.zip", content)])
+def test_a_zip_that_does_not_open_is_an_error_of_that_file(content: bytes) -> None:
+    tables, findings = read_tables([("regio.zip", content), ("visits.csv", TEXT.encode())])
+    assert [one.file for one in tables] == ["visits.csv"]
+    assert [one.file for one in findings.errors] == ["regio.zip"]
 
 
-def test_a_zip_bomb_is_refused_before_it_is_unpacked(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(read, "LARGEST_UNPACKED", 100)
-    with pytest.raises(UnreadableFileError):
-        files_of_upload([("regio.zip", zipped(**{"visits.csv": b"0" * 101}))])
+def test_a_zip_that_was_cut_short_is_not_read_in_part() -> None:
+    whole = zipped(**{"visits.csv": TEXT.encode()})
+    with zipfile.ZipFile(io.BytesIO(whole)) as archive:
+        entry = archive.getinfo("visits.csv")
+    spot = entry.header_offset + 30 + len("visits.csv") + 40
+    assert refusal("regio.zip", whole[:spot] + b"?" + whole[spot + 1 :])
 
 
 def test_a_folder_gives_its_spreadsheets_only(tmp_path: object) -> None:

@@ -2,19 +2,12 @@
 
 import io
 import json
-import os
-import signal
-import subprocess
-import sys
 import threading
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from pathlib import Path
+from collections.abc import Callable
 from typing import Any
 
 import pytest
-from django.conf import settings as django_settings
 from django.db import connection
 from openpyxl import load_workbook
 from pypdf import PdfReader
@@ -31,10 +24,9 @@ from practices.models import User
 from practices.states import RegionRoleName
 from tests import factories
 from tests.monitoring.report.region import random_region, stored, with_list
+from tests.workers import PATIENCE, kill, wait_for, worker
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-PATIENCE = 90
 
 
 @pytest.fixture
@@ -49,47 +41,20 @@ def build() -> ReportBuild:
     )
 
 
-@contextmanager
-def worker(report_dir: Path) -> Iterator[subprocess.Popen[bytes]]:
-    """Its own process group, on the test's database, ended with the test."""
-    database = connection.settings_dict
-    port, name = database["PORT"], database["NAME"]
-    url = f"postgres://{database['USER']}:{database['PASSWORD']}@{database['HOST']}:{port}/{name}"
-    environment = os.environ | {"DATABASE_URL": url, "MTVP_REPORT_DIR": str(report_dir)}
-    process = subprocess.Popen(
-        [sys.executable, "-m", "celery", "-A", "mtvp", "worker", "-c", "1", "-l", "WARNING"],
-        cwd=django_settings.BASE_DIR,
-        env=environment,
-        start_new_session=True,
-    )
-    try:
-        yield process
-    finally:
-        if process.poll() is None:
-            process.terminate()
-            try:
-                process.wait(20)
-            except subprocess.TimeoutExpired:
-                os.killpg(process.pid, signal.SIGKILL)
-                process.wait()
-
-
 def until(build: ReportBuild, reached: Callable[[ReportBuild], bool]) -> None:
-    deadline = time.monotonic() + PATIENCE
-    while time.monotonic() < deadline:
+    def now() -> bool:
         build.refresh_from_db()
-        if reached(build):
-            return
-        time.sleep(0.05)
-    pytest.fail(f"still {build.state} at {build.step!r} after {PATIENCE} s")
+        return reached(build)
+
+    wait_for(now, lambda: f"{build.state} at {build.step!r}")
 
 
 def ended(build: ReportBuild) -> bool:
     return build.state not in (BuildState.QUEUED, BuildState.RUNNING)
 
 
-def test_figures_are_equal_in_all_three_files(build: ReportBuild, settings: Any) -> None:
-    with worker(settings.REPORT_DIR):
+def test_figures_are_equal_in_all_three_files(build: ReportBuild) -> None:
+    with worker():
         until(build, ended)
     assert (build.state, build.error) == (BuildState.DONE, "")
     folder = folder_of(build.code)
@@ -116,12 +81,11 @@ def test_figures_are_equal_in_all_three_files(build: ReportBuild, settings: Any)
 
 
 def test_a_worker_killed_half_way_keeps_nothing_and_the_build_is_finished_later(
-    build: ReportBuild, settings: Any
+    build: ReportBuild,
 ) -> None:
-    with worker(settings.REPORT_DIR) as process:
+    with worker() as process:
         until(build, lambda one: one.step == "pdf")
-        os.killpg(process.pid, signal.SIGKILL)
-        process.wait()
+        kill(process)
     build.refresh_from_db()
     assert build.state == BuildState.RUNNING
     assert not Report.objects.exists()
@@ -130,17 +94,15 @@ def test_a_worker_killed_half_way_keeps_nothing_and_the_build_is_finished_later(
 
     ReportBuild.objects.update(heartbeat_at="2024-01-01T12:00:00Z")
     recover_builds()
-    with worker(settings.REPORT_DIR):
+    with worker():
         until(build, ended)
     assert (build.state, build.attempts) == (BuildState.DONE, 2)
     assert len(list(folder.iterdir())) == 3
     assert Report.objects.count() == 1
 
 
-def test_a_build_stopped_while_a_worker_is_on_it_leaves_no_files(
-    build: ReportBuild, settings: Any
-) -> None:
-    with worker(settings.REPORT_DIR):
+def test_a_build_stopped_while_a_worker_is_on_it_leaves_no_files(build: ReportBuild) -> None:
+    with worker():
         until(build, lambda one: one.step == "pdf")
         services.cancel_build(build=build, actor=build.created_by)
         deadline = time.monotonic() + PATIENCE
