@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy
 
 from highusers.models import NetworkPartner
+from highusers.states import PartnerKind
 from practices.models import Practice
 
 MESSAGES: dict[str, dict[str, Any]] = {
@@ -30,6 +31,7 @@ class PartnerForm(forms.ModelForm):  # type: ignore[type-arg]
     def __init__(self, *args: Any, practice: Practice, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.practice = practice
+        self.fields["kind"].widget.choices = [("", gettext_lazy("Choose")), *PartnerKind.choices]
         if "instance" not in kwargs:
             del self.fields["active"]
 

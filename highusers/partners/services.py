@@ -27,11 +27,11 @@ def save_partner(
 
     `NameTakenError` when another has this name, however its letters are written."""
     Practice.objects.select_for_update(no_key=True).get(pk=practice.pk)
-    same = NetworkPartner.objects.filter(practice=practice, name__iexact=name)
-    if same.exclude(pk=partner.pk if partner else None).exists():
-        raise NameTakenError
     is_new = partner is None
     partner = partner or NetworkPartner(practice=practice)
+    same = NetworkPartner.objects.filter(practice=practice, name__iexact=name)
+    if any(one != partner for one in same):
+        raise NameTakenError
     partner.name, partner.kind, partner.reach, partner.active = name, kind, reach, active
     partner.save()
     record(

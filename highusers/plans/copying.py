@@ -24,8 +24,8 @@ def _lines(plan: PatientPlan) -> Iterator[str]:
     for label, said in facts_of(plan):
         yield f"{label.rstrip('?')}: {said}"
     actions = PlanAction.objects.filter(plan=plan).exclude(state=ActionState.DROPPED)
-    for action in actions.select_related("colleague", "partner"):
-        yield _action(action)
+    if listed := [_action(action) for action in actions.select_related("colleague", "partner")]:
+        yield from (f"{_('Actions')}:", *listed)
     for one in evaluations_of(plan):
         yield f"{_('Evaluation')} {day(one.row.held_on)}: {one.row.get_outcome_display()}"
         if one.row.findings:

@@ -177,6 +177,7 @@ def test_the_text_for_the_record_is_plain_and_whole(
     text = answer.context["text"]
     for part in ("minder zorgen", "wijkteam bellen", "het gaat beter", "eens per maand", "Work"):
         assert part in text
+    assert "\nActions:\n- wijkteam bellen (" in text
     assert "<" not in text
     assert "V-01" not in text
     assert "<textarea" in answer.content.decode()
