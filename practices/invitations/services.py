@@ -174,11 +174,23 @@ def _opened_account(invitation: Invitation, password: str) -> User:
         account = User(name=invitation.name)
     elif account.is_active:
         raise NotUsableError(_("You already have an account. Sign in first."))
+    elif invitation.practice is not None and _was_closed(account, invitation.practice):
+        raise NotUsableError(_("Your account was closed. Ask PrimaCura to open it again."))
     account.email = invitation.email
     account.is_active = True
     account.set_password(password)
     account.save()
     return account
+
+
+def _was_closed(account: User, practice: Practice) -> bool:
+    """Whether an account that was in use before would open more than this practice: whoever closed
+    it decides, not one practice. An account that nobody used yet just waits."""
+    if not account.has_usable_password():
+        return False
+    spells = Employment.objects.in_service(timezone.localdate()).filter(person=account.person_id)
+    elsewhere = spells.exclude(practice=practice)
+    return account.region_roles.exists() or elsewhere.exists()
 
 
 def _start_work(invitation: Invitation, practice: Practice, account: User) -> None:

@@ -99,3 +99,12 @@ def test_what_one_request_knew_never_reaches_the_next(client):
 def test_the_client_is_a_network_and_a_family_of_browsers(rf, address, agent, expected):
     request = rf.get("/", REMOTE_ADDR=address, headers={"User-Agent": agent})
     assert origin.client_of(request) == expected
+
+
+@pytest.mark.parametrize(("proxies", "expected"), [(0, "192.0.2.0/24"), (1, "203.0.113.0/24")])
+def test_an_address_that_the_client_names_itself_is_not_believed(rf, settings, proxies, expected):
+    """Only what a proxy of our own adds counts: the last, not the first."""
+    settings.ALLAUTH_TRUSTED_PROXY_COUNT = proxies
+    forwarded = {"X-Forwarded-For": "198.51.100.1, 203.0.113.9"}
+    request = rf.get("/", REMOTE_ADDR="192.0.2.77", headers=forwarded)
+    assert origin.client_of(request) == expected
