@@ -209,12 +209,6 @@ RULES = (
         harmless=("name", "reach"),
     ),
     Rule(
-        "highusers.ReminderOptOut",
-        Whose.STAFF,
-        "as long as the account",
-        personal=("user",),
-    ),
-    Rule(
         "highusers.RemovedPatient",
         Whose.PATIENT,
         "as long as the practice is known: it keeps the patient out of later extracts",

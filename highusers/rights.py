@@ -19,7 +19,6 @@ from highusers.models import (
     PlanAction,
     PlanVersion,
     RegionEffect,
-    ReminderOptOut,
     RemovedPatient,
     ReplacedTotal,
     TeamTalk,
@@ -194,5 +193,4 @@ def held_on_person(person: Person | None, account: User | None) -> dict[str, Any
         "effects_asked_for": rows(
             RegionEffect.objects.filter(requested_by=account), "requested_at"
         ),
-        "wants_no_weekly_mail": rows(ReminderOptOut.objects.filter(user=account), "since"),
     }

@@ -5,7 +5,29 @@ from django.utils.translation import gettext_lazy as _
 from practices.texts.registry import Announced
 
 EXTRACT_HELP = "extract-help"
-DUE_REMINDER = "plans-due-reminder"
+
+DUE_TEXT = Announced(
+    key="plans-due-reminder",
+    label=_("Daily mail, once a week: what is due on plans of patients"),
+    title="Plannen van {praktijk}: {evaluaties} en {acties}",
+    body="""\
+Op de plannen van {praktijk} staat werk te wachten. Te laat of nodig in de komende twee weken:
+
+- {evaluaties}
+- {acties}
+
+Bekijk wat er te doen is:
+{link}
+""",
+    mail=True,
+    placeholders={
+        "naam": "Sam Bos",
+        "praktijk": "De Linde",
+        "evaluaties": "2 evaluaties",
+        "acties": "3 acties",
+        "link": "https://mtvp.example/praktijk/de-linde/plannen/",
+    },
+)
 
 TEXTS = (
     Announced(
@@ -56,31 +78,5 @@ u ze zelf aanwijzen als dat niet lukt.
 
 Bel uw consulent. Stuur het bestand niet per e-mail: er staan gegevens van patiënten in.
 """,
-    ),
-    Announced(
-        key=DUE_REMINDER,
-        label=_("Weekly mail about plans of patients: what is due"),
-        title="Plannen van {praktijk}: {evaluaties} en {acties}",
-        body="""\
-Beste {naam},
-
-Op de plannen van {praktijk} staat werk te wachten. Te laat of nodig in de komende twee weken:
-
-- {evaluaties}
-- {acties}
-
-Bekijk wat er te doen is:
-{link}
-
-Op die pagina kunt u deze mail ook uitzetten.
-""",
-        mail=True,
-        placeholders={
-            "naam": "Sam Bos",
-            "praktijk": "De Linde",
-            "evaluaties": "2 evaluaties",
-            "acties": "3 acties",
-            "link": "https://mtvp.example/praktijk/de-linde/plannen/",
-        },
     ),
 )

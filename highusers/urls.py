@@ -43,7 +43,6 @@ urlpatterns = [
     path("netwerkpartners/", partners.partners, name="partners"),
     path("netwerkpartners/<int:pk>/", partners.partner, name="partner"),
     path("plannen/", followup.due, name="plans_due"),
-    path("plannen/herinnering/", followup.reminder, name="plans_reminder"),
     path(PLAN, plans.plan, name="patient_plan"),
     path(f"{PLAN}nummer/", plans.number, name="patient_number"),
     path(f"{PLAN}bewerken/", plans.edit, name="plan_edit"),

@@ -17,9 +17,9 @@ app.autodiscover_tasks()
 app.autodiscover_tasks(
     [
         "highusers.effect",
-        "highusers.followup",
         "monitoring.region_import",
         "monitoring.report",
+        "practices.mailing",
         "training.mail",
     ]
 )

@@ -152,16 +152,31 @@ CELERY_BEAT_SCHEDULE = {
         "task": "highusers.effect.tasks.compute_each_night",
         "schedule": crontab(hour="2", minute="40"),
     },
-    "remind-of-plans": {
-        "task": "highusers.followup.tasks.remind",
-        "schedule": crontab(day_of_week="mon", hour="7", minute="0"),
-    },
     "expire-spreadsheets": {
         "task": "monitoring.region_import.tasks.expire_uploads",
         "schedule": crontab(minute="*/5"),
     },
     "send-session-mail": {
         "task": "training.mail.tasks.send_waiting",
+        "schedule": timedelta(seconds=15),
+        "options": {"expires": 15},
+    },
+    # Hourly, for a worker that was away; what was written before is not written again.
+    "write-session-reminders": {
+        "task": "training.mail.tasks.remind",
+        "schedule": crontab(hour="8-20", minute="0"),
+    },
+    "write-daily-mail": {
+        "task": "practices.mailing.tasks.write_daily_mail",
+        "schedule": crontab(day_of_week="mon-fri", hour="7", minute="0"),
+    },
+    "send-daily-mail": {
+        "task": "practices.mailing.tasks.send_daily_mail",
+        "schedule": timedelta(minutes=1),
+        "options": {"expires": 60},
+    },
+    "send-joining-mail": {
+        "task": "practices.joining.tasks.send_waiting",
         "schedule": timedelta(seconds=15),
         "options": {"expires": 15},
     },
@@ -202,6 +217,8 @@ ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_SESSION_REMEMBER = False
+# "apply" is the public form to join; the others are the library's own.
+ACCOUNT_RATE_LIMITS = {"apply": "20/h/ip,3/d/key"}
 ACCOUNT_LOGOUT_ON_GET = False
 MFA_ADAPTER = "practices.accounts.EncryptedSecrets"
 MFA_FORMS = {"activate_totp": "practices.forms.SetUpAppForm"}
@@ -287,6 +304,7 @@ FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler
 globals().update(env.email_url("MTVP_EMAIL_URL", default=f"filemail:///{LOCAL_DIR / 'mail'}"))
 # The address of the product in mail that a worker sends, where no request tells it.
 SITE_URL = env("MTVP_SITE", default=f"http://127.0.0.1:{env('PORT', default='8000')}").rstrip("/")
+EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = env("MTVP_EMAIL_FROM", default="MTVP <mtvp@localhost>")
 
 LOGGING = {

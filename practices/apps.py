@@ -10,10 +10,14 @@ class PracticesConfig(AppConfig):
 
     def ready(self) -> None:
         from practices import isolation, retention, retention_rules, shipped
+        from practices.joining.texts import TEXTS as JOINING_TEXTS
+        from practices.mailing.texts import TEXTS
+        from practices.texts.registry import announce
         from practices.trail import sign_in
 
         post_migrate.connect(isolation.grant_to_application, dispatch_uid="grant_to_application")
         post_migrate.connect(shipped.load, sender=self, dispatch_uid="practices_shipped")
         sign_in.listen()
         retention.announce(*retention_rules.RULES)
+        announce(*TEXTS, *JOINING_TEXTS)
         checks.register(retention.check_rules)

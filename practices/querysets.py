@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date
-from typing import TYPE_CHECKING
+from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING, Any
 
 from django.db import models
 from django.db.models import Q
 
-from practices.states import RegionRoleName
+from practices.states import MailTrouble, RegionRoleName
 
 if TYPE_CHECKING:
     from practices.models import Employment, Person, Practice, User  # noqa: F401  (in quotes below)
@@ -39,3 +39,25 @@ class EmploymentQuerySet(models.QuerySet["Employment"]):
 
     def of_team(self, practice: Practice) -> EmploymentQuerySet:
         return self.filter(practice=practice).select_related("person").order_by("person__name")
+
+
+class OutgoingMailQuerySet(models.QuerySet[Any]):
+    """Of every table of messages on their way out."""
+
+    FAILED_DAYS = 30
+
+    def waiting(self) -> OutgoingMailQuerySet:
+        return self.filter(sent_at=None, given_up_at=None)
+
+    def to_send(self, now: datetime) -> OutgoingMailQuerySet:
+        return self.waiting().filter(next_try_at__lte=now).order_by("pk")
+
+    def tried_in_vain(self) -> OutgoingMailQuerySet:
+        """Not sent at the first try, and tried again."""
+        return self.waiting().filter(attempts__gt=0)
+
+    def failed(self, now: datetime) -> OutgoingMailQuerySet:
+        """Given up in the last month, though what they say still stood; the latest first."""
+        since = now - timedelta(days=self.FAILED_DAYS)
+        given_up = self.filter(given_up_at__gte=since).exclude(trouble=MailTrouble.OVERTAKEN)
+        return given_up.order_by("-given_up_at", "-pk")

@@ -9,7 +9,7 @@ from django.contrib.sessions.models import Session
 from django.db.models import Q
 from django.utils import timezone
 
-from practices.models import Invitation
+from practices.models import Application, DailyMail, Invitation, JoiningMail
 from practices.retention import Rule, Whose
 from practices.rights.erasure import erase_accounts_unused, erase_people_long_gone
 from practices.trail.checking import KEPT_YEARS
@@ -17,6 +17,10 @@ from practices.trail.checking import KEPT_YEARS
 INVITATION_DAYS = 30
 ADMIN_LOG_DAYS = 365
 CONFIRMATION_DAYS = 30
+DAILY_MAIL_DAYS = 60
+UNCONFIRMED_DAYS = 14
+APPLICATION_DAYS = 365
+JOINING_MAIL_DAYS = 365
 
 
 def _before(today: date, days: int = 0) -> datetime:
@@ -44,6 +48,22 @@ def _invitations(today: date) -> int:
     limit = _before(today, INVITATION_DAYS)
     ended = Q(accepted_at__lt=limit) | Q(withdrawn_at__lt=limit) | Q(expires_at__lt=limit)
     return Invitation.objects.filter(ended).delete()[0]
+
+
+def _daily_mails(today: date) -> int:
+    due = DailyMail.objects.filter(day__lt=today - timedelta(days=DAILY_MAIL_DAYS))
+    return due.delete()[1].get("practices.DailyMail", 0)
+
+
+def _applications(today: date) -> int:
+    never = Q(confirmed_at=None, sent_at__lt=_before(today, UNCONFIRMED_DAYS))
+    long_ago = Q(decided_at__lt=_before(today, APPLICATION_DAYS))
+    return Application.objects.filter(never | long_ago).delete()[1].get("practices.Application", 0)
+
+
+def _joining_mails(today: date) -> int:
+    due = JoiningMail.objects.filter(created_at__lt=_before(today, JOINING_MAIL_DAYS))
+    return due.delete()[0]
 
 
 WITH_ACCOUNT = "as long as the account"
@@ -81,6 +101,21 @@ RULES = (
         delete=_invitations,
     ),
     Rule(
+        "practices.Application",
+        Whose.STAFF,
+        f"{UNCONFIRMED_DAYS} days when the address was never confirmed, a year after the decision",
+        personal=("contact_name", "email", "phone", "remark", "decided_by"),
+        harmless=("practice_name", "code", "city", "refusal"),
+        delete=_applications,
+    ),
+    Rule(
+        "practices.JoiningMail",
+        Whose.STAFF,
+        "a year; earlier with its application",
+        personal=("email", "name"),
+        delete=_joining_mails,
+    ),
+    Rule(
         "practices.Practice",
         Whose.STAFF,
         "as long as the region accounts for the programme",
@@ -114,6 +149,21 @@ RULES = (
         "as long as the region runs the programme, with all versions; nameless once the account is",
         personal=("saved_by",),
         harmless=("key", "title", "body"),
+    ),
+    Rule("practices.MailOptOut", Whose.STAFF, WITH_ACCOUNT, personal=("user",), harmless=("kind",)),
+    Rule(
+        "practices.DailyMail",
+        Whose.STAFF,
+        f"{DAILY_MAIL_DAYS} days",
+        personal=("user",),
+        delete=_daily_mails,
+    ),
+    Rule(
+        "practices.DailyItem",
+        Whose.STAFF,
+        "with its mail",
+        personal=("values",),
+        harmless=("kind", "about"),
     ),
     Rule("practices.Cohort", Whose.NOBODY, REFERENCE, harmless=("name",)),
     Rule("practices.Insurer", Whose.NOBODY, REFERENCE, harmless=("name",)),

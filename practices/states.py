@@ -65,3 +65,19 @@ class ImportState(models.TextChoices):
     REFUSED = "refused", _("Refused")
     EXPIRED = "expired", _("Expired")
     CANCELLED = "cancelled", _("Cancelled")
+
+
+class MailState(models.TextChoices):
+    WAITING = "waiting", _("On its way")
+    SENT = "sent", _("Sent")
+    FAILED = "failed", _("Could not be sent")
+    OVERTAKEN = "overtaken", _("No longer needed")
+
+
+class MailTrouble(models.TextChoices):
+    """Why a message did not go out, or not at the first try."""
+
+    OVERTAKEN = "overtaken", _("what it says was no longer so")
+    NO_ADDRESS = "no_address", _("no e-mail address is known")
+    REFUSED = "refused", _("the mail server refuses this address or this message")
+    UNREACHABLE = "unreachable", _("the mail server did not answer")

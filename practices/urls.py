@@ -1,14 +1,16 @@
-from django.urls import path
+from django.urls import include, path
 
 from practices import views
 from practices.drafts import views as drafts
 from practices.idle import views as idle
 from practices.invitations import views as invitations
+from practices.mailing import views as mailing
 from practices.rights import views as rights
 from practices.texts import views as texts
 from practices.trail import views as trail
 
 urlpatterns = [
+    path("", include("practices.joining.urls")),
     path(
         "praktijk/<slug:slug>/verwerkersovereenkomst/",
         views.processing_agreement,
@@ -21,6 +23,8 @@ urlpatterns = [
     ),
     path("praktijk/<slug:slug>/team/inzage/", views.manager_access, name="manager_access"),
     path("mijn-gegevens/", rights.own_data, name="own_data"),
+    path("mijn-mail/", mailing.own_mail, name="own_mail"),
+    path("mail/uit/<str:token>/", mailing.stop, name="stop_mail"),
     path("praktijk/<slug:slug>/patient/", rights.search, name="patient_search"),
     path("praktijk/<slug:slug>/patient/<str:code>/", rights.of_patient, name="patient_rights"),
     path("praktijk/<slug:slug>/patient/<str:code>/gegevens/", rights.download, name="patient_data"),

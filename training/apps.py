@@ -9,12 +9,14 @@ class TrainingConfig(AppConfig):
 
     def ready(self) -> None:
         from practices import retention
+        from practices.mailing import registry as mailing
         from practices.rights import registry
         from practices.texts.registry import announce
         from training import retention as kept
         from training import shipped
         from training.afterwards import retention as kept_afterwards
         from training.claims import retention as kept_claims
+        from training.mail.news import KINDS
         from training.mail.texts import TEXTS
         from training.scripts import shipped as questions
 
@@ -23,3 +25,4 @@ class TrainingConfig(AppConfig):
         retention.announce(*kept.RULES, *kept_afterwards.RULES, *kept_claims.RULES)
         registry.person_records += [kept, kept_afterwards, kept_claims]
         announce(*TEXTS)
+        mailing.announce(*KINDS)

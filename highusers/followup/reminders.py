@@ -1,38 +1,30 @@
-"""The weekly mail about what is due: counts and a link, nothing about a patient.
+"""What is due, in the daily mail: counts and a link, nothing about a patient.
 
 An action is told to its colleague; an evaluation, and an action of somebody who may not read
 plans or of a partner, to who drew up the plan, else to who owns the practice.
 """
 
-import logging
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
-from smtplib import SMTPException
 
 from django.conf import settings
-from django.core.cache import cache
-from django.core.mail import send_mail
 from django.urls import reverse
-from django.utils import translation
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from highusers.followup.due import SOON_DAYS
-from highusers.models import PatientPlan, PlanAction, ReminderOptOut
+from highusers.models import PatientPlan, PlanAction
 from highusers.states import OPEN, ActionState
-from highusers.texts import DUE_REMINDER
+from highusers.texts import DUE_TEXT
 from practices.isolation import practice_scope
+from practices.mailing.registry import Item, Kind
 from practices.models import Employment, Practice, User
 from practices.permissions import Permission
 from practices.states import StaffRole
 from practices.tenancy import access_to_practice
-from practices.texts.services import mail_text
-
-LANGUAGE = "nl"
-ONCE_IN = 6 * 24 * 3600
-"""A task that is run again the same week mails nobody twice."""
-
-logger = logging.getLogger(__name__)
 
 
 @dataclass(slots=True)
@@ -41,39 +33,19 @@ class Counts:
     actions: int = 0
 
 
-def remind_all(*, today: date) -> int:
-    """Mail everybody for whom something is overdue or due soon; returns the number of mails."""
-    with translation.override(LANGUAGE):
-        return sum(remind_practice(practice, today) for practice in Practice.objects.order_by("pk"))
+def due_of_all(today: date) -> Iterator[Item]:
+    """For everybody for whom something is overdue or due soon, once a week for each practice."""
+    for practice in Practice.objects.order_by("pk"):
+        readers = _readers(practice, today)
+        if readers:
+            yield from _due_of(practice, readers, today)
 
 
-def remind_practice(practice: Practice, today: date) -> int:
-    readers = _readers(practice, today)
-    if not readers:
-        return 0
+def _due_of(practice: Practice, readers: dict[int, User], today: date) -> Iterator[Item]:
     due = counts_by_person(practice, today, set(readers), _owners(practice, today) & set(readers))
-    silent = set(ReminderOptOut.objects.values_list("user", flat=True))
-    week = f"{today:%G-%V}"
-    sent = 0
     for person, counts in due.items():
-        user = readers[person]
-        if user.pk in silent or not cache.add(
-            f"plans-reminder:{week}:{practice.pk}:{user.pk}", 1, ONCE_IN
-        ):
-            continue
-        sent += _sent(practice, user, counts)
-    return sent
-
-
-def _sent(practice: Practice, user: User, counts: Counts) -> bool:
-    """An address that is not taken keeps nobody else from their mail."""
-    subject, body = mail_text(DUE_REMINDER, _values(practice, user, counts))
-    try:
-        send_mail(subject, body, settings.DEFAULT_FROM_EMAIL, [user.email])
-    except (OSError, SMTPException):
-        logger.warning("the weekly mail to account %s was not taken", user.pk)
-        return False
-    return True
+        about = f"{today:%G-%V}-{practice.pk}"
+        yield Item(readers[person].pk, about, _values(practice, counts))
 
 
 def counts_by_person(
@@ -121,11 +93,10 @@ def _owners(practice: Practice, today: date) -> set[int]:
     return set(here.values_list("person", flat=True))
 
 
-def _values(practice: Practice, user: User, counts: Counts) -> dict[str, str]:
+def _values(practice: Practice, counts: Counts) -> dict[str, str]:
     link = settings.SITE_URL + reverse("plans_due", args=[practice.slug])
     evaluations, actions = counts.evaluations, counts.actions
     return {
-        "naam": str(user),
         "praktijk": practice.name,
         "evaluaties": ngettext("%(number)s evaluation", "%(number)s evaluations", evaluations)
         % {"number": evaluations},
@@ -133,3 +104,11 @@ def _values(practice: Practice, user: User, counts: Counts) -> dict[str, str]:
         % {"number": actions},
         "link": link,
     }
+
+
+def _reads_plans(user: User) -> bool:
+    practices = Practice.objects.of_user(user, timezone.localdate())
+    return any(Permission.SEE_PLANS in access_to_practice(user, one) for one in practices)
+
+
+DUE = Kind(DUE_TEXT, _("What is due on plans of patients, once a week"), due_of_all, _reads_plans)

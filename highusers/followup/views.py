@@ -1,15 +1,12 @@
-"""What is due on the plans of the practice, and whether one wants the weekly mail about it."""
+"""What is due on the plans of the practice."""
 
-from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET
 
 from highusers.followup.due import When, due_in
-from highusers.followup.services import want_reminder, wants_reminder
 from highusers.models import HighUser, PatientPlan
 from practices.audit import record
 from practices.permissions import Permission
@@ -44,18 +41,5 @@ def due(request: PracticeRequest) -> HttpResponse:
         "mine": mine,
         "any": bool(items),
         "any_plan": bool(items) or PatientPlan.objects.filter(practice=request.practice).exists(),
-        "wants_reminder": wants_reminder(request.user),
     }
     return TemplateResponse(request, "highusers/followup/due.html", context)
-
-
-@practice_page(Permission.SEE_PLANS)
-@require_POST
-def reminder(request: PracticeRequest) -> HttpResponse:
-    wanted = request.POST.get("wanted") == "yes"
-    want_reminder(user=request.user, wanted=wanted)
-    messages.success(
-        request,
-        _("You get the weekly mail.") if wanted else _("You no longer get the weekly mail."),
-    )
-    return redirect("plans_due", request.practice.slug)

@@ -10,7 +10,6 @@ from highusers.models.extract import (
 )
 from highusers.models.patient import HighUser, PatientProfile
 from highusers.models.plan import PatientPlan, PlanVersion
-from highusers.models.reminder import ReminderOptOut
 from highusers.models.removed import LastCode, RemovedPatient
 
 __all__ = [
@@ -29,7 +28,6 @@ __all__ = [
     "PlanAction",
     "PlanVersion",
     "RegionEffect",
-    "ReminderOptOut",
     "RemovedPatient",
     "ReplacedExtract",
     "ReplacedTotal",

@@ -16,6 +16,7 @@ from practices.models import Practice
 from practices.permissions import Permission
 from practices.states import AuditAction
 from practices.tenancy import SignedInRequest, region_page
+from training.mail.overview import failed_count
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -28,8 +29,10 @@ def all_rows() -> list[PracticeRow]:
 def matrix(request: SignedInRequest) -> HttpResponse:
     rows, choice = all_rows(), choice_of(request.GET)
     shown = chosen(rows, choice)
+    runs_sessions = Permission.RUN_SESSIONS in request.access
     context = {
         "rows": shown,
+        "failed_mails": failed_count(timezone.now()) if runs_sessions else 0,
         "summary": summary(shown),
         "late": late(shown),
         "choice": choice,

@@ -5,8 +5,6 @@ import secrets
 from dataclasses import dataclass
 from datetime import timedelta
 
-from django.conf import settings
-from django.core.mail import send_mail
 from django.db import models, transaction
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -14,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from practices.audit import record
+from practices.mailing.message import mail_message
 from practices.models import (
     Employment,
     Insurer,
@@ -217,9 +216,5 @@ def _mail(invitation: Invitation, link: str) -> None:
     text = render_to_string(
         "invitations/mail.txt", {"invitation": invitation, "link": link, "days": VALID_FOR.days}
     )
-    send_mail(
-        _("Your account for Meer tijd voor de patiënt"),
-        text,
-        settings.DEFAULT_FROM_EMAIL,
-        [invitation.email],
-    )
+    subject = _("Your account for Meer tijd voor de patiënt")
+    mail_message(to=invitation.email, subject=subject, text=text).send()

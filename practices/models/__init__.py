@@ -1,6 +1,7 @@
 from practices.models.agreement import ProcessingAgreement
 from practices.models.audit import AuditEvent, TrailReview, TrailSeal
 from practices.models.invitation import Invitation
+from practices.models.mail import DailyItem, DailyMail, MailOptOut, OutgoingMail
 from practices.models.people import Employment, Person, RegionRole, User
 from practices.models.practice import Panel, Practice
 from practices.models.reference import Cohort, Insurer, Norm, Tariff
@@ -10,11 +11,15 @@ from practices.models.upload import HeldUpload
 __all__ = [
     "AuditEvent",
     "Cohort",
+    "DailyItem",
+    "DailyMail",
     "Employment",
     "HeldUpload",
     "Insurer",
     "Invitation",
+    "MailOptOut",
     "Norm",
+    "OutgoingMail",
     "Panel",
     "Person",
     "Practice",

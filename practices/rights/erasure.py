@@ -14,13 +14,25 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from practices.audit import record
-from practices.models import Employment, Invitation, Person, RegionRole, User
+from practices.models import (
+    DailyMail,
+    Employment,
+    Invitation,
+    MailOptOut,
+    Person,
+    RegionRole,
+    User,
+)
 from practices.programme_year import add_years
 from practices.states import AuditAction
 
 STAFF_YEARS = 5
 ACCOUNT_YEARS = 2
 NAMELESS = "removed-"
+_GOES_WITH_ACCOUNT = (
+    *(UserSession, EmailAddress, Authenticator, SocialAccount),
+    *(RegionRole, LogEntry, DailyMail, MailOptOut),
+)
 
 
 class StillInServiceError(Exception):
@@ -53,7 +65,7 @@ def erase_account(*, account: User, actor: User | None) -> None:
     Invitation.objects.filter(_invited(account.email)).delete()
     keys = UserSession.objects.filter(user=account).values_list("session_key", flat=True)
     Session.objects.filter(pk__in=list(keys)).delete()
-    for model in (UserSession, EmailAddress, Authenticator, SocialAccount, RegionRole, LogEntry):
+    for model in _GOES_WITH_ACCOUNT:
         model._default_manager.filter(user=account).delete()
     account.email, account.name = f"{NAMELESS}{account.pk}@invalid", ""
     account.is_active = account.is_staff = account.is_superuser = False

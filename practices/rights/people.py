@@ -12,8 +12,10 @@ from django.db.models import Count, Max, Min, Q
 from practices.audit import record
 from practices.models import (
     AuditEvent,
+    DailyItem,
     Employment,
     Invitation,
+    MailOptOut,
     Person,
     ProcessingAgreement,
     RegionRole,
@@ -80,6 +82,10 @@ def _of_account(account: User | None) -> dict[str, Any]:
             "agreed_at",
         ),
         "texts": rows(RegionText.objects.filter(saved_by=account), "key", "version", "saved_at"),
+        "mail_not_wanted": rows(MailOptOut.objects.filter(**mine), "kind", "since"),
+        "daily_mails": rows(
+            DailyItem.objects.filter(mail__user=account), "mail__sent_at", "kind", "values"
+        ),
         "trail": list(
             events.annotate(events=Count("id"), first=Min("at"), last=Max("at")).order_by("action")
         ),

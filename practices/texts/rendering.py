@@ -1,13 +1,14 @@
 """From what a coordinator typed to what others read, without anything that could act.
 
 A page is written in a small Markdown: paragraphs, headings, lists, emphasis and links; no HTML,
-no images, no addresses that run something. A mail is plain text with names between braces.
+no images, no addresses that run something. A mail is plain text with names between braces; as HTML
+it has its paragraphs, lists and links, and a line between stars stands out.
 """
 
 import re
 from collections.abc import Mapping
 
-from django.utils.html import linebreaks
+from django.utils.html import escape, format_html, urlize
 from django.utils.safestring import SafeString
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
@@ -16,6 +17,9 @@ _MARKDOWN = MarkdownIt("zero", {"html": False}).enable(
     ["heading", "list", "emphasis", "link", "newline", "escape", "entity", "blockquote", "hr"]
 )
 _PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
+_ADDRESS = re.compile(r"https?://\S+")
+_SENTENCE_END = re.compile(r"(?<=[.?!]) +")
+_STANDS_OUT = re.compile(r"\*([^*]+)\*")
 _TOP, _LOWEST = 2, 4
 """The headings of a text stand below that of the page."""
 
@@ -29,8 +33,29 @@ def page_html(body: str) -> SafeString:
 
 
 def mail_html(body: str) -> SafeString:
-    """A mail as a page shows it."""
-    return SafeString(linebreaks(body, autoescape=True))
+    """A mail as HTML. Where a line ends in a colon and the next is an address, its last sentence
+    becomes the link: nobody needs to read the address."""
+    paragraphs = (part.split("\n") for part in re.split(r"\n\s*\n", body.strip()))
+    return SafeString("\n".join(_paragraph(lines) for lines in paragraphs))
+
+
+def _paragraph(lines: list[str]) -> str:
+    if all(line.startswith("- ") for line in lines):
+        return f"<ul>{''.join(f'<li>{_line(line[2:])}</li>' for line in lines)}</ul>"
+    *before, last = lines
+    if before and before[-1].endswith(":") and _ADDRESS.fullmatch(last):
+        *earlier, words = _SENTENCE_END.split(before.pop()[:-1])
+        link = format_html('<a href="{}">{}</a>', last, words)
+        shown = [*map(_line, before), " ".join([*(escape(one) for one in earlier), link])]
+    else:
+        shown = [_line(line) for line in lines]
+    return f"<p>{'<br>'.join(shown)}</p>"
+
+
+def _line(line: str) -> str:
+    if bold := _STANDS_OUT.fullmatch(line.strip()):
+        return f"<strong>{escape(bold[1])}</strong>"
+    return urlize(line, autoescape=True)
 
 
 def names_in(text: str) -> list[str]:

@@ -1,51 +1,53 @@
-"""Handing one message to the mail server, and remembering what came of it."""
-
-import logging
-from datetime import timedelta
-from smtplib import SMTPException
+"""Sending one message about a session, or about several to one person, unless it is overtaken."""
 
 from django.db import transaction
-from django.utils import timezone, translation
 
-from training.mail.messages import address_of, message_of, overtaken
+from practices.mailing.delivery import DELIVERY_FIELDS, give_up, hand_over
+from practices.states import MailTrouble
+from training.mail.messages import address_of, message_of
+from training.mail.still import overtaken
 from training.models import SessionMail
-
-WAIT = timedelta(minutes=5)
-MOST_ATTEMPTS = 24
-"""Each try waits five minutes longer than the one before: about a day in all, then people look."""
-
-logger = logging.getLogger(__name__)
 
 
 @transaction.atomic
-def deliver(*, mail_id: int) -> bool:
-    """Whether it went out now. The row stays locked meanwhile, so no two workers send it."""
-    waiting = SessionMail.objects.filter(pk=mail_id, sent_at=None, given_up_at=None)
-    mail = (
+def deliver(*, mail_id: int) -> SessionMail | None:
+    """Try to send it, unless another worker does or it went out; the mail as it stands then.
+
+    The row stays locked meanwhile, so no two workers send it. What goes together is locked by the
+    first of it.
+    """
+    waiting = SessionMail.objects.waiting().filter(pk=mail_id, together_with=None)
+    mail: SessionMail | None = (
         waiting.select_for_update(no_key=True, of=("self",), skip_locked=True)
         .select_related("enrolment__person__user", "enrolment__session")
         .first()
     )
     if mail is None:
-        return False
+        return None
+    others = mail.others.select_related("enrolment__person__user", "enrolment__session")
+    together = [mail, *others.order_by("enrolment__session__held_on", "pk")]
+    _deliver(mail, [one for one in together if not overtaken(one)])
+    for one in together:
+        _share(mail, one)
+    return mail
+
+
+def _deliver(mail: SessionMail, still: list[SessionMail]) -> None:
     address = address_of(mail.enrolment.person)
-    if overtaken(mail) or not address:
-        mail.given_up_at = timezone.now()
+    if not still:
+        give_up(mail, MailTrouble.OVERTAKEN)
+    elif not address:
+        give_up(mail, MailTrouble.NO_ADDRESS)
     else:
-        _try(mail, address)
-    mail.save(update_fields=["attempts", "sent_at", "next_try_at", "given_up_at"])
-    return mail.sent_at is not None
+        hand_over(mail, message_of(still, address))
 
 
-def _try(mail: SessionMail, address: str) -> None:
-    mail.attempts += 1
-    try:
-        with translation.override("nl"):
-            message_of(mail, address).send()
-    except (OSError, SMTPException):
-        logger.warning("mail %s of a session was not taken, attempt %s", mail.pk, mail.attempts)
-        mail.next_try_at = timezone.now() + mail.attempts * WAIT
-        if mail.attempts >= MOST_ATTEMPTS:
-            mail.given_up_at = timezone.now()
-    else:
-        mail.sent_at = timezone.now()
+def _share(first: SessionMail, mail: SessionMail) -> None:
+    """What went together has one state; what was overtaken is not in it."""
+    if mail is not first:
+        if overtaken(mail):
+            give_up(mail, MailTrouble.OVERTAKEN)
+        else:
+            for name in DELIVERY_FIELDS:
+                setattr(mail, name, getattr(first, name))
+    mail.save(update_fields=DELIVERY_FIELDS)

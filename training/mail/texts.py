@@ -17,7 +17,10 @@ _WITH_DECLINE = _EXAMPLES | {
     "afmelden": "https://mtvp.example/agenda/afmelden/abc/",
     "afmelden_tot": "zondag 12 maart 2028 19.30 uur",
 }
-_FACTS = "{bijeenkomst}\n{datum}, {tijd}\n{plaats}\n"
+_FACTS = "*{bijeenkomst}*\n{datum}, {tijd}\n{plaats}\n"
+
+
+REMINDER_TEXT = "mail-session-reminder"
 
 
 def text_key(kind: MailKind) -> str:
@@ -26,11 +29,27 @@ def text_key(kind: MailKind) -> str:
 
 TEXTS = (
     Announced(
+        REMINDER_TEXT,
+        _("Mail: reminder a week and a day before a session"),
+        "Herinnering: {bijeenkomst}",
+        "Beste {naam},\n\nDit staat binnenkort in uw agenda.\n\n{bijeenkomsten}\n\n"
+        "Kunt u niet komen? Meld u dan af:\n{link}",
+        mail=True,
+        placeholders={
+            "naam": "Sam Bos",
+            "bijeenkomst": "Basistraining triage",
+            "bijeenkomsten": "*Basistraining triage*\n"
+            "morgen, dinsdag 14 maart 2028, 19.30 tot 21.30 uur\nDorpshuis, Goirle",
+            "link": "https://mtvp.example/agenda/12/",
+        },
+    ),
+    Announced(
         text_key(MailKind.CONFIRMED),
         _("Mail: somebody has a place in a session"),
         "U heeft een plaats: {bijeenkomst}",
         f"Beste {{naam}},\n\nU heeft een plaats.\n\n{_FACTS}\n"
-        "In de bijlage zit de afspraak voor uw agenda. Kunt u niet komen? Meld u dan af:\n{link}",
+        "In de bijlage zit de afspraak voor uw agenda.\n\n"
+        "Kunt u niet komen? Meld u dan af:\n{link}",
         mail=True,
         placeholders=_EXAMPLES,
     ),
@@ -50,7 +69,8 @@ TEXTS = (
         "Er is een plaats voor u: {bijeenkomst}",
         f"Beste {{naam}},\n\nEr kwam een plaats vrij. Die is nu van u.\n\n{_FACTS}\n"
         "In de bijlage zit de afspraak voor uw agenda.\n\n"
-        "Komt het toch niet uit? Geef de plaats dan door. Dat kan tot {afmelden_tot}:\n{afmelden}",
+        "Komt het toch niet uit? Tot {afmelden_tot} kunt u de plaats doorgeven. "
+        "Geef de plaats door:\n{afmelden}",
         mail=True,
         placeholders=_WITH_DECLINE,
     ),

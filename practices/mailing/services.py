@@ -1,0 +1,69 @@
+"""What somebody wants to get, and having a message sent once more."""
+
+from collections.abc import Collection
+
+from django.db import transaction
+from django.utils import timezone
+
+from practices.audit import record
+from practices.mailing.delivery import DELIVERY_FIELDS
+from practices.mailing.registry import kinds, offered_to
+from practices.models import MailOptOut, OutgoingMail, User
+from practices.states import AuditAction, MailState
+
+DAILY = "daily"
+"""Instead of a kind: no daily mail at all, whatever is announced later."""
+
+
+def unwanted_by(user: User) -> set[str]:
+    return set(MailOptOut.objects.filter(user=user).values_list("kind", flat=True))
+
+
+@transaction.atomic
+def choose_mail(*, user: User, daily: bool, wanted: Collection[str]) -> None:
+    """Of the kinds that this account is offered; what it once said about others stays."""
+    offered = {kind.key for kind in offered_to(user)}
+    _set(user, DAILY, wanted=daily)
+    for key in offered:
+        _set(user, key, wanted=key in wanted)
+    record(
+        actor=user,
+        action=AuditAction.CHANGE,
+        obj=("practices.mailoptout", user.pk),
+        unwanted=sorted({DAILY, *(kind.key for kind in kinds())} & unwanted_by(user)),
+    )
+
+
+@transaction.atomic
+def want_daily(*, user: User, wanted: bool) -> None:
+    """By the link in the mail: whoever holds it need not be signed in."""
+    _set(user, DAILY, wanted=wanted)
+    record(
+        actor=user,
+        action=AuditAction.CHANGE,
+        obj=("practices.mailoptout", user.pk),
+        daily=wanted,
+        by_link=True,
+    )
+
+
+@transaction.atomic
+def send_again(*, mail: OutgoingMail, actor: User) -> bool:
+    """Let the worker try anew what went out or failed; False when it is on its way already, or
+    what it says is no longer so."""
+    fresh = type(mail).objects.select_for_update(no_key=True, of=("self",)).get(pk=mail.pk)
+    before = fresh.state
+    if before not in (MailState.SENT, MailState.FAILED):
+        return False
+    fresh.sent_at = fresh.given_up_at = None
+    fresh.attempts, fresh.trouble, fresh.next_try_at = 0, "", timezone.now()
+    fresh.save(update_fields=DELIVERY_FIELDS)
+    record(actor=actor, action=AuditAction.CHANGE, obj=fresh, sent_again_after=str(before))
+    return True
+
+
+def _set(user: User, kind: str, *, wanted: bool) -> None:
+    if wanted:
+        MailOptOut.objects.filter(user=user, kind=kind).delete()
+    else:
+        MailOptOut.objects.get_or_create(user=user, kind=kind)

@@ -1,0 +1,23 @@
+"""The mails of this floor as the product brings them; the coordinator may write others."""
+
+from django.utils.translation import gettext_lazy as _
+
+from practices.texts.registry import Announced
+
+DAILY_TEXT = "mail-daily"
+
+TEXTS = (
+    Announced(
+        DAILY_TEXT,
+        _("Daily mail: what can wait, one mail a day at most"),
+        "Nieuws over Meer tijd voor de patiënt",
+        "Beste {naam},\n\n{nieuws}",
+        mail=True,
+        placeholders={
+            "naam": "Sam Bos",
+            "nieuws": "*Wat vond u van Basistraining triage?*\n\n"
+            "Drie vragen, zonder uw naam. Geef uw mening:\n"
+            "https://mtvp.example/agenda/12/evaluatie/",
+        },
+    ),
+)
