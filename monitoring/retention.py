@@ -1,10 +1,15 @@
 """How long the region's records of the programme are kept."""
 
+import shutil
 from datetime import date, datetime, time, timedelta
+from functools import partial
 
+from django.db import transaction
+from django.db.models import OuterRef, Q, Subquery
 from django.utils import timezone
 
 from monitoring.models import QuestionnaireDraft, RegionUpload, ReportBuild
+from monitoring.states import BuildState, ReportState
 from practices.retention import Rule, Whose
 
 BUILD_DAYS = 365
@@ -14,8 +19,20 @@ PROGRAMME = "as long as the region accounts for the programme"
 
 
 def delete_builds(today: date) -> int:
+    """With their files: drafts that were made anew, at once, and what is old. The newest files of
+    a final report stay: an insurer may ask for them as long as there is a report."""
+    from monitoring.report.making import folder_of
+
     limit = timezone.make_aware(datetime.combine(today - timedelta(days=BUILD_DAYS), time.min))
-    return int(ReportBuild.objects.filter(created_at__lt=limit).delete()[0])
+    done = ReportBuild.objects.filter(state=BuildState.DONE, report=OuterRef("report"))
+    newest = Subquery(done.order_by("-created_at").values("pk")[:1])
+    of_final = Q(pk=newest, report__state=ReportState.FINAL)
+    made_anew = Q(state=BuildState.DONE) & ~Q(pk=newest)
+    due = ReportBuild.objects.filter(made_anew | Q(created_at__lt=limit) & ~of_final)
+    codes = list(due.values_list("code", flat=True))
+    for code in codes:
+        transaction.on_commit(partial(shutil.rmtree, folder_of(code), ignore_errors=True))
+    return int(ReportBuild.objects.filter(code__in=codes).delete()[0])
 
 
 def delete_drafts(today: date) -> int:
@@ -77,7 +94,8 @@ RULES = (
     Rule(
         "monitoring.ReportBuild",
         Whose.STAFF,
-        f"{BUILD_DAYS} days",
+        f"with its files: a draft until it is made anew, else {BUILD_DAYS} days; "
+        "the newest of a final report as long as the report",
         personal=("created_by",),
         harmless=("code", "step", "error"),
         delete=delete_builds,
