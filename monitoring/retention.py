@@ -67,6 +67,7 @@ RULES = (
         harmless=("answers",),
         delete=delete_drafts,
     ),
+    Rule("monitoring.PutForward", Whose.NOBODY, "with its time-out"),
     Rule("monitoring.Exemption", Whose.NOBODY, PROGRAMME, harmless=("reason",)),
     Rule(
         "monitoring.IndicatorDefinition",

@@ -29,33 +29,39 @@ CHART_WIDTH = 440
 
 def pattern_blocks(pattern: Pattern) -> list[Block]:
     """Of a practice; the figures of the region have their own beginning."""
-    return [Paragraph(_how_often(pattern), "lead"), *_parts(pattern)]
+    titles = (_("Referral or diagnostics"), _("What was done"))
+    return [Paragraph(_how_often(pattern), "lead"), *_parts(pattern, titles)]
 
 
 def region_blocks(pattern: Pattern) -> list[Block]:
     words = _("%(practices)s practices noted time-outs whose outcome is known.") % {
         "practices": number(pattern.practices or 0)
     }
-    return [Paragraph(f"{words} {_how_often(pattern)}", "lead"), *_parts(pattern), _rule()]
+    titles = (_("Referral or diagnostics, in the region"), _("What was done, in the region"))
+    lead = Paragraph(f"{words} {_how_often(pattern)}", "lead")
+    return [lead, *_parts(pattern, titles), _rule()]
 
 
 def visit_blocks(practice: Practice, today: date) -> list[Block]:
     """For the consultant: the pattern as it may be seen outside the practice, and what to ask."""
     pattern = pattern_outside(practice, today)
-    questions = Bullets(
-        (
-            _("How does the practice use the time-out, and who with?"),
-            _("What effect does the practice see?"),
-            _("What did somebody learn that a colleague can use?"),
-        )
+    questions = (
+        Heading(_("To talk about at the visit")),
+        Bullets(
+            (
+                _("How does the practice use the time-out, and who with?"),
+                _("What effect does the practice see?"),
+                _("What did somebody learn that a colleague can use?"),
+            )
+        ),
     )
-    if pattern is None:
-        words = _(
-            "Fewer than %(people)s people in this practice noted a time-out in the last four "
-            "quarters, so no figures are shown here. The practice can bring its own."
-        ) % {"people": FEWEST_PEOPLE}
-        return [Heading(_("Time-outs")), Paragraph(words), questions]
-    return [Heading(_("Time-outs")), *pattern_blocks(pattern), _rule(), questions]
+    if pattern is not None:
+        return [*pattern_blocks(pattern), _rule(), *questions]
+    words = _(
+        "Fewer than %(people)s people in this practice noted a time-out in the last four "
+        "quarters, so no figures are shown here. The practice can bring its own."
+    ) % {"people": FEWEST_PEOPLE}
+    return [Paragraph(words), *questions]
 
 
 def _rule() -> Paragraph:
@@ -112,15 +118,19 @@ def _open_ones(pattern: Pattern) -> str:
     ) % {"count": number(waiting)}
 
 
-def _parts(pattern: Pattern) -> list[Block]:
+def _parts(pattern: Pattern, titles: tuple[str, str]) -> list[Block]:
+    """By specialism, kind and step; a table in which everything is hidden is left out."""
     if isinstance(pattern.total, Mark) or not pattern.total:
         return []
     chart = _chart(pattern)
-    return [
-        *([model.Figure(chart)] if chart else []),
-        _table(_("Referral or diagnostics"), _("Kind"), _named(pattern.kinds, Kind)),
-        _table(_("What was done"), _("What was done"), _named(pattern.steps, Step)),
-    ]
+    none = Paragraph(_("No specialism was noted often enough to be shown."))
+    kinds, steps = _named(pattern.kinds, Kind), _named(pattern.steps, Step)
+    tables = [_table(titles[0], _("Kind"), kinds), _table(titles[1], _("What was done"), steps)]
+    return [model.Figure(chart) if chart else none, *(table for table in tables if _tells(table))]
+
+
+def _tells(table: Table) -> bool:
+    return any(not isinstance(figure, Mark) for _name, figure in table.rows)
 
 
 def _chart(pattern: Pattern) -> Chart | None:

@@ -13,6 +13,7 @@ from monitoring.demo.programme import DemoSession, progress_of
 from monitoring.demo.region import demo_region
 from monitoring.demo.sheets import sheets
 from monitoring.demo.team import go_through_list
+from monitoring.demo.time_outs import note_time_outs
 from monitoring.demo.working_lists import plan_all, upload_all
 from monitoring.region_import.services import import_region
 from training.models import Course, Session
@@ -49,6 +50,7 @@ def load_demo(*, practices: int, seed: int, today: date, say: Say) -> None:
     tend_plans(region)
     judge_lists(region)
     go_through_list(region)
+    say(f"{note_time_outs(seed=seed, today=today)} time-outs")
     compute_region_effect(effect_id=RegionEffect.objects.create().pk)
 
 

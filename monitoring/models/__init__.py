@@ -1,3 +1,4 @@
+from monitoring.models.intervision import PutForward
 from monitoring.models.obligations import Exemption, Visit
 from monitoring.models.questionnaire import QuestionnaireAnswer, QuestionnaireDraft
 from monitoring.models.region import IndicatorDefinition, IndicatorValue, RegionalFeeListing
@@ -8,6 +9,7 @@ __all__ = [
     "Exemption",
     "IndicatorDefinition",
     "IndicatorValue",
+    "PutForward",
     "QuestionnaireAnswer",
     "QuestionnaireDraft",
     "RegionUpload",

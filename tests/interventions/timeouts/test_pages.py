@@ -53,7 +53,13 @@ def post(client, rest, **answers):
 def send(client, user, *changes):
     """What a device sends: its number of each, and the answers."""
     listed = [
-        {"id": f"a-{key}", "field": key, "value": value, "base": "", "at": timezone.now().isoformat()}
+        {
+            "id": f"a-{key}",
+            "field": key,
+            "value": value,
+            "base": "",
+            "at": timezone.now().isoformat(),
+        }
         for key, value in changes
     ]
     return client.post(
@@ -179,7 +185,9 @@ def test_a_time_out_can_be_dropped_and_the_trail_tells_no_contents(practice, doc
 
 def test_what_was_learned_is_encrypted_in_the_database(practice, doctor):
     made = noted(doctor, practice, learned="Terugzien helpt")
-    (token,) = TimeOut.objects.filter(pk=made.pk).extra(select={"raw": "learned"}).values_list("raw")
+    (token,) = (
+        TimeOut.objects.filter(pk=made.pk).extra(select={"raw": "learned"}).values_list("raw")
+    )
     assert b"Terugzien" not in bytes(token[0])
 
 

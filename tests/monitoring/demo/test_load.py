@@ -10,6 +10,8 @@ from django.urls import reverse
 
 from highusers.models import Extract, HighUser, PatientPlan, PatientTotal
 from highusers.states import ExtractSource
+from interventions.models import TimeOut
+from interventions.timeouts.facts import not_sent_of, region_pattern
 from monitoring.compliance import Status
 from monitoring.demo.accounts import ACCOUNTS, PASSWORD, open_accounts
 from monitoring.demo.load import load_demo
@@ -37,6 +39,7 @@ def test_the_demo_region(loaded: None, client: Client) -> None:
     _extracts_were_really_imported()
     _plans_count_and_stay_within_their_practice()
     _sessions_to_come_have_a_time_and_a_place()
+    _everyone_who_may_noted_time_outs()
     _every_account_signs_in(client)
     _the_locum_works_in_two_practices()
     _again_it_adds_nothing()
@@ -63,6 +66,14 @@ def _extracts_were_really_imported() -> None:
             totals = PatientTotal.objects.filter(extract=extract)
             high = totals.filter(contacts__gte=extract.threshold)
             assert (totals.count(), high.count()) == (extract.patients, extract.high_users)
+
+
+def _everyone_who_may_noted_time_outs() -> None:
+    assert TimeOut.objects.filter(held_on__gt=TODAY).count() == 0
+    found = region_pattern(TODAY)
+    assert found is not None
+    assert found.practices == PRACTICES
+    assert not_sent_of(found) is not None
 
 
 def _plans_count_and_stay_within_their_practice() -> None:
