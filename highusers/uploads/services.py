@@ -72,11 +72,18 @@ def confirm(*, upload: ExtractImport, replaces: str) -> None:
     """Let a worker store the extract.
 
     ``replaces`` is the `replaced_version` that the person saw; `OvertakenError` when it changed.
-    Confirming twice stores once.
+    Confirming twice stores once; an extract of nobody is not stored at all (decision 0106).
     """
     upload.refresh_from_db(fields=["state"])
     if upload.state in (ImportState.CONFIRMED, ImportState.STORED):
         return
+    if holds_nobody(upload):
+        raise Refused(
+            _(
+                "No contact lies in the period you chose. Choose the file again, with the period"
+                " it is about."
+            )
+        )
     if replaced_version(upload) != replaces:
         raise OvertakenError
     kept = holding.has_file(upload.code)
@@ -84,6 +91,11 @@ def confirm(*, upload: ExtractImport, replaces: str) -> None:
     if not kept or not move(upload, [ImportState.ROWS], ImportState.CONFIRMED, **told):
         raise Refused(_("This upload has expired. Choose the file again."))
     send_to_worker(upload)
+
+
+def holds_nobody(upload: ExtractImport) -> bool:
+    """Whether all contacts of the file lie outside the period."""
+    return holding.kept_cells(upload.code).get("summary", {}).get("patients") == 0
 
 
 def replaced(upload: ExtractImport) -> Extract | None:

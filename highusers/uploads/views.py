@@ -118,6 +118,8 @@ def confirm(request: PracticeRequest, code: str) -> HttpResponseBase:
         return _confirmed(request, upload)
     if upload.state not in (ImportState.ROWS, ImportState.CONFIRMED):
         return _elsewhere(request, upload)
+    if services.holds_nobody(upload):
+        return redirect("extract_check", *_address(upload))
     shown = holding.kept_cells(upload.code)
     earlier = services.replaced(upload)
     context = _context(upload, shown, 4) | {

@@ -18,6 +18,7 @@ from highusers.models import Extract, ExtractImport
 from highusers.services import read_extract
 from highusers.texts import EXTRACT_HELP
 from highusers.uploads import holding
+from highusers.uploads.services import replaced_version
 from practices.agreements import agree
 from practices.models import AuditEvent, Employment, Norm, Practice, RegionText, User
 from practices.states import ImportState, StaffRole
@@ -471,6 +472,25 @@ def test_rows_outside_the_period_are_no_good_rows(
     assert "In 1 of the 6 rows something is not right." in page
     assert "Go on with 3 good rows" in page
     assert "Download 1 row (Excel)" in page
+
+
+def test_a_file_of_another_period_is_stored_by_no_address(
+    client: Client, practice: Practice, manager: User
+) -> None:
+    store(practice, {"1": 50, "2": 60})
+    header = ["Patnr", "Contactdatum", "Soort contact"]
+    rows = [["1", day(number), "Consult"] for number in (400, 401)]
+    upload = send(client, practice, csv_of([header, *rows]))
+    page = choose(client, practice, upload)
+    assert "No contact lies in the period you chose." in page
+    assert "bevestigen/" not in page
+    last_step = address(practice, "bevestigen/", upload)
+    assert client.get(last_step).url == address(practice, "controle/", upload)
+    answer = client.post(last_step, {"replaces": replaced_version(upload)}, follow=True)
+    assert "No contact lies in the period you chose." in answer.content.decode()
+    assert stored_contacts(practice) == [50, 60]
+    upload.refresh_from_db()
+    assert upload.state == ImportState.ROWS
 
 
 def test_the_definition_with_its_version_is_shown_and_stored(
