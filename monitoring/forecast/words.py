@@ -89,7 +89,7 @@ def summary(norms: Iterable[NormForecast], until: date) -> str:
     listed = list(norms)
     short = [str(one.kind.label) for one in listed if one.short]
     if short:
-        names = _(" and ").join(short)
+        names = ", ".join(short)
         return _("There are too few places for: %(names)s.") % {"names": names}
     if any(one.deadlines for one in listed):
         return _("There are enough places for everybody who needs one before %(date)s.") % {

@@ -31,6 +31,8 @@ def plan(request: SignedInRequest) -> HttpResponse:
     context = {
         "year": year,
         "rows": rows,
+        "coming": [row for row in rows if row.session.held_on >= today],
+        "over": [row for row in reversed(rows) if row.session.held_on < today],
         "todo": to_do(whose, today),
         "today": today,
         "whose": whose,

@@ -35,26 +35,26 @@ def groupings() -> tuple[tuple[str, str, Naming], ...]:
 
 
 def picture(rows: Sequence[SessionFill]) -> Figure:
-    """Places given out by quarter; sessions without a limit have no share."""
+    """Places taken by quarter; sessions without a limit have no share."""
     groups = together(rows, quarter_name)
-    places, taken = sum(one.places for one in groups), sum(one.taken for one in groups)
+    places, taken = sum(one.places for one in groups), sum(one.filled for one in groups)
     conclusion = ngettext(
-        "%(taken)s of %(places)s place is given out.",
-        "%(taken)s of %(places)s places are given out.",
+        "%(taken)s of %(places)s place is taken.",
+        "%(taken)s of %(places)s places are taken.",
         places,
     ) % {"taken": taken, "places": places}
     bars = [
         ShareRow(
             one.name,
-            min(one.taken, one.places) if one.places else None,
+            min(one.filled, one.places) if one.places else None,
             one.places,
-            _("%(taken)s of %(places)s") % {"taken": one.taken, "places": one.places}
+            _("%(taken)s of %(places)s") % {"taken": one.filled, "places": one.places}
             if one.places
             else _("no limit"),
         )
         for one in groups
     ]
-    headers = (_("Quarter"), _("Places given out"), _("Share"))
+    headers = (_("Quarter"), _("Places taken"), _("Share"))
     return Figure(share_bars(_("How full the sessions are"), conclusion, bars, headers=headers))
 
 
@@ -67,7 +67,7 @@ def group_table(title: str, first: str, groups: Iterable[Filled]) -> Table:
         Column(first),
         Column(_("Sessions"), Kind.INT),
         Column(_("Places"), Kind.INT),
-        Column(_("Given out"), Kind.INT),
+        Column(_("Taken"), Kind.INT),
         Column(_("Share"), Kind.PERCENT),
         Column(_("Waiting"), Kind.INT),
         Column(_("Present"), Kind.INT),
@@ -78,8 +78,8 @@ def group_table(title: str, first: str, groups: Iterable[Filled]) -> Table:
             one.name,
             one.sessions,
             one.places or Mark.NO_FIGURE,
-            one.confirmed,
-            one.taken / one.places if one.places else Mark.NO_FIGURE,
+            one.taken,
+            one.filled / one.places if one.places else Mark.NO_FIGURE,
             one.waiting,
             one.present,
             one.absent,
@@ -96,7 +96,7 @@ def sessions_table(rows: Iterable[SessionFill]) -> Table:
         Column(_("Kind")),
         Column(_("Course")),
         Column(_("Places"), Kind.INT),
-        Column(_("Given out"), Kind.INT),
+        Column(_("Taken"), Kind.INT),
         Column(_("Waiting"), Kind.INT),
         Column(_("Present"), Kind.INT),
         Column(_("Did not come"), Kind.INT),
@@ -109,7 +109,7 @@ def sessions_table(rows: Iterable[SessionFill]) -> Table:
             kind_name(one.session),
             one.session.course.title if one.session.course else "",
             _or_none(one.places),
-            one.confirmed,
+            one.taken,
             one.waiting,
             _or_none(one.present),
             _or_none(one.absent),

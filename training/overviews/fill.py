@@ -5,9 +5,10 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db.models import Count, F, Q
+from django.db.models import Count, Exists, F, OuterRef, Q
 
 from training.models import Attendance, Enrolment, Session
+from training.overviews.lists import rows_by_session
 from training.states import EnrolmentState, SessionKind
 
 SOON = timedelta(weeks=4)
@@ -16,12 +17,13 @@ SOON = timedelta(weeks=4)
 
 @dataclass(frozen=True, slots=True)
 class SessionFill:
-    """`places` is None without a limit. `present` and `absent` are None as long as nobody put
-    down who was there; `absent` had a place and did not come, `late` gave it up too late."""
+    """`places` is None without a limit; `taken` counts who has a place and who came without one.
+    `present` and `absent` are None as long as nobody put down who was there; `absent` had a place
+    and did not come, `late` gave it up too late."""
 
     session: Session
     places: int | None
-    confirmed: int
+    taken: int
     waiting: int
     late: int
     present: int | None
@@ -34,20 +36,20 @@ class SessionFill:
 
 @dataclass(frozen=True, slots=True)
 class Filled:
-    """Sessions taken together; `taken` of `places` are of those with a limit only."""
+    """Sessions together; the `filled` of `places` are those of sessions with a limit only."""
 
     name: str
     sessions: int
     places: int
+    filled: int
     taken: int
-    confirmed: int
     waiting: int
     present: int
     absent: int
 
 
 def fills(first: date, last: date, kind: str = "") -> list[SessionFill]:
-    """In order of time, both days included; '' is every kind. Three queries."""
+    """In order of time, both days included; '' is every kind. Four queries."""
     found = Session.objects.between(first, last).select_related("course").with_counts()
     found = found.annotate(
         late=Count("enrolments", filter=Q(enrolments__state=EnrolmentState.LATE_CANCELLED))
@@ -55,12 +57,12 @@ def fills(first: date, last: date, kind: str = "") -> list[SessionFill]:
     if kind:
         found = found.filter(kind=kind)
     sessions = list(found)
-    present, absent = _present(sessions), _absent(sessions)
+    present, absent, guests = _present(sessions), _absent(sessions), _guests(sessions)
     return [
         SessionFill(
             session=one,
             places=one.places,
-            confirmed=_confirmed(one),
+            taken=_confirmed(one) + guests.get(one.pk, 0),
             waiting=one.waiting,  # type: ignore[attr-defined]
             late=one.late,  # type: ignore[attr-defined]
             present=present.get(one.pk),
@@ -77,14 +79,22 @@ def _present(sessions: Iterable[Session]) -> dict[int, int]:
     return {row["session_id"]: row["people"] for row in counts}
 
 
+def _guests(sessions: Iterable[Session]) -> dict[int, int]:
+    """Who came without a place, as all did of whom a spreadsheet of the region tells."""
+    place = Enrolment.objects.confirmed().filter(
+        session=OuterRef("session"), person=OuterRef("person")
+    )
+    came = Attendance.objects.filter(session__in=list(sessions), present=True)
+    return rows_by_session(came.filter(~Exists(place)))
+
+
 def _absent(sessions: Iterable[Session]) -> dict[int, int]:
     missed = Enrolment.objects.confirmed().filter(
         session__in=list(sessions),
         person__attendances__session=F("session"),
         person__attendances__present=False,
     )
-    counts = missed.order_by().values("session_id").annotate(people=Count("pk"))
-    return {row["session_id"]: row["people"] for row in counts}
+    return rows_by_session(missed)
 
 
 def together(rows: Iterable[SessionFill], name_of: Callable[[Session], str]) -> list[Filled]:
@@ -102,8 +112,8 @@ def _filled(name: str, rows: Sequence[SessionFill]) -> Filled:
         name=name,
         sessions=len(rows),
         places=sum(row.places or 0 for row in limited),
-        taken=sum(row.confirmed for row in limited),
-        confirmed=sum(row.confirmed for row in rows),
+        filled=sum(row.taken for row in limited),
+        taken=sum(row.taken for row in rows),
         waiting=sum(row.waiting for row in rows),
         present=sum(row.present or 0 for row in rows),
         absent=sum(row.absent or 0 for row in rows),

@@ -32,13 +32,15 @@ YEARS_BACK, YEARS_AHEAD = 2, 1
 @region_page(Permission.RUN_SESSIONS)
 def fill(request: SignedInRequest) -> HttpResponse:
     year, kind = _year(request), _kind(request)
-    rows = fills(date(year, 1, 1), date(year, 12, 31), kind)
+    rows, today = fills(date(year, 1, 1), date(year, 12, 31), kind), timezone.localdate()
     context = _choices(year) | {
         "kind": kind,
         "kinds": SessionKind.choices,
         "rows": rows,
+        "coming": [row for row in rows if row.session.held_on >= today],
+        "over": [row for row in reversed(rows) if row.session.held_on < today],
         "figures": page_html([picture(rows), *group_tables(rows)]) if rows else "",
-        "thin": under_minimum(timezone.localdate()),
+        "thin": under_minimum(today),
     }
     return TemplateResponse(request, "training/overviews/fill.html", context)
 

@@ -232,7 +232,7 @@ def test_the_sentence_of_the_coordinator(today: date) -> None:
     assert plan_sentence(one).startswith("Plan 1 more session of 12 places before ")
     norms = forecast(moment(today), today + 365 * DAY)
     assert summary(norms, today) == (
-        "There are too few places for: The other conversation and Intervision."
+        "There are too few places for: The other conversation, Intervision."
     )
 
 

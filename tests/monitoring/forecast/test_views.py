@@ -38,7 +38,7 @@ def needs_page(practice: Practice, kind: str = "intervision") -> str:
 def test_from_what_falls_short_to_a_session_for_it(coordinator: Client, practice: Practice) -> None:
     making.doctors(practice, 3)
     page = coordinator.get(reverse("training_forecast"))
-    assert "There are too few places for: The other conversation and Intervision." in words(page)
+    assert "There are too few places for: The other conversation, Intervision." in words(page)
     assert "2 GPs still need 2 times; there are 0 places before" in words(page)
     assert "4 places short Plan 2 more sessions of 12 places before" in words(page)
     before = deadline_of(practice) + DAY

@@ -50,7 +50,7 @@ def over(session: Session, day: date) -> Session:
 
 def of(session: Session) -> tuple[object, ...]:
     (row,) = [one for one in fills(session.held_on, session.held_on) if one.session == session]
-    return row.places, row.confirmed, row.waiting, row.late, row.present, row.absent
+    return row.places, row.taken, row.waiting, row.late, row.present, row.absent
 
 
 def test_places_queue_and_who_came(practice: Practice) -> None:
@@ -63,7 +63,7 @@ def test_places_queue_and_who_came(practice: Practice) -> None:
     for person, present in ((people[1], True), (people[2], False), (people[5], True)):
         Attendance.objects.create(session=session, person=person, present=present)
     # The fourth has a place and nobody knows; the sixth walked in.
-    assert of(session) == (3, 3, 1, 1, 2, 1)
+    assert of(session) == (3, 4, 1, 1, 2, 1)
 
 
 def test_somebody_who_had_no_place_did_not_stay_away(practice: Practice) -> None:
@@ -115,7 +115,7 @@ def test_the_page_and_its_files(coordinator: Client, practice: Practice) -> None
     link = f"{reverse('training_fill')}?jaar={session.held_on.year}"
     page = words(coordinator.get(link))
     assert "Too few people, within four weeks" not in page
-    assert "0 of 2 places are given out." in page
+    assert "0 of 2 places are taken." in page
     assert "Basis triage" in page
     over(session, making.in_days(20))
     assert "At least 5 people are needed; 0 have a place." in words(coordinator.get(link))
@@ -134,5 +134,5 @@ def test_the_number_of_queries_does_not_grow(
 ) -> None:
     for _one in range(number):
         making.enrolled(making.session(minimum=5), *making.doctors(practice, number))
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         coordinator.get(reverse("training_fill"))
