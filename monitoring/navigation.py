@@ -60,7 +60,9 @@ MORE_OF_PRACTICE: tuple[Door, ...] = (
     (gettext_lazy("Pattern of time-outs"), "time_out_pattern", Permission.SEE_TIME_OUT_PATTERN),
     (gettext_lazy("Our consultation lengths"), "schedules", Permission.KEEP_SCHEDULE),
     (gettext_lazy("Questionnaires"), "questionnaires", Permission.ANSWER_QUESTIONNAIRE),
+    (gettext_lazy("Our training"), "practice_training", Permission.SEE_PRACTICE),
     (gettext_lazy("Shared in the team"), "team_sharing", Permission.SEE_PRACTICE),
+    (gettext_lazy("Start package"), "start_package", Permission.SEE_PRACTICE),
     (gettext_lazy("A patient asks"), "patient_search", Permission.ANSWER_PATIENT),
     (gettext_lazy("Processing agreement"), "processing_agreement", Permission.SIGN_AGREEMENT),
     (gettext_lazy("Supervision"), "practice_trail", Permission.REVIEW_TRAIL),
@@ -70,12 +72,15 @@ OF_REGION: tuple[Door, ...] = (
     (gettext_lazy("Region"), "region", Permission.SEE_REGION),
     (gettext_lazy("High users"), "region_high_users", Permission.SEE_REGION),
     (gettext_lazy("Training"), "training_forecast", Permission.RUN_SESSIONS),
+    (gettext_lazy("Joining"), "pipeline", Permission.RUN_PIPELINE),
     (gettext_lazy("Yearly reports"), "reports", Permission.BUILD_REPORT),
     (gettext_lazy("Yearly reports"), "insurer_reports", Permission.READ_REPORT),
 )
 MORE_OF_REGION: tuple[Door, ...] = (
     (gettext_lazy("What the plans did"), "region_effect", Permission.SEE_REGION),
     (gettext_lazy("Time-outs"), "region_time_outs", Permission.SEE_REGION),
+    (gettext_lazy("Keep the menu"), "menu_edit", Permission.RUN_SESSIONS),
+    (gettext_lazy("Training followed elsewhere"), "claims", Permission.JUDGE_CLAIMS),
     (gettext_lazy("Costs of training"), "training_costs", Permission.RUN_SESSIONS),
     (gettext_lazy("Read in spreadsheets"), "import_region", Permission.IMPORT_REGION),
     (gettext_lazy("Mail"), "region_mail", Permission.RUN_SESSIONS),
@@ -106,7 +111,7 @@ PLAN_PAGES = (
     "partner",
 )
 BELONGS_TO = dict.fromkeys(PLAN_PAGES, "high_users") | dict.fromkeys(
-    ("time_out_new", "time_out"), "time_outs"
+    ("time_out_new", "time_out", "time_out_pattern"), "time_outs"
 )
 """Pages whose address does not lie under that of the entry they belong to."""
 
@@ -180,6 +185,8 @@ def _region_links(places: Places) -> list[tuple[str, str]]:
     links = _opened(OF_REGION, places.region)
     if places.practices or places.plays(RegionRoleName.CONSULTANT):
         links.append((_("My practices"), reverse("own_practices")))
+    if places.plays(RegionRoleName.FACILITATOR):
+        links.append((_("My year plan"), reverse("year_plan")))
     if sees_agenda(places):
         links.append((_("Agenda"), reverse("agenda")))
     return links

@@ -35,6 +35,7 @@ class Permission(StrEnum):
     REVIEW_REGION_TRAIL = "review_region_trail"
     SEE_REGION = "see_region"
     IMPORT_REGION = "import_region"
+    RUN_PIPELINE = "run_pipeline"
     REOPEN_QUESTIONNAIRE = "reopen_questionnaire"
     EDIT_TEXTS = "edit_texts"
     BUILD_REPORT = "build_report"
@@ -68,6 +69,7 @@ MEANING: dict[Permission, str] = {
     Permission.REVIEW_REGION_TRAIL: "what was done anywhere, without contents",
     Permission.SEE_REGION: "matrix and figures of all practices, never a patient",
     Permission.IMPORT_REGION: "load the region's spreadsheets",
+    Permission.RUN_PIPELINE: "practices on their way in: applications, steps, stopping",
     Permission.REOPEN_QUESTIONNAIRE: "let a practice change what it handed in, with the reason",
     Permission.EDIT_TEXTS: "texts that the region writes itself, on pages and in mail",
     Permission.BUILD_REPORT: "make the yearly report and declare it final",
@@ -129,6 +131,7 @@ BY_REGION_ROLE: dict[RegionRoleName, frozenset[Permission]] = {
             P.RUN_SESSIONS,
             P.JUDGE_CLAIMS,
             P.IMPORT_REGION,
+            P.RUN_PIPELINE,
             P.BUILD_REPORT,
             P.INVITE_ANYONE,
             P.MANAGE_REFERENCE_DATA,

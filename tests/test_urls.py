@@ -38,12 +38,14 @@ from monitoring.report.value import report_json
 from monitoring.states import BuildState, ReportState
 from practices.invitations.services import ForPractice, invite
 from practices.isolation import practice_scope
-from practices.models import User
+from practices.models import Application, User
 from practices.states import ImportState, RegionRoleName, StaffRole
 from tests import factories
 from tests.region_story import Region, build_region
+from training.claims.services import claim_training
+from training.coaching.services import Wish, ask_coaching
 from training.feeds.services import make_feed
-from training.models import Case, Enrolment, Script, Session, WalkIn
+from training.models import Case, Course, Enrolment, Script, Session, WalkIn
 from training.states import EnrolmentState, SessionKind
 
 pytestmark = pytest.mark.django_db
@@ -121,6 +123,9 @@ WITH_AGENDA = of_region(*PROGRAMME)
 OF_UPLOADER = of_practice(*IMPORTERS) | {LOCUM: 404, MANAGER: 404}
 """A page about a file that the owner sent."""
 
+OF_CLAIMANT = of_all(404) | {ASSISTANT: 200}
+"""A page about training that the assistant followed elsewhere."""
+
 PAGES: dict[str, Codes] = {
     "home": of_all(302),
     "own_practices": of_all(),
@@ -129,6 +134,17 @@ PAGES: dict[str, Codes] = {
     "stop_mail": of_everybody(410),
     "effect_explained": of_all(),
     "programme_explained": of_all(),
+    "apply": of_everybody(),
+    "confirm_application": of_everybody(410),
+    "pipeline": of_region(COORDINATOR),
+    "application": of_region(COORDINATOR),
+    "participants": of_region(COORDINATOR),
+    "joining": of_region(COORDINATOR),
+    "note_step": of_region(COORDINATOR, code=302),
+    "move_to_cohort": of_region(COORDINATOR, code=302),
+    "practice_go_on": of_region(COORDINATOR, code=302),
+    "joining_remind": of_region(COORDINATOR, code=302),
+    "start_package": of_practice(*READERS),
     "intervention_explained": of_all(),
     "agenda": WITH_AGENDA,
     "agenda_month": WITH_AGENDA,
@@ -253,6 +269,7 @@ PAGES: dict[str, Codes] = {
             *("session_attendance_history", "session_attendance_pdf", "session_script"),
             *("session_script_version", "session_learning", "session_evaluations"),
             *("session_papers", "session_certificate"),
+            *("year_plan", "year_plan_month", "year_plan_pdf"),
         ),
         of_region(COORDINATOR, FACILITATOR),
     ),
@@ -266,6 +283,17 @@ PAGES: dict[str, Codes] = {
         ),
         of_region(COORDINATOR),
     ),
+    **dict.fromkeys(
+        (
+            *("menu_edit", "course_new", "course_edit", "course_price", "coaching_requests"),
+            *("coaching_plan", "claims", "claim_judge", "claim_file", "region_training"),
+            "region_training_file",
+        ),
+        of_region(COORDINATOR),
+    ),
+    "course_offer": of_region(COORDINATOR, code=302),
+    "course_move": of_region(COORDINATOR, code=302),
+    "coaching_decline": of_region(COORDINATOR),
     "training_costs": of_region(COORDINATOR),
     "training_costs_file": of_region(COORDINATOR),
     # Of who takes part
@@ -276,6 +304,15 @@ PAGES: dict[str, Codes] = {
         of_all(404) | {OWNER: 200, ASSISTANT: 200},
     ),
     "withdraw_case": of_all(404) | {OWNER: 302},
+    "own_claim_new": of_all(404) | dict.fromkeys((*TEAM, ELSEWHERE), 200),
+    **dict.fromkeys(("own_claim", "own_claim_change", "own_claim_proof"), OF_CLAIMANT),
+    "practice_training": of_practice(*READERS),
+    "practice_training_file": of_practice(*READERS),
+    **dict.fromkeys(
+        ("claim_new", "claim", "claim_change", "coaching_ask"), of_practice(*HOLDERS, *ON_BEHALF)
+    ),
+    "claim_proof": of_practice(*HOLDERS),
+    "coaching_withdraw": of_practice(*HOLDERS, *ON_BEHALF, code=302),
     "team_sharing": of_practice(*READERS),
     "share_in_team": of_practice(*HOLDERS, *ON_BEHALF),
     "practice_training_costs": of_practice(*READERS),
@@ -359,6 +396,10 @@ PAGES: dict[str, Codes] = {
 
 POSTED = {
     "region_effect_anew",
+    "note_step",
+    "move_to_cohort",
+    "practice_go_on",
+    "joining_remind",
     "make_own_feed",
     "withdraw_feed",
     "make_practice_feed",
@@ -366,6 +407,7 @@ POSTED = {
     "session_walk_in",
     "share_learning",
     "withdraw_case",
+    *("course_offer", "course_move", "coaching_decline", "coaching_withdraw"),
     "session_capacity",
     "session_cancel",
     "session_restore",
@@ -421,6 +463,19 @@ def an_invitation(region: Region) -> Arguments:
         to=ForPractice(region.linde, StaffRole.POH),
         actor=None,
         site="https://voorbeeld.example",
+    )
+    return {"pk": made.pk}
+
+
+def an_application(region: Region) -> Arguments:
+    made = Application.objects.create(
+        practice_name="De Beek",
+        code="01009999",
+        city="Tilburg",
+        cohort=region.linde.cohort,
+        contact_name="Sam",
+        contact_role=StaffRole.MANAGER,
+        email="sam@beek.example",
     )
     return {"pk": made.pk}
 
@@ -627,12 +682,45 @@ def a_walk_in(region: Region) -> Arguments:
     return made | {"walk_in": noted.pk}
 
 
+def a_course(region: Region) -> Arguments:
+    return {"pk": Course.objects.create(title="Basis", kind="triage").pk}
+
+
+def a_claim(region: Region) -> Arguments:
+    """Of the assistant."""
+    assert region.assistant.person is not None
+    made = claim_training(
+        person=region.assistant.person,
+        practice=region.linde,
+        told={
+            "title": "Triage",
+            "provider": "Elders",
+            "followed_on": timezone.localdate(),
+            "hours": 2,
+            "points": None,
+        },
+        proof=b"%PDF-1.7 %%EOF",
+        actor=region.assistant,
+    )
+    return {"pk": made.pk}
+
+
+def a_coaching_request(region: Region) -> Arguments:
+    course = Course.objects.create(title="Coaching", kind="triage", in_practice=True)
+    today = timezone.localdate()
+    wish = Wish([region.doctor.person], "Meekijken", today, today)
+    made = ask_coaching(course=course, practice=region.linde, wish=wish, actor=region.doctor)
+    return {"pk": made.pk}
+
+
 def a_feed(region: Region) -> Arguments:
     return {"pk": make_feed(actor=region.doctor)[0].pk}
 
 
 EXAMPLES: dict[str, Callable[[Region], Arguments]] = {
     "intervention_explained": lambda region: {"subject": "time-out"},
+    "confirm_application": lambda region: {"token": "bestaat-niet"},
+    "application": an_application,
     "agenda_year": lambda region: {"year": 2026},
     "withdraw_feed": a_feed,
     "feed": lambda region: {"token": "bestaat-niet"},
@@ -655,8 +743,22 @@ EXAMPLES: dict[str, Callable[[Region], Arguments]] = {
     "session_walk_in": a_walk_in,
     "withdraw_case": a_case,
     "training_costs_file": lambda region: {"kind": "xlsx"},
+    "region_training_file": lambda region: {"kind": "xlsx"},
+    "practice_training_file": lambda region: {"kind": "csv"},
+    **dict.fromkeys(("course_edit", "course_price", "course_offer", "course_move"), a_course),
+    **dict.fromkeys(
+        (
+            *("own_claim", "own_claim_change", "own_claim_proof", "claim", "claim_change"),
+            *("claim_proof", "claim_judge", "claim_file"),
+        ),
+        a_claim,
+    ),
+    **dict.fromkeys(
+        ("coaching_plan", "coaching_decline", "coaching_withdraw"), a_coaching_request
+    ),
     "training_fill_file": lambda region: {"kind": "xlsx"},
     "attendance_lists_file": lambda region: {"kind": "csv"},
+    "year_plan_pdf": lambda region: {"year": 2026},
     "training_needs": lambda region: {"kind": "intervision", "day": "2027-03-31"},
     **dict.fromkeys(("manage_session", "session_edit", "session_capacity"), a_session),
     **dict.fromkeys(("session_cancel", "session_restore", "session_move"), a_session),
@@ -741,9 +843,10 @@ def addresses() -> Iterator[tuple[str, set[str]]]:
 NEEDS = dict(addresses())
 OF_NO_PRACTICE = {
     *("questionnaire", "questionnaire_reopen"),
-    *("practice_session", "enrol_oneself", "enrol_colleagues"),
+    *("practice_session", "enrol_oneself", "enrol_colleagues", "practice_training_file"),
 }
-"""What their addresses name is no practice's own: a programme year, a session of the region."""
+"""What their addresses name is no practice's own: a programme year, a session of the region, the
+kind of a file."""
 OBJECTS = sorted(
     name
     for name, needs in NEEDS.items()

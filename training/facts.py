@@ -37,6 +37,7 @@ MEMBERS_SQL = """
 """
 """Whoever serves a practice in a role that a norm names, on the reference date of the year."""
 
+
 def _served_on(day: str) -> str:
     """Whether `member` served the practice that day. Who has been serving without a break needs
     no looking up; that is nearly everybody."""
@@ -47,7 +48,7 @@ def _served_on(day: str) -> str:
           AND employment.person_id = member.person_id
           AND employment.started_on <= {day}
           AND (employment.ended_on IS NULL OR employment.ended_on >= {day})))
-"""  # noqa: S608  (put together of fixed text only)
+"""
 
 
 SERVED_THAT_DAY_SQL = _served_on("session.held_on")
@@ -232,7 +233,8 @@ def attendees(calendar: Calendar, kind: SessionKind) -> list[Attendee]:
 @dataclass(frozen=True, slots=True)
 class Prospect:
     """What one more session would do for somebody whom a norm is about: `attended` count already,
-    training followed elsewhere included; `planned` are the other coming ones with a place, up to that day; `needed` is the norm."""
+    training followed elsewhere included; `planned` are the other coming ones with a place, up to
+    that day; `needed` is the norm."""
 
     attended: int
     planned: int

@@ -6,8 +6,9 @@ from collections.abc import Collection
 from datetime import date
 from typing import TYPE_CHECKING
 
+from django.apps import apps
 from django.db import models
-from django.db.models import Count, OuterRef, Q, Subquery
+from django.db.models import Count, Exists, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 
 from training.states import LIVE, ClaimState, EnrolmentState
@@ -96,6 +97,16 @@ class EnrolmentQuerySet(models.QuerySet["Enrolment"]):
 class ClaimQuerySet(models.QuerySet["TrainingClaim"]):
     def accepted(self) -> ClaimQuerySet:
         return self.filter(state=ClaimState.ACCEPTED)
+
+    def counted_once(self) -> ClaimQuerySet:
+        """Without what was attended in a session of the same day and kind: the same training."""
+        attended = apps.get_model("training", "Attendance").objects.filter(
+            present=True,
+            person=OuterRef("person"),
+            session__kind=OuterRef("counts_for"),
+            session__held_on=OuterRef("followed_on"),
+        )
+        return self.filter(~Exists(attended))
 
     def to_judge(self) -> ClaimQuerySet:
         """The longest waiting first."""

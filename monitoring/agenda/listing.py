@@ -41,10 +41,12 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """Who reads, with the practices somebody works in or visits."""
+    """Who reads, with the practices somebody works in or visits; `everything` for who runs all
+    sessions, those that one practice asked for included."""
 
     user: User
     practices: tuple[Practice, ...]
+    everything: bool = False
 
     @property
     def cities(self) -> set[str]:
@@ -79,6 +81,8 @@ def _session_rows(
     reader: Reader, choice: Choice, first: date, last: date, now: datetime
 ) -> list[Row]:
     found = Session.objects.between(first, last).select_related("course").with_counts()
+    if not reader.everything:
+        found = found.open_to(reader.user, reader.practices)
     if choice.kind:
         found = found.filter(kind=choice.kind)
     if choice.near:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from monitoring.words import intervention_name
+from training.menu.listing import Price, prices, roles_in_words
 from training.models import Course, Session
 from training.states import SessionKind
 
@@ -18,6 +19,7 @@ class Offer:
 
     course: Course
     roles: str
+    price: Price
     sessions: Sequence[Session]
 
 
@@ -31,19 +33,17 @@ class Theme:
 
 
 def menu(today: date) -> list[Theme]:
-    """Two queries, however many courses; beginners first."""
+    """Three queries, however many courses; in the order that the region gave them."""
     dates: defaultdict[int, list[Session]] = defaultdict(list)
-    for session in Session.objects.coming(today).filter(course__isnull=False):
+    for session in Session.objects.for_everybody().coming(today).filter(course__isnull=False):
         dates[session.course_id or 0].append(session)
-    courses = sorted(Course.objects.filter(active=True), key=lambda one: _LEVELS.index(one.level))
+    courses = list(Course.objects.filter(active=True))
+    known = prices(courses, today)
     themes: defaultdict[str, list[Offer]] = defaultdict(list)
     for course in courses:
-        roles = ", ".join(sorted(str(role.label) for role in course.meant_for))
-        themes[course.kind].append(Offer(course, roles, dates[course.pk][:DATES]))
+        offer = Offer(course, roles_in_words(course), known[course.pk], dates[course.pk][:DATES])
+        themes[course.kind].append(offer)
     return [_theme(kind, themes[kind]) for kind in SessionKind if kind in themes]
-
-
-_LEVELS = ("beginner", "advanced", "")
 
 
 def _theme(kind: SessionKind, offers: Sequence[Offer]) -> Theme:

@@ -35,6 +35,9 @@ from training.enrolment import places as session_places
 from training.feeds import services as feeds
 from training.models import CalendarFeed, Session
 
+MOST_ASKING = 12
+"""Practices for which the menu offers to ask; a consultant of more has their own pages."""
+
 
 def agenda(request: HttpRequest) -> HttpResponse:
     """What is to come, those one facilitates first."""
@@ -70,7 +73,7 @@ def year_pdf(request: HttpRequest, year: int) -> HttpResponseBase:
     user, places = _reader(request)
     if month_of(f"{year:04d}-01") is None:
         raise Http404
-    reader, first, last = Reader(user, places.practices), date(year, 1, 1), date(year, 12, 31)
+    reader, first, last = _reads(user, places), date(year, 1, 1), date(year, 12, 31)
     rows = rows_between(reader, Choice(), first, last, timezone.now())
     document = year_document(year, rows, timezone.localdate())
     fonts = Path(settings.BASE_DIR) / "static" / "dist" / "fonts"
@@ -82,11 +85,17 @@ def year_pdf(request: HttpRequest, year: int) -> HttpResponseBase:
 
 
 def course_menu(request: HttpRequest) -> HttpResponse:
-    """What can be followed; the region keeps it among its reference data."""
-    _user, places = _reader(request)
+    """What can be followed; coaching in the practice can be asked for where one may."""
+    user, places = _reader(request)
+    asking = [
+        practice
+        for practice in places.practices
+        if Permission.ENROL_COLLEAGUES in access_to_practice(user, practice)
+    ]
     context = {
         "themes": menu(timezone.localdate()),
-        "may_edit": Permission.MANAGE_REFERENCE_DATA in places.region,
+        "may_edit": Permission.RUN_SESSIONS in places.region,
+        "asking": asking[:MOST_ASKING],
     }
     return TemplateResponse(request, "monitoring/agenda/menu.html", context)
 
@@ -94,11 +103,10 @@ def course_menu(request: HttpRequest) -> HttpResponse:
 def session(request: HttpRequest, pk: int) -> HttpResponse:
     """Each role has its own page of a session: this is the way there, and the page of the rest."""
     user, places = _reader(request)
-    found = get_object_or_404(
-        Session.objects.select_related("course", "facilitator__person"), pk=pk
-    )
     if Permission.RUN_SESSIONS in places.region:
-        return redirect("manage_session", pk)
+        return redirect("manage_session", get_object_or_404(Session, pk=pk).pk)
+    open_to = Session.objects.open_to(user, places.practices)
+    found = get_object_or_404(open_to.select_related("course", "facilitator__person"), pk=pk)
     if len(places.practices) == 1 and found.facilitator_id != user.pk:
         return redirect("practice_session", places.practices[0].slug, pk)
     context = {
@@ -178,7 +186,12 @@ def _reader(request: HttpRequest) -> tuple[User, Places]:
 
 
 def _rows(user: User, places: Places, choice: Choice) -> list[Row]:
-    return rows_of(Reader(user, places.practices), choice, timezone.now())
+    return rows_of(_reads(user, places), choice, timezone.now())
+
+
+def _reads(user: User, places: Places) -> Reader:
+    runs = Permission.RUN_SESSIONS in places.region
+    return Reader(user, places.practices, everything=runs)
 
 
 def _frame(places: Places, choice: Choice, today: date) -> dict[str, object]:

@@ -8,10 +8,13 @@ from monitoring.next_action import next_action
 from monitoring.overview import LAST_NORMED_YEAR
 from monitoring.standing import standing
 from monitoring.start.advice import SESSIONS_LOOKED_AT, suggestion
+from monitoring.start.package import steps
 from monitoring.start.page import period, task_list
+from practices.joining.texts import START_PACKAGE
 from practices.permissions import Permission
 from practices.states import StaffRole
 from practices.tenancy import Access, PracticeRequest, practice_page
+from practices.texts.services import region_text
 from training.models import Session
 
 AGENDA_ITEMS = 4
@@ -21,7 +24,8 @@ AGENDA_ITEMS = 4
 def start(request: PracticeRequest) -> HttpResponse:
     practice, access, today = request.practice, request.access, timezone.localdate()
     found = standing(today, [practice.pk])[0]
-    sessions = list(Session.objects.coming(today)[:SESSIONS_LOOKED_AT])
+    open_here = Session.objects.open_to(request.user, [practice])
+    sessions = list(open_here.coming(today)[:SESSIONS_LOOKED_AT])
     action = next_action(found, as_of=today, for_region=not works_here(access))
     context = {
         "period": period(found),
@@ -41,3 +45,18 @@ def start(request: PracticeRequest) -> HttpResponse:
 def works_here(access: Access) -> bool:
     """Whether somebody reads as a colleague of the practice, and not for the region."""
     return bool(set(access.role.split(",")) & set(StaffRole.values))
+
+
+@practice_page(Permission.SEE_PRACTICE)
+def start_package(request: PracticeRequest) -> HttpResponse:
+    practice, today = request.practice, timezone.localdate()
+    found = standing(today, [practice.pk])[0]
+    title, html = region_text(START_PACKAGE)
+    context = {
+        "title": title,
+        "html": html,
+        "period": period(found),
+        "cohort": practice.cohort,
+        "steps": steps(practice, found, request.access, today),
+    }
+    return TemplateResponse(request, "monitoring/start/package.html", context)

@@ -4,8 +4,7 @@ import re
 
 from training.states import ProofKind
 
-MAX_MEGABYTES = 5
-MAX_BYTES = MAX_MEGABYTES * 1024 * 1024
+MAX_BYTES = 5 * 1024 * 1024
 
 _END_OF_FILE = 1024
 """How far from its end a PDF may close: some programs add blanks or a signature after it."""

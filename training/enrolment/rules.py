@@ -20,6 +20,7 @@ class Reason(StrEnum):
     OVER = "over"
     CLOSED = "closed"
     NOT_IN_SERVICE = "not_in_service"
+    OTHER_PRACTICE = "other_practice"
     ROLE = "role"
     ENROLLED = "enrolled"
     OVERLAP = "overlap"
@@ -61,6 +62,9 @@ def person_problems(
 ) -> dict[int, list[Problem]]:
     """By person; the number of queries does not depend on the number of people."""
     found: dict[int, list[Problem]] = {person.pk: [] for person in people}
+    if session.only_for_id not in (None, practice.pk):
+        text = _("Another practice asked for this session.")
+        return {pk: [Problem(Reason.OTHER_PRACTICE, text)] for pk in found}
     _role(session, practice, found)
     _other_enrolments(session, found)
     if session.course_id is not None:

@@ -85,9 +85,8 @@ def decline(request: HttpRequest, token: str) -> HttpResponse:
 
 
 def _page(request: PracticeRequest, pk: int) -> SessionPage:
-    session = get_object_or_404(
-        Session.objects.select_related("course", "facilitator__person"), pk=pk
-    )
+    sessions = Session.objects.open_to(request.user, [request.practice])
+    session = get_object_or_404(sessions.select_related("course", "facilitator__person"), pk=pk)
     return session_page(session, request.practice, timezone.now())
 
 

@@ -1,5 +1,7 @@
 """What the coordinator fills in to plan, change and fill a session."""
 
+from collections.abc import Mapping
+from datetime import date, timedelta
 from typing import Any
 
 from crispy_forms.helper import FormHelper
@@ -230,9 +232,38 @@ class MoveForm(forms.Form):
         others: Any = self.fields["to"]
         others.queryset = (
             Session.objects.coming(timezone.localdate())
-            .filter(kind=session.kind)
+            .filter(kind=session.kind, only_for=session.only_for)
             .exclude(pk=session.pk)
         )
+
+
+WELL_BEFORE = timedelta(weeks=4)
+TO_ENROL = timedelta(weeks=3)
+
+
+def proposed(query: Mapping[str, str], today: date) -> dict[str, Any]:
+    """What a new session begins with when it is planned for the norm of a kind (`soort`) before a
+    day (`voor`): twelve places, on a working day some weeks before it as long as there is time."""
+    kind = query.get("soort", "")
+    if kind not in SessionKind.values:
+        return {}
+    found: dict[str, Any] = {
+        "kind": kind,
+        "title": str(SessionKind(kind).label),
+        "capacity": INTERVISION_PLACES,
+    }
+    before = _day(query.get("voor", ""))
+    if before is not None and before > today:
+        day = min(max(before - WELL_BEFORE, today + TO_ENROL), before - timedelta(days=1))
+        found["held_on"] = max(day - timedelta(days=max(0, day.weekday() - 4)), today)
+    return found
+
+
+def _day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
 
 
 def needs_reason(kind: str | None, capacity: int | None, reason: str) -> bool:

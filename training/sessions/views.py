@@ -27,13 +27,15 @@ from training.sessions.forms import (
     QueueForm,
     ReasonForm,
     SessionForm,
+    proposed,
 )
 from training.sessions.overview import clashes, participants
 
 
 @region_page(Permission.RUN_SESSIONS)
 def new(request: SignedInRequest) -> HttpResponse:
-    form = NewSessionForm(request.POST or None)
+    first = proposed(request.GET, timezone.localdate())
+    form = NewSessionForm(request.POST or None, initial=first)
     if request.method == "POST" and form.is_valid():
         made = services.make_sessions(
             fields=form.planned(), repeat=form.repeat(), actor=request.user

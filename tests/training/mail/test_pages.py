@@ -145,5 +145,5 @@ def test_as_many_queries_for_one_as_for_three(
     client.get("/regio/mail/")
     with django_assert_num_queries(14):
         client.get("/regio/mail/")
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(10):
         client.get(f"/regio/agenda/{session.pk}/mail/")

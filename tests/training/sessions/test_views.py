@@ -150,3 +150,23 @@ def test_a_large_session_does_not_become_intervision_without_a_reason(client, co
     assert "more than 12 places for intervision" in words(answer)
     session.refresh_from_db()
     assert session.kind == "information"
+
+
+def test_a_session_for_a_norm_is_half_filled_in(client, coordinator):
+    """Before a deadline far away it is four weeks before it, on a working day."""
+    asked = f"{reverse('session_new')}?soort=conversation&voor="
+    form = client.get(f"{asked}{making.in_days(100):%Y-%m-%d}").context["form"]
+    assert form.initial["kind"] == "conversation"
+    assert (form.initial["title"], form.initial["capacity"]) == ("The other conversation", 12)
+    assert form.initial["held_on"] in [making.in_days(day) for day in (70, 71, 72)]
+    assert form.initial["held_on"].weekday() < 5
+    page = client.get(f"{asked}{making.in_days(100):%Y-%m-%d}").content.decode()
+    assert f'value="{form.initial["held_on"]:%Y-%m-%d}"' in page
+
+
+@pytest.mark.parametrize(
+    "query", ["soort=onzin", "voor=2099-01-01", "soort=triage&voor=2020-13-45"]
+)
+def test_what_is_asked_for_in_another_way_is_not_filled_in(client, coordinator, query):
+    form = client.get(f"{reverse('session_new')}?{query}").context["form"]
+    assert "held_on" not in form.initial
