@@ -42,6 +42,7 @@ urlpatterns = [
         name="intervention_explained",
     ),
     path("praktijk/<slug:slug>/", start.start, name="practice_start"),
+    path("praktijk/<slug:slug>/startpakket/", start.start_package, name="start_package"),
     path("praktijk/<slug:slug>/team/", evidence.team, name="practice_team"),
     path("praktijk/<slug:slug>/vragenlijst/", answers.questionnaires, name="questionnaires"),
     path(

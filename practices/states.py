@@ -77,7 +77,35 @@ class MailState(models.TextChoices):
 class MailTrouble(models.TextChoices):
     """Why a message did not go out, or not at the first try."""
 
-    OVERTAKEN = "overtaken", _("what it says was no longer so")
-    NO_ADDRESS = "no_address", _("no e-mail address is known")
-    REFUSED = "refused", _("the mail server refuses this address or this message")
-    UNREACHABLE = "unreachable", _("the mail server did not answer")
+    OVERTAKEN = "overtaken", _("What it says was no longer so")
+    NO_ADDRESS = "no_address", _("No e-mail address is known")
+    REFUSED = "refused", _("The mail server refuses this address or this message")
+    UNREACHABLE = "unreachable", _("The mail server did not answer")
+
+
+class ApplicationState(models.TextChoices):
+    """Where a practice stands that filled in the public form; the last two are ends."""
+
+    SENT = "sent", _("Waits for the link in the mail")
+    CONFIRMED = "confirmed", _("To decide")
+    ACCEPTED = "accepted", _("Accepted")
+    DECLINED = "declined", _("Declined")
+
+
+class JoiningMailKind(models.TextChoices):
+    CONFIRM = "confirm", _("Is this your address?")
+    ACCEPTED = "accepted", _("Start package")
+    DECLINED = "declined", _("Not this time")
+    REMIND_ENROL = "remind_enrol", _("Reminder: enrol")
+    REMIND_REQUEST = "remind_request", _("Reminder: request the performance")
+
+
+class Stage(models.TextChoices):
+    """The steps of a practice into the programme, in their order [1, annex]."""
+
+    INVITED = "invited", _("Invited")
+    INFORMATION = "information", _("Information meeting")
+    ENROLLED = "enrolled", _("Enrolled")
+    REQUESTED = "requested", _("Performance requested")
+    STARTED = "started", _("Started")
+    STOPPED = "stopped", _("Stopped")

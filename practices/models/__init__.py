@@ -1,6 +1,7 @@
 from practices.models.agreement import ProcessingAgreement
 from practices.models.audit import AuditEvent, TrailReview, TrailSeal
 from practices.models.invitation import Invitation
+from practices.models.joining import Application, JoiningMail
 from practices.models.mail import DailyItem, DailyMail, MailOptOut, OutgoingMail
 from practices.models.people import Employment, Person, RegionRole, User
 from practices.models.practice import Panel, Practice
@@ -9,6 +10,7 @@ from practices.models.text import RegionText
 from practices.models.upload import HeldUpload
 
 __all__ = [
+    "Application",
     "AuditEvent",
     "Cohort",
     "DailyItem",
@@ -17,6 +19,7 @@ __all__ = [
     "HeldUpload",
     "Insurer",
     "Invitation",
+    "JoiningMail",
     "MailOptOut",
     "Norm",
     "OutgoingMail",

@@ -15,6 +15,10 @@ from practices.trail.querysets import AuditEventQuerySet
 OTHER_KINDS = {
     "page": _("page"),
     "patient": _("patient"),
+    "instruction": _("telephone card"),
+    "participants": _("who takes part"),
+    "region_high_users": _("high users of the region"),
+    "training.costs": _("costs of training"),
     "membership": _("access of an account"),
     "region_import": _("spreadsheets of the region"),
     "region_overview": _("overview of the region"),

@@ -15,9 +15,11 @@ from django.utils import timezone
 
 from practices.audit import record
 from practices.models import (
+    Application,
     DailyMail,
     Employment,
     Invitation,
+    JoiningMail,
     MailOptOut,
     Person,
     RegionRole,
@@ -33,6 +35,7 @@ _GOES_WITH_ACCOUNT = (
     *(UserSession, EmailAddress, Authenticator, SocialAccount),
     *(RegionRole, LogEntry, DailyMail, MailOptOut),
 )
+_BY_ADDRESS = (Invitation, Application, JoiningMail)
 
 
 class StillInServiceError(Exception):
@@ -51,7 +54,8 @@ def erase_person(*, person: Person, actor: User | None) -> None:
     account = User.objects.filter(person=person).first()
     if account is not None:
         erase_account(account=account, actor=actor)
-    Invitation.objects.filter(_invited(person.email) | Q(person=person)).delete()
+    Invitation.objects.filter(person=person).delete()
+    _forget_address(person.email)
     person.reference = f"{NAMELESS}{person.pk}"
     person.name, person.email, person.registration = "-", "", ""
     person.save()
@@ -62,7 +66,7 @@ def erase_person(*, person: Person, actor: User | None) -> None:
 def erase_account(*, account: User, actor: User | None) -> None:
     """Nobody can sign in to it and nobody can tell whose it was; its events stay in the trail."""
     account = User.objects.select_for_update(no_key=True).get(pk=account.pk)
-    Invitation.objects.filter(_invited(account.email)).delete()
+    _forget_address(account.email)
     keys = UserSession.objects.filter(user=account).values_list("session_key", flat=True)
     Session.objects.filter(pk__in=list(keys)).delete()
     for model in _GOES_WITH_ACCOUNT:
@@ -75,8 +79,10 @@ def erase_account(*, account: User, actor: User | None) -> None:
     record(actor=actor, action=AuditAction.DELETE, obj=account, what="account")
 
 
-def _invited(email: str) -> Q:
-    return Q(email__iexact=email) if email else Q(pk=None)
+def _forget_address(email: str) -> None:
+    if email:
+        for model in _BY_ADDRESS:
+            model._default_manager.filter(email__iexact=email).delete()
 
 
 def erase_people_long_gone(today: date) -> int:

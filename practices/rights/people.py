@@ -11,10 +11,12 @@ from django.db.models import Count, Max, Min, Q
 
 from practices.audit import record
 from practices.models import (
+    Application,
     AuditEvent,
     DailyItem,
     Employment,
     Invitation,
+    JoiningMail,
     MailOptOut,
     Person,
     ProcessingAgreement,
@@ -93,12 +95,21 @@ def _of_account(account: User | None) -> dict[str, Any]:
 
 
 def _of_both(person: Person | None, account: User | None) -> dict[str, Any]:
-    concerns = Q(pk=None)
+    by_address = Q(pk=None)
+    for address in {getattr(person, "email", ""), getattr(account, "email", "")} - {""}:
+        by_address |= Q(email__iexact=address)
+    concerns = by_address
     if person is not None:
         concerns |= Q(person=person)
-    for address in {getattr(person, "email", ""), getattr(account, "email", "")} - {""}:
-        concerns |= Q(email__iexact=address)
     if account is not None:
         concerns |= Q(invited_by=account)
     found = Invitation.objects.filter(concerns)
-    return {"invitations": rows(found, "email", "name", "practice__name", "invited_at")}
+    applied = Application.objects.filter(by_address)
+    mailed = JoiningMail.objects.filter(by_address)
+    return {
+        "invitations": rows(found, "email", "name", "practice__name", "invited_at"),
+        "applications": rows(
+            applied, "practice_name", "contact_name", "email", "phone", "remark", "sent_at"
+        ),
+        "mail_about_joining": rows(mailed, "kind", "email", "name", "sent_at"),
+    }
