@@ -21,7 +21,7 @@ from highusers.imports.headers import Header
 from highusers.imports.lines import Mask
 from highusers.imports.refusal import Refused
 from highusers.imports.table import BLANKS, Body, Coded
-from highusers.imports.values import begins_as_total, clean, passes_eleven_test
+from highusers.imports.values import begins_as_total, clean, may_be_bsn
 
 Places = NDArray[np.int64]
 
@@ -139,7 +139,7 @@ def _equally_long(texts: Any) -> bool:
 
 def is_made_of_bsns(column: Coded) -> bool:
     """Whether at least 80 % of ten or more filled cells pass the test for a BSN."""
-    return _most(column, passes_eleven_test, among=r"^[^a-zA-Z]{7,}$")
+    return _most(column, may_be_bsn, among=r"^[^a-zA-Z]{7,}$")
 
 
 def refuse_names(column: Coded, header: Header) -> None:

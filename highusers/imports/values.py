@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from datetime import date, timedelta
 
+from mtvp.privacy.identifying import BSN_DIGITS, passes_eleven_test
+
 EXCEL_EPOCH = date(1899, 12, 30)
 FIRST_DAY_NUMBER = 36526
 LAST_DAY_NUMBER = 55153
@@ -131,7 +133,7 @@ def sex(text: str) -> str:
     return "M" if word in _MALE else "F" if word in _FEMALE else ""
 
 
-def passes_eleven_test(text: str) -> bool:
+def may_be_bsn(text: str) -> bool:
     """Whether a text can be a BSN, written with or without points and leading zeros.
 
     At least seven digits: shorter numbers pass by chance and no BSN is that low.
@@ -139,8 +141,8 @@ def passes_eleven_test(text: str) -> bool:
     if len(text) < LEAST_BSN_DIGITS:
         return False
     digits = _BSN_NOISE.sub("", clean(text).removesuffix(",0").removesuffix(".0"))
-    if not (LEAST_BSN_DIGITS <= len(digits) <= 9 and digits.isascii() and digits.isdigit()):
+    if not (
+        LEAST_BSN_DIGITS <= len(digits) <= BSN_DIGITS and digits.isascii() and digits.isdigit()
+    ):
         return False
-    digits = digits.zfill(9)
-    total = sum(weight * int(digit) for weight, digit in zip(range(9, 1, -1), digits, strict=False))
-    return (total - int(digits[8])) % 11 == 0 and int(digits) > 0
+    return passes_eleven_test(digits)

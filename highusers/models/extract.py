@@ -106,6 +106,8 @@ class ReplacedExtract(models.Model):
     kept_until = models.DateTimeField()
 
     class Meta:
+        verbose_name = _("replaced extract")
+        verbose_name_plural = _("replaced extracts")
         constraints = [
             models.UniqueConstraint(
                 fields=["practice", "period_start", "period_end"], name="replaced_extract_once"
@@ -136,6 +138,8 @@ class PatientTotal(models.Model):
     sex = models.CharField(max_length=1, choices=Sex, blank=True)
 
     class Meta:
+        verbose_name = _("contacts of a patient")
+        verbose_name_plural = _("contacts of patients")
         constraints = [
             models.UniqueConstraint(fields=["extract", "patient_key"], name="patient_total_once")
         ]
@@ -159,6 +163,10 @@ class ReplacedTotal(models.Model):
     birth_year = models.PositiveSmallIntegerField(null=True)
     sex = models.CharField(max_length=1, choices=Sex, blank=True)
 
+    class Meta:
+        verbose_name = _("replaced contacts of a patient")
+        verbose_name_plural = _("replaced contacts of patients")
+
     def __str__(self) -> str:
         return f"{self.replaced_id}: {self.contacts}"
 
@@ -177,3 +185,7 @@ class ExtractImport(HeldUpload):
     mapping = models.JSONField(default=dict)
     replaces = models.CharField(max_length=40, blank=True)
     extract = models.ForeignKey(Extract, models.SET_NULL, null=True, related_name="+")
+
+    class Meta(HeldUpload.Meta):
+        verbose_name = _("upload of an extract")
+        verbose_name_plural = _("uploads of extracts")

@@ -89,6 +89,8 @@ class PlanVersion(models.Model):
     )
 
     class Meta:
+        verbose_name = _("earlier text of a plan")
+        verbose_name_plural = _("earlier texts of plans")
         ordering = ["-number"]
         constraints = [models.UniqueConstraint(fields=["plan", "number"], name="plan_version_once")]
 

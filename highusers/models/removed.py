@@ -3,6 +3,7 @@ only."""
 
 from django.conf import settings
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from practices.models import Practice
 from practices.rights.states import RemovalReason
@@ -19,6 +20,8 @@ class RemovedPatient(models.Model):
     removed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
 
     class Meta:
+        verbose_name = _("patient who was taken out")
+        verbose_name_plural = _("patients who were taken out")
         constraints = [
             models.UniqueConstraint(fields=["practice", "patient_key"], name="removed_patient_once")
         ]
@@ -32,6 +35,10 @@ class LastCode(models.Model):
 
     practice = models.OneToOneField(Practice, models.CASCADE, primary_key=True, related_name="+")
     number = models.PositiveIntegerField()
+
+    class Meta:
+        verbose_name = _("last V-code")
+        verbose_name_plural = _("last V-codes")
 
     def __str__(self) -> str:
         return f"{self.practice_id}: {self.number}"

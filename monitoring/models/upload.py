@@ -1,6 +1,7 @@
 """The region's spreadsheets on their way in."""
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from practices.models import HeldUpload
 
@@ -14,3 +15,7 @@ class RegionUpload(HeldUpload):
 
     seen = models.CharField(max_length=64, blank=True)
     stored = models.JSONField(default=dict)
+
+    class Meta(HeldUpload.Meta):
+        verbose_name = _("upload of spreadsheets of the region")
+        verbose_name_plural = _("uploads of spreadsheets of the region")

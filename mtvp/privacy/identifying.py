@@ -45,8 +45,12 @@ def identifying(text: str, *, today: date) -> list[Found]:
 
 def is_bsn(digits: str) -> bool:
     """The 11-test on nine digits, or eight with the nought in front left out."""
-    if not (digits.isascii() and digits.isdigit() and BSN_DIGITS - 1 <= len(digits) <= BSN_DIGITS):
-        return False
+    known_length = BSN_DIGITS - 1 <= len(digits) <= BSN_DIGITS
+    return digits.isascii() and digits.isdigit() and known_length and passes_eleven_test(digits)
+
+
+def passes_eleven_test(digits: str) -> bool:
+    """The check that numbers of citizens pass; noughts in front may be left out."""
     digits = digits.zfill(BSN_DIGITS)
     total = sum(weight * int(digit) for weight, digit in zip(range(9, 1, -1), digits, strict=False))
     return (total - int(digits[8])) % 11 == 0 and int(digits) > 0

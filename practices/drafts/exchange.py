@@ -111,7 +111,7 @@ def read_changes(body: bytes, expected_user: str) -> list[Change]:
         if sent["user"] != expected_user or len(sent["changes"]) > MOST_CHANGES:
             raise UnreadableError
         return [_change(one) for one in sent["changes"]]
-    except (ValueError, KeyError, TypeError) as error:
+    except (ValueError, KeyError, TypeError, RecursionError) as error:
         raise UnreadableError from error
 
 

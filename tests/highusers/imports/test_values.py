@@ -135,4 +135,4 @@ def test_sex(text: str, sex: str) -> None:
     ],
 )  # fmt: skip
 def test_eleven_test(text: str, passes: bool) -> None:
-    assert values.passes_eleven_test(text) is passes
+    assert values.may_be_bsn(text) is passes

@@ -64,6 +64,7 @@ def test_a_clock_of_long_ago_gives_the_moment_of_arrival(at):
         b"",
         body(sent(value="\ud800")),
         b"[]",
+        b"[" * 100_000,
         b'{"user": 1}',
         body(sent(), user=BERT),
         body(sent(id="")),
