@@ -27,6 +27,8 @@ Places = NDArray[np.int64]
 
 ENOUGH_VALUES = 10
 MOST = 0.8
+LONGEST_NUMBER = 18
+"""Digits that surely fit a number of 64 bits."""
 
 
 @dataclass(frozen=True)
@@ -98,6 +100,8 @@ def reject_repeated_contacts(judged: Judged, header: Header) -> Mask:
 
 
 def _reject_repeats(judged: Judged, header: Header, keys: NDArray[np.int64]) -> None:
+    if (keys[1:] > keys[:-1]).all():
+        return
     asked = np.flatnonzero(judged.accepted & (keys >= 0))
     repeats = pd.Series(keys[asked]).duplicated().to_numpy()
     if not repeats.any():
@@ -121,10 +125,10 @@ def _contact_numbers(body: Body, header: Header) -> Places:
 
     Numbers that are all written alike are their own keys: that saves listing a million texts.
     """
-    texts = pc.utf8_trim(body.texts(header.index), BLANKS)
-    digits = pc.all(pc.match_substring_regex(texts, "^[0-9]{1,18}$")).as_py()
-    if digits and (_equally_long(texts) or not pc.any(pc.starts_with(texts, "0")).as_py()):
+    texts = body.texts(header.index)
+    if body.is_digits(header.index) and _written_alike(texts):
         return np.asarray(pc.cast(texts, pa.int64()).to_numpy())
+    texts = pc.utf8_trim(texts, BLANKS)
     blank = np.asarray(pc.equal(pc.binary_length(texts), 0).to_numpy())
     if not blank.any() and pc.count_distinct(texts).as_py() == len(texts):
         return np.arange(len(texts))
@@ -132,9 +136,12 @@ def _contact_numbers(body: Body, header: Header) -> Places:
     return np.where(blank, -1, coded.codes)
 
 
-def _equally_long(texts: Any) -> bool:
-    lengths = pc.min_max(pc.binary_length(texts)).as_py()
-    return bool(lengths["min"] == lengths["max"])
+def _written_alike(digits: Any) -> bool:
+    """Whether two numbers of this column are equal only where their texts are."""
+    lengths = pc.min_max(pc.binary_length(digits)).as_py()
+    if lengths["max"] > LONGEST_NUMBER:
+        return False
+    return lengths["min"] == lengths["max"] or not pc.any(pc.starts_with(digits, "0")).as_py()
 
 
 def is_made_of_bsns(column: Coded) -> bool:
@@ -164,8 +171,9 @@ def _most(column: Coded, rule: Callable[[str], bool], *, among: str) -> bool:
 
     Only texts that match ``among`` can satisfy the rule: where they are few, none is asked.
     """
-    if column.matching(among)[column.codes].sum() < MOST * ENOUGH_VALUES:
+    if column.counts[column.matching(among)].sum() < MOST * ENOUGH_VALUES:
         return False
-    value = column.flags(lambda text: bool(clean(text)) and not begins_as_total(text))
-    filled, passing = value.sum(), (column.flags(rule) & value).sum()
+    value = column.answers(lambda text: bool(clean(text)) and not begins_as_total(text))
+    filled = column.counts[value].sum()
+    passing = column.counts[value & column.answers(rule)].sum()
     return bool(filled >= ENOUGH_VALUES and passing >= MOST * filled)

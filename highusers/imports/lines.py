@@ -54,7 +54,9 @@ def _begins_as_total(body: Body) -> NDArray[np.int64]:
     """The lines of which the first filled cell begins as a total line does."""
     found: list[NDArray[np.int64]] = []
     places: NDArray[np.int64] | None = None
-    for column in body.columns:
+    for index, column in enumerate(body.columns):
+        if body.is_digits(index):
+            break
         cells = column if places is None else column.take(pa.array(places))
         begins, blank = _answers(cells, _is_total), _blank(cells)
         here = np.arange(body.rows) if places is None else places

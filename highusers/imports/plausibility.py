@@ -188,7 +188,7 @@ def no_remote_contacts(counted: Counted) -> Notice | None:
     """A file that tells channels but no telephone or e-consultation may miss those."""
     if not counted.has_types:
         return None
-    sums = counted.patients.by_type.sum()
+    sums = counted.patients.sums_by_type or {}
     channels = {
         channel_of(kind): sums.get(type_key(kind), 0)
         for kind in sorted(KEPT_KINDS, key=lambda kind: sums.get(type_key(kind), 0))

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any, Protocol
 
 import numpy as np
@@ -37,6 +38,7 @@ class Body:
     columns: Sequence[Any]
     first_row: int
     _coded: dict[int, Coded] = field(default_factory=dict, repr=False)
+    _digits: dict[int, bool] = field(default_factory=dict, repr=False)
 
     @property
     def rows(self) -> int:
@@ -46,6 +48,15 @@ class Body:
         """A column as a pyarrow array of strings."""
         column = self.columns[index]
         return column.cast(pa.string()) if pa.types.is_dictionary(column.type) else column
+
+    def is_digits(self, index: int) -> bool:
+        """Whether every cell of a column, which has some, is made of digits alone."""
+        if index not in self._digits:
+            column = self.columns[index]
+            repeats = pa.types.is_dictionary(column.type)
+            texts = self.coded(index).distinct if repeats else column
+            self._digits[index] = bool(pc.all(pc.ascii_is_decimal(texts)).as_py())
+        return self._digits[index]
 
     def coded(self, index: int) -> Coded:
         """A column as codes into its distinct texts."""
@@ -105,6 +116,11 @@ class Coded:
         """From plain texts."""
         return cls.from_arrow(pa.chunked_array([pa.array(texts, pa.string())]))
 
+    @cached_property
+    def counts(self) -> NDArray[np.int64]:
+        """Per distinct text in how many lines it stands."""
+        return np.bincount(self.codes, minlength=len(self.texts))
+
     def matching(self, pattern: str) -> NDArray[np.bool_]:
         """Per distinct text whether a regular expression of RE2 finds something in it."""
         found = pc.match_substring_regex(self.distinct, pattern)
@@ -118,5 +134,8 @@ class Coded:
 
     def flags(self, rule: Callable[[str], bool]) -> NDArray[np.bool_]:
         """Per line whether its text satisfies ``rule``."""
-        values = np.fromiter((rule(text) for text in self.texts), np.bool_, len(self.texts))
-        return values[self.codes]
+        return self.answers(rule)[self.codes]
+
+    def answers(self, rule: Callable[[str], bool]) -> NDArray[np.bool_]:
+        """Per distinct text whether it satisfies ``rule``."""
+        return np.fromiter((rule(text) for text in self.texts), np.bool_, len(self.texts))

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property, partial
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -47,7 +50,7 @@ class Patients:
     by_type: pd.DataFrame
     by_month: dict[str, dict[str, int]]
 
-    @property
+    @cached_property
     def sums_by_type(self) -> dict[str, int] | None:
         """Contacts of all patients per "type/channel"; nothing where the file tells no type."""
         sums = {str(name): int(number) for name, number in self.by_type.sum().items()}
@@ -99,11 +102,11 @@ def count_totals(
         totals = _sum_of_parts(judged, columns, parts, definition)
     reject_repeated_patients(judged, header, keyed.places)
     lines = np.flatnonzero(judged.accepted)
-    frame = pd.DataFrame({"patient": keyed.at(lines), "contacts": totals[lines]})
+    people = _people(body, columns, lambda: lines, latest_year)
     by_type = {type_key(kind): numbers[lines] for kind, numbers in parts.items()}
     many = lines[totals[lines] > MANY_CONTACTS] + body.first_row
     return Counted(
-        Patients(_with_people(frame, body, columns, lines, latest_year), pd.DataFrame(by_type), {}),
+        Patients(_frame(keyed.at(lines), totals[lines], people), pd.DataFrame(by_type), {}),
         judged,
         many_contacts_rows=tuple(many.tolist()),
         has_types=bool(parts),
@@ -234,12 +237,10 @@ def _per_patient(
         counting = counting & _counts(definition)[rows.types.kinds]
     contacts = np.bincount(rows.keyed.places[counting], minlength=len(rows.keyed.keys))
     present = np.flatnonzero(contacts)
-    lines = _first_lines(rows.keyed, counting)[present]
-    frame = pd.DataFrame(
-        {"patient": [rows.keyed.keys[place] for place in present], "contacts": contacts[present]}
-    )
+    patients = [rows.keyed.keys[place] for place in present.tolist()]
+    lines = partial(_first_lines, rows.keyed, counting, present)
     return Patients(
-        _with_people(frame, body, columns, lines, latest_year),
+        _frame(patients, contacts[present], _people(body, columns, lines, latest_year)),
         _by_type(rows, present),
         _by_month(rows, counting, contacts >= threshold),
     )
@@ -249,12 +250,12 @@ def _counts(definition: ContactDefinition) -> Mask:
     return np.array([kind in definition.counts for kind in KINDS], np.bool_)
 
 
-def _first_lines(keyed: Keyed, lines: Mask) -> Integers:
-    """Per patient the first of the lines; -1 for a patient without."""
+def _first_lines(keyed: Keyed, lines: Mask, patients: Integers) -> Integers:
+    """The first of the lines of each of these patients, who all have one."""
     places = np.flatnonzero(lines)[::-1]
-    first = np.full(len(keyed.keys), -1, np.int64)
+    first = np.empty(len(keyed.keys), np.int64)
     first[keyed.places[places]] = places
-    return first
+    return first[patients]
 
 
 def _by_type(rows: _Rows, present: Integers) -> pd.DataFrame:
@@ -303,21 +304,25 @@ def _equal_lines(rows: _Rows, body: Body, columns: Columns, lines: Mask) -> int:
     return int(pd.DataFrame(cells).duplicated().sum())
 
 
-def _with_people(
-    frame: pd.DataFrame, body: Body, columns: Columns, lines: Integers, latest_year: int
-) -> pd.DataFrame:
-    """Add birth year and sex, as the patient's (first) line has them."""
-    frame["birth_year"] = 0
-    frame["sex"] = ""
+def _people(
+    body: Body, columns: Columns, lines: Callable[[], Integers], latest_year: int
+) -> dict[str, Any]:
+    """Birth year and sex as far as the file has them, from the patient's (first) line."""
+    people: dict[str, Any] = {"birth_year": 0, "sex": ""}
     birth = columns.fields.get(Field.BIRTH_YEAR)
     if birth:
         years = body.coded(birth.index).numbers(
             lambda text: values.birth_year(text, latest=latest_year)
         )
-        frame["birth_year"] = np.maximum(years[lines], 0)
+        people["birth_year"] = np.maximum(years[lines()], 0)
     sex = columns.fields.get(Field.SEX)
     if sex:
         coded = body.coded(sex.index)
         words = np.array([values.sex(text) for text in coded.texts] or [""], object)
-        frame["sex"] = words[coded.codes[lines]]
-    return frame
+        people["sex"] = words[coded.codes[lines()]]
+    return people
+
+
+def _frame(patients: Sequence[str], contacts: Integers, people: dict[str, Any]) -> pd.DataFrame:
+    numbers = pd.Series(patients, dtype=object)
+    return pd.DataFrame({"patient": numbers, "contacts": contacts, **people})

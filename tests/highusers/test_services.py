@@ -1,11 +1,13 @@
 """What of an extract reaches the database, and what never does."""
 
 import threading
-from datetime import date
+from collections import Counter
+from datetime import date, timedelta
 
 import pytest
 from django.db import IntegrityError, connection, connections, transaction
 
+from highusers import rows
 from highusers.imports.definitions import REGIOPRESTATIE
 from highusers.imports.refusal import Refused
 from highusers.models import Extract, HighUser, PatientTotal
@@ -63,6 +65,29 @@ def test_patients_are_stored_as_keyed_hash_and_sums(practice: Practice) -> None:
     }  # fmt: skip
     assert (low.contacts, low.by_type, low.by_month) == (1, {"visit/home": 1}, None)
     assert (low.birth_year, low.sex) == (None, "M")
+
+
+def test_rows_stored_in_several_parts_are_those_of_the_file(
+    practice: Practice, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(rows, "_PATIENTS_AT_ONCE", 3)
+    visits = {"8": 31, "1": 2, "5": 40, "2": 2, "9": 1, "4": 33, "7": 2}
+    lines = [["Patnr", "Contactdatum", "Soort contact", "Geslacht"]]
+    for patient, number in visits.items():
+        kind, sex = ("Visite", "M") if int(patient) % 2 else ("Consult", "V")
+        lines += [[patient, day(9 * turn), kind, sex] for turn in range(number)]
+    import_extract(practice=practice, data=csv_of(lines), period=YEAR, actor=None)
+    with practice_scope(practice):
+        stored = {bytes(one.patient_key): one for one in PatientTotal.objects.all()}
+    assert len(stored) == len(visits)
+    for patient, number in visits.items():
+        one = stored[patient_key(hash_secret(), practice.code, patient)]
+        odd = int(patient) % 2
+        assert one.contacts == number
+        assert one.by_type == {"visit/home" if odd else "consultation/practice": number}
+        assert one.sex == ("M" if odd else "F")
+        months = Counter(f"{date(2023, 4, 1) + timedelta(days=9 * n):%Y-%m}" for n in range(number))
+        assert one.by_month == (dict(months) if number >= 30 else None)
 
 
 def test_only_high_users_get_a_code_and_an_encrypted_number(practice: Practice) -> None:
