@@ -118,13 +118,13 @@ class PlanForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscriptable 
         }
 
     def __init__(self, *args: Any, request: CoachingRequest, **kwargs: Any) -> None:
-        first = {
+        kwargs["initial"] = {
             "title": request.course.title,
             "held_on": max(request.from_on, timezone.localdate()),
             "place": request.practice.name,
             "city": request.practice.city,
         }
-        super().__init__(*args, initial=first, **kwargs)
+        super().__init__(*args, **kwargs)
         leads: Any = self.fields["facilitator"]
         leads.queryset = (
             User.objects.filter(region_roles__role=RegionRoleName.FACILITATOR)

@@ -97,4 +97,5 @@ def _locked(course: Course) -> Course:
 
 
 def _last(kind: str) -> int:
-    return Course.objects.filter(kind=kind).aggregate(last=Max("position", default=0))["last"]
+    last: int = Course.objects.filter(kind=kind).aggregate(last=Max("position", default=0))["last"]
+    return last

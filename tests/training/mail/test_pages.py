@@ -52,7 +52,7 @@ def test_what_could_not_be_sent_stands_on_the_start_page_and_is_sent_again(
     assert "1 mail could not be sent." in text(client, "/regio/")
     page = text(client, "/regio/mail/")
     assert "Noor Vos" in page
-    assert "no e-mail address is known" in page
+    assert "No e-mail address is known" in page
     person.email = "noor@voorbeeld.example"
     person.save()
     failed = SessionMail.objects.get()
@@ -73,7 +73,7 @@ def test_the_mail_of_a_session_one_by_one(client: Client, coordinator: User) -> 
     send_waiting()
     page = text(client, path)
     assert page.count("Sent ") == 1
-    assert page.count("no e-mail address is known") == 1
+    assert page.count("No e-mail address is known") == 1
     went_out = SessionMail.objects.exclude(sent_at=None).get()
     again = {"terug": "bijeenkomst"}
     assert client.post(f"/regio/mail/{went_out.pk}/opnieuw/", again).headers["Location"] == path
