@@ -93,7 +93,7 @@ class Migration(migrations.Migration):
                 ('contact_name', models.CharField(max_length=120, verbose_name='name')),
                 ('contact_role', models.CharField(choices=[('gp_owner', 'GP, practice owner'), ('manager', 'Practice manager')], max_length=20, verbose_name='role')),
                 ('email', models.EmailField(max_length=254, verbose_name='e-mail')),
-                ('phone', models.CharField(blank=True, max_length=20, verbose_name='telephone')),
+                ('phone', models.CharField(blank=True, max_length=20, verbose_name='telephone number')),
                 ('remark', models.TextField(blank=True, max_length=1000, verbose_name='question or remark')),
                 ('sent_at', models.DateTimeField(auto_now_add=True, verbose_name='sent at')),
                 ('confirmed_at', models.DateTimeField(blank=True, null=True, verbose_name='confirmed at')),

@@ -31,7 +31,7 @@ class Application(models.Model):
         choices=[(role, role.label) for role in APPLICANTS],
     )
     email = models.EmailField(_("e-mail"))
-    phone = models.CharField(_("telephone"), max_length=20, blank=True)
+    phone = models.CharField(_("telephone number"), max_length=20, blank=True)
     remark = models.TextField(_("question or remark"), max_length=1000, blank=True)
     sent_at = models.DateTimeField(_("sent at"), auto_now_add=True)
     confirmed_at = models.DateTimeField(_("confirmed at"), null=True, blank=True)
