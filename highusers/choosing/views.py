@@ -1,5 +1,7 @@
 """The list of high users, the answer to a save in it, and what follows from choosing."""
 
+from collections.abc import Mapping
+
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
@@ -34,14 +36,7 @@ MEETING = "meeting"
 def high_users(request: PracticeRequest) -> HttpResponse:
     may_see = Permission.SEE_PLANS in request.access
     listed = board(request.practice, timezone.localdate(), with_judgements=may_see)
-    record(
-        actor=request.user,
-        action=AuditAction.LIST,
-        obj=(HighUser._meta.label_lower, ""),
-        practice=request.practice,
-        patients=len(listed.lines) + len(listed.former),
-    )
-    return list_page(request, listed, choice_of(request.GET))
+    return _list(request, listed)
 
 
 @practice_page(Permission.WRITE_PLANS)
@@ -60,8 +55,7 @@ def choose_patient(request: PracticeRequest, code: str) -> HttpResponse:
     listed = _board(request)
     if listed.line_of(high_user) is None:
         raise Http404
-    record(actor=request.user, action=AuditAction.READ, obj=high_user, practice=request.practice)
-    return meeting_page(request, listed, high_user)
+    return _in_large_type(request, listed, high_user)
 
 
 @require_POST
@@ -80,8 +74,8 @@ def judge_patient(request: PracticeRequest, code: str) -> HttpResponse:
             return redirect("choose_patient", request.practice.slug, code)
         return redirect(f"{_list_address(request)}#row-{code}")
     if in_meeting:
-        return meeting_page(request, listed, high_user, answer)
-    return list_page(request, listed, choice_of(request.GET), {code: answer})
+        return _in_large_type(request, listed, high_user, answer)
+    return _list(request, listed, {code: answer})
 
 
 @practice_page(Permission.WRITE_PLANS)
@@ -137,6 +131,27 @@ def _drawn(request: PracticeRequest, lines: list[Line], places: int) -> HttpResp
     codes = ", ".join(one.code for one in drawn)
     messages.success(request, _("The lot fell on %(codes)s.") % {"codes": codes})
     return redirect("high_users", request.practice.slug)
+
+
+def _list(
+    request: PracticeRequest, listed: Board, unsaved: Mapping[str, Answer] | None = None
+) -> HttpResponse:
+    """A save that did not succeed shows the list as well, and is a look at it."""
+    record(
+        actor=request.user,
+        action=AuditAction.LIST,
+        obj=(HighUser._meta.label_lower, ""),
+        practice=request.practice,
+        patients=len(listed.lines) + len(listed.former),
+    )
+    return list_page(request, listed, choice_of(request.GET), unsaved)
+
+
+def _in_large_type(
+    request: PracticeRequest, listed: Board, high_user: HighUser, answer: Answer | None = None
+) -> HttpResponse:
+    record(actor=request.user, action=AuditAction.READ, obj=high_user, practice=request.practice)
+    return meeting_page(request, listed, high_user, answer)
 
 
 def _board(request: PracticeRequest) -> Board:

@@ -5,12 +5,13 @@ network part of the address (IPv4 /24, IPv6 /48) and the family of the browser.
 """
 
 import ipaddress
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextvars import ContextVar
 
 from allauth.account.adapter import get_adapter
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
 
 UNKNOWN = "?"
 """The client of a request that shows none, to tell it from the work of commands and jobs."""
@@ -21,6 +22,11 @@ _on_behalf: ContextVar[bool] = ContextVar("on_behalf", default=False)
 
 # In this order: Edge names Chrome, Chrome names Safari.
 _BROWSERS = (("Edg", "Edge"), ("Firefox", "Firefox"), ("Chrome", "Chrome"), ("Safari", "Safari"))
+# Android names Linux, an iPhone names Mac OS X.
+_SYSTEMS = (
+    *(("iPhone", "iPhone"), ("iPad", "iPad"), ("Android", "Android"), ("Windows", "Windows")),
+    *(("CrOS", "ChromeOS"), ("Mac OS X", "Mac"), ("Linux", "Linux")),
+)
 
 
 def client() -> str:
@@ -65,9 +71,21 @@ def remember_origin(
 
 def client_of(request: HttpRequest) -> str:
     """`192.0.2.0/24 Firefox`; a part that is unknown is left out."""
-    agent = request.headers.get("User-Agent", "")
-    browser = next((name for mark, name in _BROWSERS if mark in agent), "")
+    browser = _first(_BROWSERS, request.headers.get("User-Agent", ""))
     return f"{_network(request)} {browser}".strip()
+
+
+def device_words(agent: str) -> str:
+    """What a browser says of itself, for the person who uses it: `Firefox on Windows`."""
+    known = {"browser": _first(_BROWSERS, agent), "system": _first(_SYSTEMS, agent)}
+    if all(known.values()):
+        return _("%(browser)s on %(system)s") % known
+    return known["browser"] or known["system"] or _("Unknown browser")
+
+
+def _first(names: Iterable[tuple[str, str]], agent: str) -> str:
+    """The name that goes with the first mark in what a browser says of itself."""
+    return next((name for mark, name in names if mark in agent), "")
 
 
 def _network(request: HttpRequest) -> str:

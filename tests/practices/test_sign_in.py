@@ -122,9 +122,13 @@ def test_an_identity_provider_that_is_set_up_has_its_button(client, settings):
 
 
 def test_where_one_is_signed_in_is_shown(client):
+    client.defaults["HTTP_USER_AGENT"] = (
+        "Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:140.0) Gecko/20100101 Firefox/140.0"
+    )
     sign_in(client, factories.user())
     shown = client.get("/accounts/sessions/")
     said = words(shown)
     assert "Where you are signed in" in said
-    assert "(this one)" in said
+    assert "Firefox on Windows (this one)" in said
+    assert "Mozilla" not in said
     assert 'action="/accounts/sessions/"' not in shown.content.decode()

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 from django.utils import timezone
 
-from highusers.models import HighUser, PatientPlan, PatientProfile
+from highusers.models import HighUser, PatientPlan, PatientProfile, PatientTotal
 from highusers.states import Influenceable
 from practices.isolation import practice_scope
 from practices.models import AuditEvent
@@ -247,6 +247,22 @@ def test_the_meeting_begins_with_who_was_not_judged_and_goes_on(client, practice
     assert bytes(event.patient_key) == bytes(patient(practice, 2).high_user.patient_key)
 
 
+def test_the_meeting_tells_every_extract_beside_the_months_of_the_last(client, practice, doctor):
+    store(practice, {"1": 14}, (date(2023, 4, 1), date(2024, 3, 31)))
+    store(practice, {"1": 64}, (date(2024, 4, 1), date(2025, 3, 31)))
+    address = page_of(practice, "kiezen/v-01/")
+    page = text(client.get(address))
+    assert "Contacts per extract" in page
+    assert "31 March 2024: 14; 31 March 2025: 64" in page
+    assert "<dt>Contacts per extract</dt>" not in page, "the figure has a point for each"
+    tell_more(practice, 1, by_month=None)
+    with practice_scope(practice):
+        PatientTotal.objects.filter(contacts=64).update(by_month={"2024-04": 60, "2025-03": 4})
+    page = text(client.get(address))
+    assert "apr 2024: 60" in page
+    assert "<dt>Contacts per extract</dt><dd>31 March 2024: 14; 31 March 2025: 64</dd>" in page
+
+
 def test_in_the_meeting_a_save_stays_with_the_patient(client, practice, doctor):
     store(practice, {"1": 64})
     answer = client.post(row(practice), sent(page="meeting", discussed_on="2024-05-02"))
@@ -321,6 +337,19 @@ def test_what_is_held_on_a_patient_names_the_judgements(client, practice, doctor
     assert "veel zorgen" in text(answer)
     with practice_scope(practice):
         assert HighUser.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("posted", "look"),
+    [({}, AuditAction.LIST), ({"page": "meeting"}, AuditAction.READ)],
+    ids=["list", "meeting"],
+)
+def test_a_row_that_is_not_saved_is_a_look_too(posted, look, client, practice, doctor):
+    """Without scripts the answer is the whole page."""
+    store(practice, {"1": 64, "2": 40})
+    wrong = posted | {"influenceable": "wie-weet", "version": "0"}
+    assert client.post(page_of(practice, "oordeel/v-01/"), wrong).status_code == 200
+    assert AuditEvent.objects.filter(action=look, actor=doctor).count() == 1
 
 
 def test_the_page_of_lots_is_a_look_at_a_list(client, practice, doctor):

@@ -3,6 +3,7 @@
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import connection, transaction
+from django.utils import translation
 
 from practices.audit import record
 from practices.isolation import practice_scope
@@ -108,3 +109,21 @@ def test_an_address_that_the_client_names_itself_is_not_believed(rf, settings, p
     forwarded = {"X-Forwarded-For": "198.51.100.1, 203.0.113.9"}
     request = rf.get("/", REMOTE_ADDR="192.0.2.77", headers=forwarded)
     assert origin.client_of(request) == expected
+
+
+@pytest.mark.parametrize(
+    ("agent", "words"),
+    [
+        ("Mozilla/5.0 (X11; Linux x86_64) Chrome/150.0 Safari/537.36", "Chrome on Linux"),
+        ("Mozilla/5.0 (Windows NT 10.0) Chrome/150 Safari/537 Edg/150", "Edge on Windows"),
+        ("Mozilla/5.0 (iPhone; CPU iPhone OS 18_5 like Mac OS X) Safari/604", "Safari on iPhone"),
+        ("Mozilla/5.0 (Linux; Android 15) Chrome/150 Mobile Safari/537", "Chrome on Android"),
+        ("Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15) Safari/605", "Safari on Mac"),
+        ("Chrome", "Chrome"),
+        ("<script>", "Unknown browser"),
+        ("", "Unknown browser"),
+    ],
+)
+def test_a_browser_is_told_in_words(agent, words):
+    with translation.override("en"):
+        assert origin.device_words(agent) == words
