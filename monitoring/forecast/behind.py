@@ -41,9 +41,12 @@ class Somebody:
 
 @dataclass(frozen=True, slots=True)
 class PracticeBehind:
+    """`covered`: with the places people have already it meets the norm."""
+
     practice: Practice
     programme_year: int
     gap: str
+    covered: bool
     people: tuple[Somebody, ...]
 
 
@@ -64,7 +67,7 @@ class Behind:
 
     @property
     def addresses(self) -> list[str]:
-        """Of everybody whose plans do not make it yet."""
+        """Of everybody who could bring a practice its norm and has no place for it yet."""
         return sorted({one.address for one in self._wanted() if one.address})
 
     @property
@@ -72,7 +75,8 @@ class Behind:
         return sorted({one.name for one in self._wanted() if not one.address})
 
     def _wanted(self) -> Iterable[Somebody]:
-        return (one for row in self.practices for one in row.people if not one.enough)
+        open_rows = (row for row in self.practices if not row.covered)
+        return (one for row in open_rows for one in row.people if not one.enough)
 
 
 def behind(kind: SessionKind, day: date, now: datetime) -> Behind | None:
@@ -100,6 +104,7 @@ def _practices(asked: Collection[Asked], sessions: Mapping[int, Session]) -> lis
             practices[one.practice_id],
             one.programme_year,
             _gap(one),
+            not one.unplanned,
             tuple(
                 _somebody(need, people[need.person_id], sessions, waiting) for need in one.people
             ),

@@ -41,7 +41,7 @@ def _table(plan: Sequence[Prepared]) -> Table:
         Column(_("Cases"), Kind.INT),
         Column(_("Present"), Kind.INT),
     )
-    return Table(_("Sessions"), columns, tuple(_line(one) for one in plan))
+    return Table(_("Training sessions"), columns, tuple(_line(one) for one in plan))
 
 
 def _line(one: Prepared) -> tuple[Value, ...]:

@@ -65,7 +65,7 @@ def group_tables(rows: Sequence[SessionFill]) -> list[Table]:
 def group_table(title: str, first: str, groups: Iterable[Filled]) -> Table:
     columns = (
         Column(first),
-        Column(_("Sessions"), Kind.INT),
+        Column(_("Training sessions"), Kind.INT),
         Column(_("Places"), Kind.INT),
         Column(_("Taken"), Kind.INT),
         Column(_("Share"), Kind.PERCENT),
@@ -117,7 +117,7 @@ def sessions_table(rows: Iterable[SessionFill]) -> Table:
         )
         for one in rows
     )
-    return Table(_("By session"), columns, lines, sheet=_("Sessions"))
+    return Table(_("By session"), columns, lines, sheet=_("Training sessions"))
 
 
 def fill_document(year: int, rows: Sequence[SessionFill], *, made_on: date) -> Document:

@@ -73,6 +73,20 @@ def test_who_is_behind_the_number(coordinator: Client, practice: Practice) -> No
     assert reverse("manage_session", args=[coming.pk]) in page
 
 
+def test_who_is_not_needed_any_more_is_not_invited(
+    coordinator: Client, practice: Practice
+) -> None:
+    """One of two GPs is enough, and one has both places."""
+    comes, _other = making.doctors(practice, 2)
+    type(comes).objects.update(email="iemand@voorbeeld.example")
+    for days in (30, 40):
+        making.enrolled(making.session(held_on=making.in_days(days)), comes)
+    page = coordinator.get(needs_page(practice))
+    assert "Everybody who is needed before" in words(page)
+    assert "1 more GP needed · programme year 1 has its places" in words(page)
+    assert "iemand@voorbeeld.example" not in words(page)
+
+
 def test_a_long_list_of_addresses_is_no_link(coordinator: Client, practice: Practice) -> None:
     for number in range(60):
         factories.employment(
