@@ -34,7 +34,7 @@ class Course:
     values: tuple[int | None, ...]
 
     def label(self, day: date) -> str:
-        return date_format(day, "M Y") if self.by_month else date_format(day)
+        return date_format(day, "b Y") if self.by_month else date_format(day)
 
 
 def by_channel(by_type: Mapping[str, int] | None) -> dict[Channel, int]:

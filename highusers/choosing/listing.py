@@ -24,7 +24,8 @@ from practices.models import Practice
 @dataclass(frozen=True, slots=True)
 class Line:
     """One high user of the extract. `judgement` is not stored yet where nothing was said;
-    `plan` is the one of this programme year, `earlier` are those before it, the latest first."""
+    `plan` is the one of this programme year, `earlier` are those before it, the latest first;
+    `stretches` are the extracts that hold the patient, below the threshold too."""
 
     high_user: HighUser
     contacts: int
@@ -35,6 +36,7 @@ class Line:
     plan: PatientPlan | None
     earlier: tuple[PatientPlan, ...]
     judgement: Judgement
+    stretches: tuple[Stretch, ...] = ()
 
     @property
     def code(self) -> str:
@@ -160,6 +162,7 @@ def _line(
         plan=next((one for one in plans if one.drafted_on >= first_day), None),
         earlier=tuple(one for one in plans if one.drafted_on < first_day),
         judgement=judgement,
+        stretches=tuple(sorted(stretches, key=lambda one: one.period_end)),
     )
 
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from django.http import HttpResponse
 from django.template.response import TemplateResponse
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from highusers.choosing import cells
@@ -17,6 +18,7 @@ from highusers.models import HighUser
 from highusers.states import Influenceable
 from mtvp.charts.chart import Chart
 from mtvp.charts.lines import LineSeries, line_chart
+from mtvp.charts.numbers import number
 from mtvp.documents.html import chart_html
 from practices.tenancy import PracticeRequest
 
@@ -66,6 +68,7 @@ def meeting_page(
         "bar": bar_of(listed),
         "place": place_of(lines, at),
         "chart": chart_html(chart) if chart else "",
+        "per_extract": per_extract(line),
         "answers": [(one.value, one.label, KEYS[one]) for one in Influenceable],
         "profiles": [
             (one, profile_name(one), key) for key, one in enumerate(listed.profiles, start=1)
@@ -81,6 +84,15 @@ def place_of(lines: list[Line], at: int) -> Place:
         before=lines[at - 1].key if at else "",
         after=lines[at + 1].key if at + 1 < len(lines) else "",
     )
+
+
+def per_extract(line: Line) -> str:
+    """Every extract with its contacts, where the figure shows months: months are known of years
+    with many contacts only, and whether it was one such year is what the team asks."""
+    if not line.course.by_month or len(line.stretches) < 2:
+        return ""
+    told = (f"{date_format(one.period_end)}: {number(one.contacts)}" for one in line.stretches)
+    return "; ".join(told)
 
 
 def course_chart(course: Course) -> Chart | None:

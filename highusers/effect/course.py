@@ -142,9 +142,13 @@ def _year_chart(told: Sequence[_Told], planned: _Planned | None) -> Chart:
 
 
 def _month_chart(months: Mapping[date, int], planned: _Planned | None) -> Chart:
-    """A point per month; what is expected of the year after the choice, spread evenly over it."""
+    """A point per month; what is expected of the year after the choice, spread evenly over it.
+    Where that year is not over, it has its place already."""
     listed = sorted(months)
-    values: list[float | None] = [months[month] for month in listed]
+    if planned and planned.foreseen and planned.chosen_on:
+        while _last_day(listed[-1]) < year_after(planned.chosen_on):
+            listed.append(add_months(listed[-1], 1))
+    values: list[float | None] = [months.get(month) for month in listed]
     series = [LineSeries(words.contacts(), tuple(values))]
     if planned and planned.foreseen and planned.chosen_on:
         monthly = planned.foreseen.contacts / MONTHS_IN_YEAR

@@ -253,14 +253,14 @@ def test_the_meeting_tells_every_extract_beside_the_months_of_the_last(client, p
     address = page_of(practice, "kiezen/v-01/")
     page = text(client.get(address))
     assert "Contacts per extract" in page
-    assert "31 March 2024: 14; 31 March 2025: 64" in page
+    assert "March 31, 2024: 14; March 31, 2025: 64" in page
     assert "<dt>Contacts per extract</dt>" not in page, "the figure has a point for each"
     tell_more(practice, 1, by_month=None)
     with practice_scope(practice):
         PatientTotal.objects.filter(contacts=64).update(by_month={"2024-04": 60, "2025-03": 4})
     page = text(client.get(address))
     assert "apr 2024: 60" in page
-    assert "<dt>Contacts per extract</dt><dd>31 March 2024: 14; 31 March 2025: 64</dd>" in page
+    assert "<dt>Contacts per extract</dt><dd>March 31, 2024: 14; March 31, 2025: 64</dd>" in page
 
 
 def test_in_the_meeting_a_save_stays_with_the_patient(client, practice, doctor):

@@ -186,6 +186,25 @@ def test_months_where_every_extract_has_them():
     assert points[24] < mark < points[26]
 
 
+def test_the_expected_course_has_its_place_before_the_year_after_the_choice_is_over():
+    """Chosen on the last extract: the months to come hold what is expected, and no contacts."""
+    practice = practice_with(others() | {1: (35, 60, 41)}, drafted_on=date(2025, 2, 1))
+    with practice_scope(practice):
+        for total in PatientTotal.objects.filter(patient_key=story.key(1)).select_related(
+            "extract"
+        ):
+            total.by_month = {f"{total.extract.period_end.year}-01": total.contacts}
+            total.save()
+    (chart,) = course(practice).charts
+    assert [row[0] for row in (chart.rows[0], chart.rows[35], chart.rows[-1])] == [
+        "jan 2022", "dec 2024", "dec 2025",
+    ]  # fmt: skip
+    assert {row[1] for row in chart.rows[36:]} == {"not known"}
+    assert [row[2] == "not known" for row in chart.rows] == [True] * 36 + [False] * 12
+    (mark,), points = upright(chart)
+    assert points[36 - 1] < mark
+
+
 def test_months_of_one_extract_only_leave_it_at_points_per_extract():
     practice = practice_with(others() | {1: (35, 60, 41)})
     with practice_scope(practice):
