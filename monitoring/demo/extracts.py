@@ -165,26 +165,31 @@ def _contact_rows(
     kinds = numpy.column_stack(
         [by_channel(region.seed, extract.practice, panel, contacts), other // 2, other - other // 2]
     )
-    patients = numpy.repeat(panel.numbers, kinds.sum(axis=1))
+    who = [
+        f"{number},{year},{sex}"
+        for number, year, sex in zip(panel.numbers, panel.birth_years, panel.sexes, strict=True)
+    ]
+    patients = numpy.repeat(numpy.arange(len(panel)), kinds.sum(axis=1))
     types = numpy.repeat(numpy.tile(numpy.arange(len(_TYPES)), len(panel)), kinds.ravel())
     days = (extract.period_end - extract.period_start).days + 1
     moments = chance.integers(0, days, len(patients))
     written = [
         (extract.period_start + timedelta(days=day)).strftime("%d-%m-%Y") for day in range(days)
     ]
-    lines = ["Contactnr,Patnr,Contactdatum,Soort contact"]
+    lines = ["Contactnr,Patnr,Geb.jaar,Geslacht,Contactdatum,Soort contact"]
     columns = (patients.tolist(), moments.tolist(), types.tolist())
     lines += [
-        f"{number},{patient},{written[day]},{_TYPES[kind]}"
+        f"{number},{who[patient]},{written[day]},{_TYPES[kind]}"
         for number, (patient, day, kind) in enumerate(zip(*columns, strict=True), 1)
     ]
     return "\r\n".join([*lines, ""]).encode("utf-8-sig")
 
 
+# The home of the demo's accounts comes first: with channels and months there is most to see.
 SHAPES: tuple[tuple[str, Callable[..., bytes]], ...] = (
-    ("overzicht.csv", _title_lines),
-    ("contacten.xlsx", _workbook),
     ("contactregels.csv", _contact_rows),
+    ("contacten.xlsx", _workbook),
+    ("overzicht.csv", _title_lines),
     ("export.csv", _separated(";", "cp1252")),
     ("export.txt", _separated("\t", "utf-16")),
     ("overzicht.csv", _title_lines),
