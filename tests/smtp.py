@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 from threading import Thread
+from typing import Any
 
 
 class Server(socketserver.ThreadingTCPServer):
@@ -55,7 +56,7 @@ class Conversation(socketserver.StreamRequestHandler):
 
 
 @contextmanager
-def mail_server(settings: object, **answers: int) -> Iterator[Server]:
+def mail_server(settings: Any, **answers: int) -> Iterator[Server]:
     """Django sends to it as long as this lasts; `answers` by the first part of an address."""
     by_address = {f"{name}@voorbeeld.example": code for name, code in answers.items()}
     with Server(by_address) as server:

@@ -108,7 +108,7 @@ def _taking_part(person: Person | None) -> dict[str, Any]:
         ),
         "session_mails": rows(
             SessionMail.objects.filter(enrolment__person=person),
-            *("kind", "created_at", "sent_at"),
+            *("kind", "for_day", "created_at", "sent_at"),
         ),
     }
 

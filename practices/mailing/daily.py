@@ -107,6 +107,6 @@ def _message(mail: DailyMail) -> EmailMessage | None:
         subject, news = parts[0][0], parts[0][1].strip()
         text = mail_text(DAILY_TEXT, name | {"nieuws": news})[1]
     else:
-        news = "\n\n".join(f"*{title}*\n\n{body.strip()}" for title, body in parts)
+        news = "\n\n".join(f"*{title}*\n{body.strip()}" for title, body in parts)
         subject, text = mail_text(DAILY_TEXT, name | {"nieuws": news})
     return mail_message(to=mail.user.email, subject=subject, text=text, stop=stop_link(mail.user))

@@ -11,7 +11,8 @@ _SALT = "practices.mailing.stop"
 
 def stop_link(user: User) -> str:
     """Works for good: a mail may lie unread for long, and the way out stays open."""
-    return settings.SITE_URL + reverse("stop_mail", args=[signing.dumps(user.pk, salt=_SALT)])
+    token = signing.dumps(user.pk, salt=_SALT)
+    return f"{settings.SITE_URL}{reverse('stop_mail', args=[token])}"
 
 
 def user_behind(token: str) -> User | None:

@@ -15,7 +15,7 @@ TEXTS = (
         mail=True,
         placeholders={
             "naam": "Sam Bos",
-            "nieuws": "*Wat vond u van Basistraining triage?*\n\n"
+            "nieuws": "*Wat vond u van Basistraining triage?*\n"
             "Drie vragen, zonder uw naam. Geef uw mening:\n"
             "https://mtvp.example/agenda/12/evaluatie/",
         },

@@ -1,6 +1,7 @@
 """Taking the name off: the counts a person stands in stay, who it was does not."""
 
 from datetime import date
+from typing import Any
 
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
@@ -31,7 +32,7 @@ from practices.states import AuditAction
 STAFF_YEARS = 5
 ACCOUNT_YEARS = 2
 NAMELESS = "removed-"
-_GOES_WITH_ACCOUNT = (
+_GOES_WITH_ACCOUNT: tuple[Any, ...] = (
     *(UserSession, EmailAddress, Authenticator, SocialAccount),
     *(RegionRole, LogEntry, DailyMail, MailOptOut),
 )

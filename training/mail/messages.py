@@ -87,13 +87,13 @@ def _in_words(session: Session, now: datetime) -> str:
 
 
 def _link(session: Session) -> str:
-    return settings.SITE_URL + reverse("session", args=[session.pk])
+    return f"{settings.SITE_URL}{reverse('session', args=[session.pk])}"
 
 
 def _where(enrolment: Enrolment) -> str:
     """The link to an online meeting is for who has a place, as on the pages."""
     session = enrolment.session
-    online = session.online_url
+    online = session.online_url if session.cancelled_at is None else ""
     if enrolment.state != EnrolmentState.CONFIRMED:
         online = "Online" if online else ""
     return ", ".join(filter(None, [session.place, session.city])) or online

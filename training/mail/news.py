@@ -1,10 +1,11 @@
 """What training has for the daily mail: nothing that somebody misses by reading it tomorrow."""
 
+from collections import Counter
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 
 from django.conf import settings
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -23,6 +24,7 @@ from training.models import (
     Certificate,
     Enrolment,
     EvaluationDone,
+    LearningPoint,
     Session,
 )
 from training.states import COUNTS_FOR, SessionKind
@@ -49,9 +51,10 @@ def certificates(today: date) -> Iterator[Item]:
 
 def learning_points(today: date) -> Iterator[Item]:
     """What a session taught, for others of its kind."""
-    recent = Q(learning_points__shared_at__gte=_midnight(today, NEW_DAYS))
-    sessions = Session.objects.annotate(points=Count("learning_points", filter=recent))
-    for session in sessions.filter(points__gt=0).order_by("pk"):
+    recent = LearningPoint.objects.filter(shared_at__gte=_midnight(today, NEW_DAYS))
+    numbers = Counter(recent.values_list("session", flat=True))
+    for session in Session.objects.filter(pk__in=numbers).order_by("pk"):
+        number = numbers[session.pk]
         peers = Attendance.objects.filter(
             present=True,
             session__kind=session.kind,
@@ -60,10 +63,8 @@ def learning_points(today: date) -> Iterator[Item]:
         )
         values = {
             "bijeenkomst": session.title,
-            "aantal": ngettext(
-                "%(number)s learning point", "%(number)s learning points", session.points
-            )
-            % {"number": session.points},
+            "aantal": ngettext("%(number)s learning point", "%(number)s learning points", number)
+            % {"number": number},
             "link": settings.SITE_URL + reverse("shared_learning"),
         }
         users = peers.order_by("person__user").values_list("person__user", flat=True).distinct()

@@ -9,9 +9,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from practices.mailing.services import send_again
-from practices.models import DailyMail, OutgoingMail
+from practices.models import DailyMail
 from practices.permissions import Permission
 from practices.tenancy import SignedInRequest, region_page
+from training.mail import services
 from training.mail.overview import mails_of, undelivered
 from training.models import Session, SessionMail
 
@@ -36,9 +37,8 @@ def session_mail(request: SignedInRequest, pk: int) -> HttpResponse:
 @require_POST
 @region_page(Permission.RUN_SESSIONS)
 def session_mail_again(request: SignedInRequest, pk: int) -> HttpResponse:
-    """What went together with another mail goes with it again."""
     mail = get_object_or_404(SessionMail.objects.select_related("enrolment__session"), pk=pk)
-    _again(request, mail.together_with or mail)
+    _say(request, goes=services.send_again(mail=mail, actor=request.user))
     if request.POST.get("terug") == OF_SESSION:
         return redirect("session_mail", mail.enrolment.session_id)
     return redirect("region_mail")
@@ -47,12 +47,13 @@ def session_mail_again(request: SignedInRequest, pk: int) -> HttpResponse:
 @require_POST
 @region_page(Permission.RUN_SESSIONS)
 def daily_mail_again(request: SignedInRequest, pk: int) -> HttpResponse:
-    _again(request, get_object_or_404(DailyMail, pk=pk))
+    mail = get_object_or_404(DailyMail, pk=pk)
+    _say(request, goes=send_again(mail=mail, actor=request.user))
     return redirect("region_mail")
 
 
-def _again(request: SignedInRequest, mail: OutgoingMail) -> None:
-    if send_again(mail=mail, actor=request.user):
+def _say(request: SignedInRequest, *, goes: bool) -> None:
+    if goes:
         messages.success(request, _("The mail is sent again. Look here in a minute."))
     else:
         messages.info(request, _("This mail is on its way already, or no longer needed."))

@@ -40,8 +40,8 @@ def test_everything_of_a_day_stands_in_one_mail(news: News, reader: User) -> Non
     (message,) = sent()
     assert message.to == [reader.email]
     assert message.subject == "Nieuws over Meer tijd voor de patiënt"
-    assert message.body.startswith("Beste Sam Bos,\n\n*Over een*\n\nLees een:\nhttps://")
-    assert "*Over twee*\n\nLees twee:\n" in message.body
+    assert message.body.startswith("Beste Sam Bos,\n\n*Over een*\nLees een:\nhttps://")
+    assert "*Over twee*\nLees twee:\n" in message.body
     assert message.extra_headers["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
     assert sent() == []
 

@@ -65,26 +65,23 @@ def test_nothing_that_was_typed_acts(typed: str) -> None:
 def test_plain_text_comes_first_and_html_fetches_nothing(settings) -> None:
     settings.SITE_URL = "https://mtvp.example"
     message = mail_message(to="sam@voorbeeld.example", subject="Afspraak", text=TEXT)
-    assert message.body.startswith("Beste Sam,\n\n*Basistraining triage*\n")
-    assert "https://mtvp.example/mijn-mail/" in message.body
+    assert message.body == TEXT
     ((html, kind),) = message.alternatives
     assert kind == "text/html"
     found = Elements(html)
     assert not {"img", "link", "script", "iframe", "form"} & set(found.tags)
-    assert set(found.addresses) == {
-        "https://mtvp.example/agenda/12/",
-        "https://mtvp.example/mijn-mail/",
-    }
+    assert found.addresses == ["https://mtvp.example/agenda/12/"]
     assert "url(" not in html
     assert "List-Unsubscribe" not in message.extra_headers
 
 
-def test_what_nobody_has_to_get_says_how_to_stop_it() -> None:
+def test_what_nobody_has_to_get_says_how_to_stop_it(settings) -> None:
     stop = "https://mtvp.example/mail/uit/abc/"
     message = mail_message(to="sam@voorbeeld.example", subject="Nieuws", text="Iets", stop=stop)
     assert message.extra_headers == {
         "List-Unsubscribe": f"<{stop}>",
         "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
     }
-    assert stop in message.body
-    assert stop in Elements(message.alternatives[0][0]).addresses
+    choose = f"{settings.SITE_URL}/mijn-mail/"
+    assert [line for line in message.body.splitlines() if "://" in line] == [stop, choose]
+    assert Elements(message.alternatives[0][0]).addresses == [stop, choose]

@@ -11,6 +11,7 @@ from practices.models import AuditEvent, DailyMail, Person, User
 from practices.states import MailTrouble
 from tests import factories
 from tests.training import making
+from training.enrolment import services
 from training.mail.tasks import send_waiting
 from training.models import SessionMail
 from training.states import MailKind
@@ -93,6 +94,11 @@ def test_what_is_overtaken_or_on_its_way_is_not_sent_again(
     client.post(f"/regio/mail/{waiting.pk}/opnieuw/")
     waiting.refresh_from_db()
     assert waiting.given_up_at == now
+    SessionMail.objects.update(given_up_at=None, trouble="", sent_at=now)
+    services.cancel(enrolment=waiting.enrolment, actor=None)
+    client.post(f"/regio/mail/{waiting.pk}/opnieuw/")
+    waiting.refresh_from_db()
+    assert waiting.sent_at == now
     assert not AuditEvent.objects.filter(object_type="training.sessionmail").exists()
 
 
