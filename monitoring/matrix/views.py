@@ -32,6 +32,8 @@ def matrix(request: SignedInRequest) -> HttpResponse:
     runs_sessions = Permission.RUN_SESSIONS in request.access
     context = {
         "rows": shown,
+        "nothing_yet": not rows,
+        "may_import": Permission.IMPORT_REGION in request.access,
         "failed_mails": failed_count(timezone.now()) if runs_sessions else 0,
         "summary": summary(shown),
         "late": late(shown),

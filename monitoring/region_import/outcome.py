@@ -16,7 +16,7 @@ from mtvp.charts.numbers import number
 SHOWN = 200
 """Different remarks on one page, and files; what is wrong is mended in pieces anyway."""
 
-RANGES_SHOWN = 8
+RANGES_SHOWN = 5
 NOTHING_TO_READ = "nothing_to_read"
 
 

@@ -116,6 +116,12 @@ def test_a_choice_that_nobody_fits_says_so(client, coordinator):
     assert "No practice fits this choice." in words(client.get("/regio/", {"lichting": 10**8}))
 
 
+def test_a_region_without_practices_says_where_they_come_from(client, coordinator):
+    page = client.get("/regio/").content.decode()
+    assert 'class="btn btn-primary" href="/regio/inlezen/"' in page
+    assert "0 practices" not in page
+
+
 @pytest.mark.parametrize("path", ["/regio/", "/regio/overzicht.xlsx"])
 def test_for_the_coordinator_only(client, path):
     region = region_story.build_region()
