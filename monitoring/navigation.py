@@ -51,9 +51,10 @@ OF_PRACTICE: tuple[Door, ...] = (
     (gettext_lazy("High users"), "high_users", Permission.SEE_HIGH_USERS),
     (gettext_lazy("Telephone card"), "telephone", Permission.SEE_INSTRUCTION),
     (gettext_lazy("Time-outs"), "time_outs", Permission.KEEP_TIME_OUTS),
-    (gettext_lazy("Team"), "practice_team", Permission.SEE_PRACTICE),
 )
 MORE_OF_PRACTICE: tuple[Door, ...] = (
+    (gettext_lazy("Team"), "practice_team", Permission.SEE_PRACTICE),
+    (gettext_lazy("Tasks"), "task_list", Permission.SEE_PRACTICE),
     (gettext_lazy("What is due on plans"), "plans_due", Permission.SEE_PLANS),
     (gettext_lazy("What the plans did"), "practice_effect", Permission.SEE_HIGH_USERS),
     (gettext_lazy("Network partners"), "partners", Permission.WRITE_PLANS),

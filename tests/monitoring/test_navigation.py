@@ -32,18 +32,16 @@ def test_the_menu_of_a_practice_is_the_same_on_its_pages_and_on_the_agenda(clien
     region = region_story.build_region()
     start = menu(client, region.assistant, "/praktijk/de-linde/")
     agenda = menu(client, region.assistant, "/agenda/")
-    assert (
-        labels(start.entries)
-        == labels(agenda.entries)
-        == [
-            "Start",
-            "Telephone card",
-            "Team",
-            "Agenda",
-        ]
-    )
+    assert labels(start.entries) == labels(agenda.entries) == ["Start", "Telephone card", "Agenda"]
     assert (start.place, start.consultant) == ("De Linde", "Sanne de Wit")
-    assert labels(start.more) == ["Shared in the team", "The programme explained"]
+    assert labels(start.more) == [
+        "Team",
+        "Tasks",
+        "Our training",
+        "Shared in the team",
+        "Start package",
+        "The programme explained",
+    ]
 
 
 def test_one_entry_is_marked_as_here(client):
