@@ -35,6 +35,7 @@ def doors_of(practice: Practice, intervention: int, access: Access) -> list[Door
     if intervention in KIND_OF:
         address = f"{reverse('agenda')}?soort={KIND_OF[intervention]}"
         doors.append(Door(_("Dates in the agenda"), address))
+        doors.append(Door(_("Our training"), reverse("practice_training", args=[practice.slug])))
     return doors
 
 

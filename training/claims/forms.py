@@ -12,9 +12,8 @@ from practices.models import Person, Practice
 from training.claims.proof import MAX_BYTES, kind_of
 from training.claims.services import TOLD
 from training.models import TrainingClaim
-from training.states import COUNTS_FOR, SessionKind
+from training.states import SessionKind
 
-NO_NORM = "none"
 _POINTS = _("Fill in the points as a number, for example 2 or 1,5.")
 
 
@@ -150,47 +149,39 @@ class JudgeForm(forms.Form):
 
     use_required_attribute = False
 
-    ACCEPT, ASK, DECLINE = "accept", "ask", "decline"
+    NO_NORM, ASK, DECLINE = "none", "ask", "decline"
     decision = forms.ChoiceField(
         label=_("What do you decide?"),
         choices=[
-            (ACCEPT, _("Accept")),
+            (str(SessionKind.TRIAGE), _("Accept: counts for triage training")),
+            (str(SessionKind.CONVERSATION), _("Accept: counts for the other conversation")),
+            (str(SessionKind.INTERVISION), _("Accept: counts for intervision")),
+            (NO_NORM, _("Accept: counts for no norm")),
             (ASK, _("Ask for more")),
             (DECLINE, _("Do not accept")),
         ],
         widget=forms.RadioSelect,
         error_messages={"required": _("Choose what you decide.")},
     )
-    counts_for = forms.ChoiceField(
-        label=_("Which norm does it count for?"),
-        required=False,
-        choices=[
-            *((str(kind), kind.label) for kind in COUNTS_FOR),
-            (NO_NORM, _("For no norm")),
-        ],
-        widget=forms.RadioSelect,
-        help_text=_("Only when you accept it."),
-    )
     text = forms.CharField(
         label=_("Explanation"),
         required=False,
         max_length=500,
         widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=_("Who claimed it reads this."),
+        help_text=_("Who claimed it reads this. Needed when you ask for more or do not accept it."),
     )
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
-        decision = data.get("decision")
-        if decision == self.ACCEPT and not data.get("counts_for"):
-            self.add_error("counts_for", _("Choose a norm, or for no norm."))
-        if decision in (self.ASK, self.DECLINE) and not (data.get("text") or "").strip():
+        explains = data.get("decision") in (self.ASK, self.DECLINE)
+        if explains and not (data.get("text") or "").strip():
             self.add_error("text", _("Write an explanation: who claimed it reads it."))
         return data
 
     def kind(self) -> str:
-        chosen = self.cleaned_data["counts_for"]
-        return "" if chosen == NO_NORM else str(SessionKind(chosen))
+        """Of the norm that it counts for, '' for none."""
+        chosen: str = self.cleaned_data["decision"]
+        return "" if chosen == self.NO_NORM else chosen
 
 
 def first_values(claim: TrainingClaim) -> dict[str, Any]:

@@ -65,12 +65,12 @@ def claim_file(request: SignedInRequest, pk: int) -> HttpResponse:
 
 def _decide(claim: TrainingClaim, form: JudgeForm, actor: User) -> None:
     decision, text = form.cleaned_data["decision"], form.cleaned_data["text"]
-    if decision == JudgeForm.ACCEPT:
-        services.accept_claim(claim=claim, counts_for=form.kind(), text=text, actor=actor)
-    elif decision == JudgeForm.ASK:
+    if decision == JudgeForm.ASK:
         services.ask_more(claim=claim, text=text, actor=actor)
-    else:
+    elif decision == JudgeForm.DECLINE:
         services.decline_claim(claim=claim, text=text, actor=actor)
+    else:
+        services.accept_claim(claim=claim, counts_for=form.kind(), text=text, actor=actor)
 
 
 def _claims() -> ClaimQuerySet:

@@ -21,7 +21,7 @@ urlpatterns = [
         views.claim_proof,
         name="claim_proof",
     ),
-    path("regio/elders/", judging.claims, name="claims"),
-    path("regio/elders/<int:pk>/", judging.claim_judge, name="claim_judge"),
-    path("regio/elders/<int:pk>/bewijs/", judging.claim_file, name="claim_file"),
+    path("regio/scholing/elders/", judging.claims, name="claims"),
+    path("regio/scholing/elders/<int:pk>/", judging.claim_judge, name="claim_judge"),
+    path("regio/scholing/elders/<int:pk>/bewijs/", judging.claim_file, name="claim_file"),
 ]

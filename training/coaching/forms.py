@@ -120,7 +120,6 @@ class PlanForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscriptable 
     def __init__(self, *args: Any, request: CoachingRequest, **kwargs: Any) -> None:
         kwargs["initial"] = {
             "title": request.course.title,
-            "held_on": max(request.from_on, timezone.localdate()),
             "place": request.practice.name,
             "city": request.practice.city,
         }

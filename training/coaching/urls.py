@@ -9,7 +9,11 @@ urlpatterns = [
         views.coaching_withdraw,
         name="coaching_withdraw",
     ),
-    path("regio/coaching/", views.coaching_requests, name="coaching_requests"),
-    path("regio/coaching/<int:pk>/", views.coaching_plan, name="coaching_plan"),
-    path("regio/coaching/<int:pk>/afwijzen/", views.coaching_decline, name="coaching_decline"),
+    path("regio/scholing/coaching/", views.coaching_requests, name="coaching_requests"),
+    path("regio/scholing/coaching/<int:pk>/", views.coaching_plan, name="coaching_plan"),
+    path(
+        "regio/scholing/coaching/<int:pk>/afwijzen/",
+        views.coaching_decline,
+        name="coaching_decline",
+    ),
 ]

@@ -233,7 +233,7 @@ def test_from_claim_to_norm_by_the_pages(practice: Practice) -> None:
     assert "Welke dag was dit?" in words(client.get(reverse("own_claim_change", args=[claim.pk])))
     completed = form(title="Gesprekken") | {"proof": ""}
     client.post(reverse("own_claim_change", args=[claim.pk]), completed)
-    judge.post(page, {"decision": "accept", "counts_for": "conversation", "text": ""})
+    judge.post(page, {"decision": "conversation", "text": ""})
     claim.refresh_from_db()
     assert (claim.title, claim.state, claim.counts_for) == (
         "Gesprekken",
@@ -288,7 +288,7 @@ def test_declining_and_asking_take_an_explanation(practice: Practice) -> None:
     for decision in ("ask", "decline"):
         said = words(client.post(page, {"decision": decision, "text": " "}))
         assert "Write an explanation" in said
-    assert "Choose a norm, or for no norm." in words(client.post(page, {"decision": "accept"}))
+    assert "Choose what you decide." in words(client.post(page, {"text": "Mooi."}))
     assert ClaimStep.objects.count() == 1
 
 
