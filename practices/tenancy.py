@@ -48,6 +48,11 @@ class Access:
     def __contains__(self, permission: Permission) -> bool:
         return permission in self.permissions
 
+    @property
+    def works_here(self) -> bool:
+        """In service in the practice, and not here for the region."""
+        return bool(set(self.role.split(",")) & set(StaffRole.values))
+
 
 class SignedInRequest(HttpRequest):
     user: User
@@ -166,8 +171,7 @@ def region_page(
 
 def _access_on_page(user: User, practice: Practice, permission: Permission) -> Access:
     access = access_to_practice(user, practice)
-    roles = set(access.role.split(","))
-    of_region = permission in ON_BEHALF and not roles & set(StaffRole.values)
+    of_region = permission in ON_BEHALF and not access.works_here
     return replace(access, on_behalf=of_region and permission in access)
 
 

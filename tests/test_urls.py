@@ -166,6 +166,7 @@ PAGES: dict[str, Codes] = {
     # A practice
     "practice_start": of_practice(*READERS),
     "practice_team": of_practice(*READERS),
+    "task_list": of_practice(*READERS),
     "evidence_high_users": of_practice(*READERS),
     "evidence_triage": of_practice(*READERS),
     "evidence_time_out": of_practice(*READERS),

@@ -75,7 +75,7 @@ def _evaluation(plan: PatientPlan, today: date) -> DueItem:
     return DueItem(
         kind=Due.EVALUATION,
         on=plan.evaluate_on,
-        when=_when(plan.evaluate_on, today),
+        when=when_of(plan.evaluate_on, today),
         code=plan.high_user.code,
         action=None,
         what="",
@@ -88,7 +88,7 @@ def _action(action: PlanAction, today: date) -> DueItem:
     return DueItem(
         kind=Due.ACTION,
         on=action.due_on,
-        when=_when(action.due_on, today),
+        when=when_of(action.due_on, today),
         code=action.plan.high_user.code,
         action=action.pk,
         what=action.what,
@@ -97,7 +97,8 @@ def _action(action: PlanAction, today: date) -> DueItem:
     )
 
 
-def _when(day: date | None, today: date) -> When:
+def when_of(day: date | None, today: date) -> When:
+    """How near the last day in time is."""
     if day is None:
         return When.UNDATED
     if day < today:

@@ -6,11 +6,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
-from highusers.followup.due import When, due_in
-from highusers.models import HighUser, PatientPlan
-from practices.audit import record
+from highusers.followup.due import When
+from highusers.followup.listing import listed_due
+from highusers.models import PatientPlan
 from practices.permissions import Permission
-from practices.states import AuditAction
 from practices.tenancy import PracticeRequest, practice_page
 
 MINE = "mijn"
@@ -19,14 +18,8 @@ MINE = "mijn"
 @practice_page(Permission.SEE_PLANS)
 @require_GET
 def due(request: PracticeRequest) -> HttpResponse:
-    items = due_in(request.practice, timezone.localdate())
-    record(
-        actor=request.user,
-        action=AuditAction.LIST,
-        obj=(HighUser._meta.label_lower, ""),
-        practice=request.practice,
-        patients=len({item.code for item in items}),
-    )
+    today = timezone.localdate()
+    items = listed_due(practice=request.practice, actor=request.user, today=today)
     mine = request.GET.get("van") == MINE
     shown = [item for item in items if not mine or item.person == request.user.person_id]
     titles = {

@@ -23,8 +23,7 @@ from mtvp.privacy.identifying import without_bsn
 from practices.drafts.exchange import Change, Outcome, exchange, held_json
 from practices.models import Person
 from practices.permissions import Permission
-from practices.states import StaffRole
-from practices.tenancy import Access, PracticeRequest, practice_page
+from practices.tenancy import PracticeRequest, practice_page
 
 KEEP = Permission.KEEP_TIME_OUTS
 
@@ -106,7 +105,7 @@ def nobody(request: PracticeRequest, pk: int) -> HttpResponse:
 def pattern(request: PracticeRequest) -> HttpResponse:
     """Counts of the practice, and beside them those of the region; material for the visit."""
     today, access = timezone.localdate(), request.access
-    if not works_here(access):
+    if not access.works_here:
         visit = page_html(visit_blocks(request.practice, today))
         return TemplateResponse(request, "interventions/timeouts/pattern.html", {"visit": visit})
     notes = KEEP in access
@@ -119,10 +118,6 @@ def pattern(request: PracticeRequest) -> HttpResponse:
         "fewest": FEWEST_PEOPLE,
     }
     return TemplateResponse(request, "interventions/timeouts/pattern.html", context)
-
-
-def works_here(access: Access) -> bool:
-    return bool(set(access.role.split(",")) & set(StaffRole.values))
 
 
 def person_of(request: PracticeRequest) -> Person:

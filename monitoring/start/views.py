@@ -12,8 +12,7 @@ from monitoring.start.package import steps
 from monitoring.start.page import period, task_list
 from practices.joining.texts import START_PACKAGE
 from practices.permissions import Permission
-from practices.states import StaffRole
-from practices.tenancy import Access, PracticeRequest, practice_page
+from practices.tenancy import PracticeRequest, practice_page
 from practices.texts.services import region_text
 from training.models import Session
 
@@ -26,11 +25,11 @@ def start(request: PracticeRequest) -> HttpResponse:
     found = standing(today, [practice.pk])[0]
     open_here = Session.objects.open_to(request.user, [practice])
     sessions = list(open_here.coming(today)[:SESSIONS_LOOKED_AT])
-    action = next_action(found, as_of=today, for_region=not works_here(access))
+    action = next_action(found, as_of=today, for_region=not access.works_here)
     context = {
         "period": period(found),
         "hour": timezone.localtime().hour,
-        "works_here": works_here(access),
+        "works_here": access.works_here,
         "notes_time_outs": Permission.KEEP_TIME_OUTS in access,
         "tasks": task_list(found, practice, access),
         "history": (found.programme_year or 0) > LAST_NORMED_YEAR,
@@ -40,11 +39,6 @@ def start(request: PracticeRequest) -> HttpResponse:
         "sessions": sessions[:AGENDA_ITEMS],
     }
     return TemplateResponse(request, "monitoring/start/start.html", context)
-
-
-def works_here(access: Access) -> bool:
-    """Whether somebody reads as a colleague of the practice, and not for the region."""
-    return bool(set(access.role.split(",")) & set(StaffRole.values))
 
 
 @practice_page(Permission.SEE_PRACTICE)

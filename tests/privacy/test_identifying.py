@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from mtvp.privacy.identifying import Sign, identifying, is_bsn
+from mtvp.privacy.identifying import Sign, identifying, is_bsn, without_bsn
 
 TODAY = date(2026, 11, 22)
 BSN, DATE, NAME = Sign.BSN, Sign.BIRTH_DATE, Sign.NAME
@@ -130,3 +130,17 @@ def test_a_long_text_takes_no_long_time():
     assert found("a. " * 20_000) == []
     assert found("van de " * 20_000) == []
     assert found("1 " * 20_000) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "left"),
+    [
+        ("BSN 111222333.", "BSN …."),
+        ("111222333 en 123456782", "… en …"),
+        ("12 345 67 82", "…"),
+        ("telefoon 111222334", "telefoon 111222334"),
+        ("geen nummer", "geen nummer"),
+    ],
+)
+def test_a_bsn_can_be_left_out_of_a_text(text, left):
+    assert without_bsn(text) == left

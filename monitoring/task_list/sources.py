@@ -1,0 +1,139 @@
+"""Everything with an owner and a date in one practice, from what each app says is due.
+
+A source is a function from `Asked` to tasks. To add one, write it and name it in `SOURCES`.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from highusers.followup.due import Due, DueItem, When, when_of
+from highusers.followup.listing import listed_due, own_actions
+from monitoring.compliance import QUESTIONNAIRE, Part, Status
+from monitoring.standing import standing
+from practices.models import Practice, User
+from practices.permissions import Permission
+from practices.tenancy import Access
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Whose list, of which practice, as of when."""
+
+    practice: Practice
+    user: User
+    access: Access
+    today: date
+
+    def address(self, name: str, *args: object) -> str:
+        return reverse(name, args=[self.practice.slug, *args])
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """`on` is the last day in time; `owner` who is to do it, '' for nobody yet. `url` leads to
+    where it is done, '' when that page does not open for who looks. `mine`: for who looks."""
+
+    what: str
+    on: date | None
+    owner: str
+    mine: bool
+    url: str
+
+    def when(self, today: date) -> When:
+        return when_of(self.on, today)
+
+
+Source = Callable[[Asked], Iterable[Task]]
+
+
+def patient_plans(asked: Asked) -> Iterator[Task]:
+    """Evaluations and actions, for who sees plans."""
+    if Permission.SEE_PLANS in asked.access:
+        due = listed_due(practice=asked.practice, actor=asked.user, today=asked.today)
+        yield from (_of_plan(asked, item) for item in due)
+
+
+def own_plan_actions(asked: Asked) -> Iterator[Task]:
+    """Others hear how many actions wait for them; what they are a clinician tells."""
+    person = asked.user.person_id
+    found = own_actions(practice=asked.practice, access=asked.access, person=person)
+    if found.number:
+        text = ngettext(
+            "%(number)s action of a patient plan. Ask a clinician which.",
+            "%(number)s actions of patient plans. Ask a clinician which.",
+            found.number,
+        )
+        what = text % {"number": found.number}
+        yield Task(what=what, on=found.first_on, owner=str(asked.user), mine=True, url="")
+
+
+def obligations(asked: Asked) -> Iterator[Task]:
+    """What the practice itself answers or arranges before a day; a late answer still counts."""
+    told: set[tuple[str, int]] = set()
+    for found in standing(asked.today, [asked.practice.pk]):
+        for duty in found.obligations:
+            for part in duty.parts:
+                key = (part.name, duty.programme_year)
+                if key not in told and part.name in _OF_PART and _is_open(part):
+                    told.add(key)
+                    yield _OF_PART[part.name](asked, duty.programme_year, part)
+
+
+def _is_open(part: Part) -> bool:
+    late = part.status is Status.MISSED and part.name == QUESTIONNAIRE
+    return late or part.status in (Status.AT_RISK, Status.ON_TRACK)
+
+
+def _questionnaire(asked: Asked, year: int, part: Part) -> Task:
+    opens = Permission.ANSWER_QUESTIONNAIRE in asked.access
+    return Task(
+        what=_("Answer the questionnaire about year %(year)s") % {"year": year},
+        on=part.deadline,
+        owner=_("Who runs the account of the practice"),
+        mine=opens and asked.access.works_here,
+        url=asked.address("questionnaire", year) if opens else "",
+    )
+
+
+def _schedule(asked: Asked, _year: int, part: Part) -> Task:
+    opens = Permission.KEEP_SCHEDULE in asked.access
+    return Task(
+        what=_("Put a flexible consultation length into use"),
+        on=part.deadline,
+        owner=_("The practice"),
+        mine=False,
+        url=asked.address("schedules") if opens else "",
+    )
+
+
+_OF_PART: dict[str, Callable[[Asked, int, Part], Task]] = {
+    QUESTIONNAIRE: _questionnaire,
+    "schedule": _schedule,
+}
+
+
+def _of_plan(asked: Asked, item: DueItem) -> Task:
+    is_action = item.kind is Due.ACTION
+    what = item.what if is_action else _("Evaluate the plan")
+    address = asked.address("patient_plan", item.code.lower())
+    return Task(
+        what=f"{item.code}: {what}",
+        on=item.on,
+        owner=item.owner,
+        mine=item.person is not None and item.person == asked.user.person_id,
+        url=f"{address}#actions" if is_action else address,
+    )
+
+
+SOURCES: tuple[Source, ...] = (patient_plans, own_plan_actions, obligations)
+
+
+def tasks_of(asked: Asked, sources: Iterable[Source] = SOURCES) -> list[Task]:
+    """Due soonest first; what has no date stands at the end."""
+    found = [task for source in sources for task in source(asked)]
+    return sorted(found, key=lambda task: (task.on is None, task.on or asked.today, task.what))
