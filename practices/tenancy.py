@@ -31,7 +31,8 @@ from practices.trail import origin
 Args = ParamSpec("Args")
 
 KEY_LENGTH = 60
-"""Of what was asked for, as much is kept as a key has; an address can hold anything."""
+"""Of what was asked for, as much is kept as a key has; an address can hold anything, and the
+database takes no NUL."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,5 +207,5 @@ def _record_not_found(
         action=AuditAction.DENIED,
         obj=("page", permission),
         outcome=AuditOutcome.FAILED,
-        asked=key[:KEY_LENGTH],
+        asked=key.replace("\0", "")[:KEY_LENGTH],
     )

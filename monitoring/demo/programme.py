@@ -219,7 +219,7 @@ def _do_the_rest(region: DemoRegion, practice: DemoPractice, progress: Progress)
     if practice.index == IS_EXEMPT:
         day = weekday(add_months(practice.start, 20))
         if day <= until:
-            progress.exemptions.append((practice, 1, 2, day, "Minder dan vijf veelgebruikers"))
+            progress.exemptions.append((practice, 1, 2, day, "Dicht door een verhuizing"))
 
 
 def _describe_schedule(

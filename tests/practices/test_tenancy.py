@@ -84,6 +84,12 @@ def test_a_report_that_does_not_exist_for_a_reader_is_on_record(client):
     assert (event.actor, event.outcome, event.detail) == (reader, "failed", {"asked": "123"})
 
 
+def test_what_the_database_cannot_hold_is_on_record_as_well(practice, client):
+    client.force_login(factories.staff_user(practice, StaffRole.GP_OWNER))
+    assert client.get(f"/praktijk/{practice.slug}/patient/v-%0099/").status_code == 404
+    assert AuditEvent.objects.get(action=AuditAction.DENIED).detail == {"asked": "v-99"}
+
+
 def test_who_is_no_consultant_any_more_loses_the_practices_at_once(practice):
     consultant = factories.region_user(RegionRoleName.CONSULTANT)
     practice.consultant = consultant

@@ -147,6 +147,14 @@ def test_counts_over_all_practices_hold_no_row(raw, ours, theirs):
         """
     ).fetchall()
     assert kinds
+    for_everybody = raw.execute(
+        """
+        SELECT p.proname FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace
+        WHERE n.nspname = 'public' AND p.prosecdef
+          AND has_function_privilege('public', p.oid, 'EXECUTE')
+        """
+    ).fetchall()
+    assert for_everybody == []
     nothing = {"void", "trigger"}
     texts = {name for name, kind in kinds if kind not in {"bigint", "smallint", *nothing}}
     assert texts == {"highusers_team_counts"}
