@@ -30,8 +30,8 @@ PATIENCE = timedelta(seconds=30)
 MOST_SECONDS = 120
 """A file of a million rows takes a second; one that takes this long was made to keep us busy."""
 
-LIMITS = {"soft_time_limit": MOST_SECONDS, "time_limit": MOST_SECONDS + 15}
-"""Of every task that reads a file: it is told to stop, and killed when it does not."""
+KILLED_AFTER = MOST_SECONDS + 15
+"""A task that reads a file is told to stop, and killed when it does not."""
 
 MOST_ATTEMPTS = 5
 """A file that takes its worker down this often is not tried again."""

@@ -17,6 +17,7 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 import python_calamine
+from celery.exceptions import SoftTimeLimitExceeded
 from django.utils.translation import gettext
 
 from highusers.imports.archive import parts, unpacked
@@ -177,7 +178,7 @@ def guarded(read: Callable[[], Any]) -> Any:
     """
     try:
         return read()
-    except (KeyboardInterrupt, SystemExit, MemoryError):
+    except (KeyboardInterrupt, SystemExit, MemoryError, SoftTimeLimitExceeded):
         raise
     except BaseException:
         raise Refused(

@@ -8,6 +8,7 @@ import zlib
 import openpyxl
 import pytest
 import xlsxwriter
+from celery.exceptions import SoftTimeLimitExceeded
 
 from highusers.imports import delimited, table, workbook
 from highusers.imports.refusal import Refused
@@ -266,6 +267,14 @@ def test_a_damaged_workbook_is_refused() -> None:
         archive.writestr("xl/workbook.xml", "no xml at all")
     with pytest.raises(Refused, match=r"."):
         parsed(target.getvalue())
+
+
+def test_a_workbook_that_takes_too_long_is_not_called_damaged() -> None:
+    def slow() -> None:
+        raise SoftTimeLimitExceeded
+
+    with pytest.raises(SoftTimeLimitExceeded):
+        workbook.guarded(slow)
 
 
 def test_a_stream_that_is_no_deflate_is_refused() -> None:
