@@ -119,7 +119,8 @@ def board(practice: Practice, today: date, *, with_judgements: bool = True) -> B
         own = plans.get(high_user.pk, ())
         rows = totals.get(bytes(high_user.patient_key), {})
         if extract is None or not _is_high(rows.get(extract.pk), extract):
-            former.append(Former(high_user, own[0] if own else None))
+            if own or any(_is_high(rows.get(one.pk), one) for one in extracts):
+                former.append(Former(high_user, own[0] if own else None))
         else:
             judgement = said.get(high_user.pk) or Judgement(period_end=extract.period_end)
             judgement.practice, judgement.high_user = practice, high_user

@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from highusers.choosing.listing import board
 from highusers.models import Extract, HighUser
 from highusers.plans.services import PlanText, save_plan
+from highusers.services import undo_extract
 from practices.isolation import practice_scope
 from practices.models import Norm
 from tests import factories
@@ -63,6 +64,15 @@ def test_who_left_the_list_stands_apart(practice):
     listed = the_board(practice)
     assert [(line.code, line.contacts) for line in listed.lines] == [("V-02", 50)]
     assert [one.high_user.code for one in listed.former] == ["V-01"]
+
+
+def test_who_stood_on_an_extract_that_was_undone_is_listed_no_more(practice):
+    store(practice, {"1": 40}, NEXT_YEAR)
+    store(practice, {"1": 3, "2": 50}, YEAR)
+    assert [one.high_user.code for one in the_board(practice).former] == ["V-02"]
+    wrong = Extract.objects.get(practice=practice, period_end=YEAR[1])
+    undo_extract(extract=wrong, actor=None, seen=wrong.version)
+    assert the_board(practice).former == []
 
 
 def test_the_course_runs_over_the_extracts(practice):
