@@ -52,6 +52,13 @@ def test_no_number_in_the_tab_when_nobody_is_late(client, coordinator):
     assert "No practice is too late. Well done." in words(response)
 
 
+def test_names_are_text_whatever_stands_in_them(client, coordinator):
+    started(10, name="<b>Wit & Zn.</b>", consultant=factories.user(name="O'<i>Neil</i>"))
+    page = client.get("/regio/").content.decode()
+    assert '">&lt;b&gt;Wit &amp; Zn.&lt;/b&gt;</a>' in page
+    assert "O&#x27;&lt;i&gt;Neil&lt;/i&gt;</span>" in page
+
+
 def test_cells_say_status_figure_and_year_and_lead_to_the_evidence(client, coordinator):
     region = region_story.build_region()
     rows = {row.practice: row for row in client.get("/regio/").context["rows"]}
