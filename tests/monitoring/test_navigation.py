@@ -35,6 +35,7 @@ def test_the_menu_of_a_practice_is_the_same_on_its_pages_and_on_the_agenda(clien
     assert labels(start.entries) == labels(agenda.entries) == ["Start", "Telephone card", "Agenda"]
     assert (start.place, start.consultant) == ("De Linde", "Sanne de Wit")
     assert labels(start.more) == [
+        "Team",
         "Tasks",
         "Our training",
         "Shared in the team",
