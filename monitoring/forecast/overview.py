@@ -96,9 +96,10 @@ def coming_sessions(now: datetime, until: date) -> list[Session]:
 def forecast_of(
     asked: Sequence[Asked], sessions: Iterable[Session], now: datetime
 ) -> list[NormForecast]:
-    free = {one.pk: one for one in sessions if has_free_places(one, now)}
+    free = [one for one in sessions if has_free_places(one, now)]
+    today = timezone.localdate(now)
     return [
-        NormForecast(kind, tuple(_deadlines(kind, asked, free.values()))) for kind in TRAINING_KINDS
+        NormForecast(kind, tuple(_deadlines(kind, asked, free, today))) for kind in TRAINING_KINDS
     ]
 
 
@@ -112,12 +113,12 @@ def has_free_places(session: Session, now: datetime) -> bool:
 
 
 def _deadlines(
-    kind: SessionKind, asked: Iterable[Asked], free: Collection[Session]
+    kind: SessionKind, asked: Iterable[Asked], free: Collection[Session], today: date
 ) -> Iterable[Deadline]:
     of_kind = [one for one in asked if one.kind == kind]
     supply = [session for session in free if session.kind == kind]
     wishes = wishes_of(of_kind)
-    counted = Counter(_need_of(wish, supply) for wish in wishes)
+    counted = Counter(_need_of(wish, supply, today) for wish in wishes)
     needs = [
         Need(opens, deadline, people, times, sessions)
         for (opens, deadline, times, sessions), people in counted.items()
@@ -142,8 +143,9 @@ def _deadlines(
 NeedKey = tuple[date, date, int, frozenset[int]]
 
 
-def _need_of(wish: Wish, supply: Iterable[Session]) -> NeedKey:
-    """People with equal keys are alike for the forecast."""
+def _need_of(wish: Wish, supply: Iterable[Session], today: date) -> NeedKey:
+    """People with equal keys are alike for the forecast: since when something counts matters only
+    as far as it is still to come."""
     sessions = frozenset(
         one.pk
         for one in supply
@@ -152,7 +154,7 @@ def _need_of(wish: Wish, supply: Iterable[Session]) -> NeedKey:
         and one.meant_for & wish.roles
         and (one.only_for_id is None or one.only_for_id in wish.practices)
     )
-    return wish.opens, wish.deadline, wish.times, sessions
+    return max(wish.opens, today), wish.deadline, wish.times, sessions
 
 
 def _sum(places: Iterable[int | None]) -> int | None:

@@ -189,7 +189,8 @@ def _attended(person: Person | None, pk: int) -> Session:
 def _coming(person: Person | None) -> list[Enrolment]:
     if person is None:
         return []
-    return list(Enrolment.objects.of_person(person).coming(timezone.localdate()))
+    coming = Enrolment.objects.of_person(person).coming(timezone.localdate())
+    return list(coming.with_people_ahead())
 
 
 def _been(person: Person | None) -> list[Own]:

@@ -18,7 +18,7 @@ from practices.states import AuditAction, RegionRoleName, StaffRole
 from tests import factories
 from tests.pages import words
 from tests.training.attendance.test_views import signed_in
-from tests.training.making import coordinator, doctors, in_days, session
+from tests.training.making import coordinator, doctors, enrolled, in_days, session
 from training.afterwards import evaluations
 from training.afterwards.accreditation import registrations
 from training.afterwards.certificates import issue, paper
@@ -232,6 +232,16 @@ def test_who_was_not_there_evaluates_nothing(evening):
     there(evening)
     client = signed_in(factories.user(person=factories.person()))
     assert client.get(at("evaluate_session", evening)).status_code == 404
+
+
+def test_the_own_page_tells_the_place_in_the_queue(course):
+    """And leads to where one signs off."""
+    coming = session(capacity=1, course=course, kind="conversation")
+    _has, _first, waits = doctors(factories.practice(), 3)
+    enrolled(coming, _has, _first, waits)
+    page = signed_in(factories.user(person=waits)).get(reverse("own_training"))
+    assert "on the waiting list, place 2" in words(page)
+    assert at("session", coming) in page.content.decode()
 
 
 def test_the_own_page_leads_to_certificate_and_evaluation(evening):
