@@ -16,6 +16,7 @@ from practices.facts import programme_calendar
 from practices.mailing.registry import Item, Kind
 from practices.models import User
 from practices.texts.registry import Announced
+from training.afterwards.evaluations import OPEN_FOR
 from training.enrolment.places import places_of
 from training.enrolment.rules import session_problems
 from training.facts import prospects
@@ -29,7 +30,6 @@ from training.models import (
 )
 from training.states import COUNTS_FOR, SessionKind
 
-AFTERWARDS_DAYS = 14
 NEW_DAYS = 7
 PEERS_DAYS = 365
 """Who was at a session of the same kind in the past year hears what others learned."""
@@ -92,7 +92,8 @@ def needed_sessions(today: date) -> Iterator[Item]:
 
 
 def _was_there(today: date) -> QuerySet[Attendance]:
-    days = (today - timedelta(days=AFTERWARDS_DAYS), today)
+    """As long as a session can be evaluated; a certificate is no news after that either."""
+    days = (today - OPEN_FOR, today)
     found = Attendance.objects.filter(
         present=True,
         session__held_on__range=days,
