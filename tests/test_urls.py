@@ -326,7 +326,7 @@ PAGES: dict[str, Codes] = {
     "region_mail": of_region(COORDINATOR),
     "session_mail": of_region(COORDINATOR),
     "session_mail_again": of_region(COORDINATOR, code=404),
-    "daily_mail_again": of_region(COORDINATOR, code=404),
+    "other_mail_again": of_region(COORDINATOR, code=404),
     "session_restore": of_region(COORDINATOR, code=302),
     "session_move": of_region(COORDINATOR, code=302),
     "session_promote": of_region(COORDINATOR, code=302),
@@ -433,7 +433,7 @@ POSTED = {
     "judge_patient",
     "team_talk_drop",
     "session_mail_again",
-    "daily_mail_again",
+    "other_mail_again",
     "plan_start",
     "plan_reopen",
     "plan_consent",
@@ -766,7 +766,8 @@ EXAMPLES: dict[str, Callable[[Region], Arguments]] = {
     **dict.fromkeys(("session_promote", "session_reorder", "session_take_out"), an_enrolment),
     "stop_mail": lambda region: {"token": "bestaat-niet"},
     "session_mail": a_session,
-    **dict.fromkeys(("session_mail_again", "daily_mail_again"), lambda region: {"pk": 1}),
+    "session_mail_again": lambda region: {"pk": 1},
+    "other_mail_again": lambda region: {"table": "dagelijks", "pk": 1},
     **dict.fromkeys(("cancel_own", "cancel_colleague"), an_enrolment),
     **dict.fromkeys(
         ("time_out", "time_out_drop", "time_out_nobody", "time_out_put_forward"), a_time_out

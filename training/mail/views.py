@@ -1,7 +1,7 @@
 """The coordinator's pages of mail: what went out, what did not, and sending it again."""
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.utils import timezone
@@ -9,11 +9,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from practices.mailing.services import send_again
-from practices.models import DailyMail
 from practices.permissions import Permission
 from practices.tenancy import SignedInRequest, region_page
 from training.mail import services
-from training.mail.overview import mails_of, undelivered
+from training.mail.overview import OTHER_TABLES, mails_of, undelivered
 from training.models import Session, SessionMail
 
 OF_SESSION = "bijeenkomst"
@@ -46,8 +45,11 @@ def session_mail_again(request: SignedInRequest, pk: int) -> HttpResponse:
 
 @require_POST
 @region_page(Permission.RUN_SESSIONS)
-def daily_mail_again(request: SignedInRequest, pk: int) -> HttpResponse:
-    mail = get_object_or_404(DailyMail, pk=pk)
+def other_mail_again(request: SignedInRequest, table: str, pk: int) -> HttpResponse:
+    """Of the daily mail, or about joining."""
+    if table not in OTHER_TABLES:
+        raise Http404
+    mail = get_object_or_404(OTHER_TABLES[table], pk=pk)
     _say(request, goes=send_again(mail=mail, actor=request.user))
     return redirect("region_mail")
 

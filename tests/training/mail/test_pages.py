@@ -7,8 +7,8 @@ from django.core import mail
 from django.test import Client
 from django.utils import timezone
 
-from practices.models import AuditEvent, DailyMail, Person, User
-from practices.states import MailTrouble
+from practices.models import AuditEvent, DailyMail, JoiningMail, Person, User
+from practices.states import JoiningMailKind, MailState, MailTrouble
 from tests import factories
 from tests.training import making
 from training.enrolment import services
@@ -139,6 +139,23 @@ def test_a_daily_mail_that_failed_stands_there_too_for_a_month(
     client.post(f"/regio/mail/dagelijks/{failed.pk}/opnieuw/")
     failed.refresh_from_db()
     assert failed.given_up_at is None
+    assert client.post(f"/regio/mail/elders/{failed.pk}/opnieuw/").status_code == 404
+
+
+def test_mail_about_joining_stands_there_but_not_that_to_whoever_fills_in_the_form(
+    client: Client, coordinator: User
+) -> None:
+    practice = factories.practice(name="De Linde")
+    given_up = {"given_up_at": timezone.now(), "trouble": MailTrouble.REFUSED}
+    for kind in (JoiningMailKind.CONFIRM, JoiningMailKind.REMIND_ENROL):
+        JoiningMail.objects.create(
+            kind=kind, email="weg@voorbeeld.example", name="Kim", practice=practice, **given_up
+        )
+    assert "1 mail of the past month could not be sent." in text(client, "/regio/mail/")
+    failed = JoiningMail.objects.get(kind=JoiningMailKind.REMIND_ENROL)
+    client.post(f"/regio/mail/meedoen/{failed.pk}/opnieuw/")
+    failed.refresh_from_db()
+    assert failed.state == MailState.WAITING
 
 
 @pytest.mark.parametrize("mails", [1, 3])
@@ -149,7 +166,7 @@ def test_as_many_queries_for_one_as_for_three(
     making.enrolled(session, *(someone(f"Arts {one}", "") for one in range(mails)))
     send_waiting()
     client.get("/regio/mail/")
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(17):
         client.get("/regio/mail/")
     with django_assert_num_queries(10):
         client.get(f"/regio/agenda/{session.pk}/mail/")
