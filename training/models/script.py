@@ -6,6 +6,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from practices.fields import EncryptedTextField
 from practices.models import Person, User
 from training.models.session import Session
 from training.states import SessionKind
@@ -62,7 +63,8 @@ class DiscussionQuestion(models.Model):
 
 
 class Case(models.Model):
-    """A case that somebody puts forward beforehand, without data that point to a patient."""
+    """A case that somebody puts forward beforehand, without data that point to a patient; it is
+    about one all the same, so its text is encrypted."""
 
     session = models.ForeignKey(
         Session, models.CASCADE, related_name="cases", verbose_name=_("session")
@@ -70,7 +72,7 @@ class Case(models.Model):
     person = models.ForeignKey(
         Person, models.CASCADE, related_name="cases", verbose_name=_("person")
     )
-    text = models.TextField(_("case"), max_length=2000)
+    text = EncryptedTextField(_("case"), max_length=2000)
     put_forward_at = models.DateTimeField(_("put forward at"), default=timezone.now)
     withdrawn_at = models.DateTimeField(_("withdrawn at"), null=True, blank=True)
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 import pytest
+from django.db import connection
 from django.urls import reverse
 from django.utils import translation
 
@@ -48,6 +49,17 @@ def at(name: str, evening: Session, *args: int) -> str:
 
 def text(topic: str = "Rugpijn") -> ScriptText:
     return ScriptText(topic, "Welkom", "Wat gaf de doorslag?\nWie keek mee?")
+
+
+def test_a_case_is_about_a_patient_and_not_readable_in_the_database(evening, doctor):
+    made = services.put_forward(
+        session=evening, person=doctor.person, text="Rugpijn na een val", actor=doctor
+    )
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT text FROM training_case")
+        assert b"Rugpijn" not in bytes(cursor.fetchone()[0])
+    made.refresh_from_db()
+    assert made.text == "Rugpijn na een val"
 
 
 def test_every_save_is_a_version_and_earlier_ones_stay(evening, facilitator):
