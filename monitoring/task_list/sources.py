@@ -18,6 +18,8 @@ from monitoring.standing import standing
 from practices.models import Practice, User
 from practices.permissions import Permission
 from practices.tenancy import Access
+from training.models import TrainingClaim
+from training.states import ClaimState
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +86,24 @@ def obligations(asked: Asked) -> Iterator[Task]:
                     yield _OF_PART[part.name](asked, duty.programme_year, part)
 
 
+def training_to_complete(asked: Asked) -> Iterator[Task]:
+    """Training followed elsewhere about which the coordinator asks more."""
+    claims = TrainingClaim.objects.of_practice(asked.practice).filter(state=ClaimState.ASKED)
+    for_all = Permission.CLAIM_FOR_COLLEAGUES in asked.access
+    found = claims if for_all else claims.filter(person=asked.user.person_id)
+    for claim in found.select_related("person").order_by("followed_on", "pk"):
+        own = claim.person_id == asked.user.person_id
+        yield Task(
+            what=_("Complete the training followed elsewhere: %(title)s") % {"title": claim.title},
+            on=None,
+            owner=claim.person.name,
+            mine=own,
+            url=reverse("own_claim_change", args=[claim.pk])
+            if own
+            else asked.address("claim_change", claim.pk),
+        )
+
+
 def _is_open(part: Part) -> bool:
     late = part.status is Status.MISSED and part.name == QUESTIONNAIRE
     return late or part.status in (Status.AT_RISK, Status.ON_TRACK)
@@ -130,7 +150,12 @@ def _of_plan(asked: Asked, item: DueItem) -> Task:
     )
 
 
-SOURCES: tuple[Source, ...] = (patient_plans, own_plan_actions, obligations)
+SOURCES: tuple[Source, ...] = (
+    patient_plans,
+    own_plan_actions,
+    obligations,
+    training_to_complete,
+)
 
 
 def tasks_of(asked: Asked, sources: Iterable[Source] = SOURCES) -> list[Task]:

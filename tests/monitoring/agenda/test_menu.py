@@ -7,7 +7,7 @@ from practices.states import StaffRole
 from tests import factories
 from tests.pages import words
 from tests.training import making
-from training.models import Course
+from training.models import Course, CoursePrice
 from training.states import SessionKind
 
 pytestmark = pytest.mark.django_db
@@ -27,16 +27,19 @@ def test_by_theme_and_level_with_the_first_dates() -> None:
     assert conversation.offers[-1].course.title == "Coaching in de praktijk"
 
 
-def test_the_number_of_queries_is_two(django_assert_num_queries) -> None:
+def test_the_number_of_queries_is_three(django_assert_num_queries) -> None:
     for course in Course.objects.all():
         making.session(kind=course.kind, course=course)
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(3):
         menu(making.in_days(0))
 
 
 def test_the_page_tells_what_is_known_and_what_is_not(client) -> None:
     client.cookies["mtvp_language"] = "en"
-    Course.objects.filter(title="Basistraining triage").update(price=120, supplier="De Wissel")
+    Course.objects.filter(title="Basistraining triage").update(supplier="De Wissel")
+    CoursePrice.objects.create(
+        course=Course.objects.get(supplier="De Wissel"), price=120, valid_from=making.in_days(-1)
+    )
     client.force_login(factories.staff_user(factories.practice(), StaffRole.ASSISTANT))
     text = words(client.get("/agenda/menu/"))
     assert "€ 120.00 per person" in text

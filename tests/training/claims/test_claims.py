@@ -231,6 +231,15 @@ def test_from_claim_to_norm_by_the_pages(practice: Practice) -> None:
     assert "Motiverende gesprekken" in words(judge.get(reverse("claims")))
     judge.post(page, {"decision": "ask", "text": "Welke dag was dit?"})
     assert "Welke dag was dit?" in words(client.get(reverse("own_claim_change", args=[claim.pk])))
+    task = "Complete the training followed elsewhere: Motiverende gesprekken"
+    manager = factories.staff_user(practice, StaffRole.MANAGER)
+    for who, sees in (
+        (client, True),
+        (signed_in(manager), True),
+        (signed_in(factories.staff_user(practice, StaffRole.ASSISTANT)), False),
+    ):
+        listed = who.get(reverse("task_list", args=[practice.slug]), {"van": "alle"})
+        assert (task in words(listed)) is sees
     completed = form(title="Gesprekken") | {"proof": ""}
     client.post(reverse("own_claim_change", args=[claim.pk]), completed)
     judge.post(page, {"decision": "conversation", "text": ""})
