@@ -5,12 +5,14 @@ from datetime import date
 import pytest
 from allauth.mfa.adapter import get_adapter
 from allauth.mfa.models import Authenticator
+from django.apps import apps
 from django.core.management import call_command
-from django.db import connection
+from django.db import connection, models
 
 from highusers.models import HighUser, PatientPlan
 from mtvp.privacy.encryption import Cipher, new_key
 from practices import rekeying, vault
+from practices.fields import EncryptedTextField
 from practices.isolation import practice_scope
 from practices.models import AuditEvent
 from practices.rekeying import encrypted_tables, rekey_everything
@@ -191,3 +193,18 @@ def test_every_table_with_an_encrypted_field_takes_part():
         cursor.execute("SELECT relname FROM pg_class WHERE relrowsecurity")
         closed = {name for (name,) in cursor.fetchall()}
     assert {name for name, table in found.items() if table.of_practice} == set(found) & closed
+
+
+def test_no_free_text_behind_the_wall_of_a_practice_is_readable():
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT relname FROM pg_class WHERE relrowsecurity")
+        closed = {name for (name,) in cursor.fetchall()}
+    readable = {
+        str(field)
+        for model in apps.get_models()
+        if model._meta.db_table in closed
+        for field in model._meta.concrete_fields
+        if isinstance(field, (models.TextField, models.CharField))
+        and not (field.choices or isinstance(field, EncryptedTextField))
+    }
+    assert readable == set()
