@@ -7,15 +7,18 @@ import pytest
 from django.utils import timezone
 from django.utils.translation import override
 
-from monitoring.forecast.overview import Deadline, forecast
+from monitoring.compliance import Obligation
+from monitoring.forecast.overview import Deadline, asked_in_region, forecast
 from monitoring.forecast.words import need_sentence, plan_sentence, summary
 from monitoring.models import Exemption
+from monitoring.standing import standing
 from practices.models import Person, Practice
 from practices.programme_year import add_years
 from tests import factories
+from tests.region_story import build_region
 from tests.training import making
 from training.models import Attendance, Course, Session
-from training.states import EnrolmentState, SessionKind
+from training.states import COUNTS_FOR, EnrolmentState, SessionKind
 
 pytestmark = pytest.mark.django_db
 DAY = timedelta(days=1)
@@ -234,6 +237,37 @@ def test_the_sentence_of_the_coordinator(today: date) -> None:
     assert summary(norms, today) == (
         "There are too few places for: The other conversation, Intervision."
     )
+
+
+def test_what_is_asked_is_what_compliance_will_lack_on_the_deadline(today: date) -> None:
+    """For every practice and norm whose deadline is still to come, and for no other."""
+    build_region()
+    until = today + 1200 * DAY
+    found = {
+        (one.practice_id, COUNTS_FOR[one.kind], one.programme_year): one.gap
+        for one in asked_in_region(moment(today), until)
+    }
+    lacking = {}
+    for judged in standing(today):
+        practice = judged.participant.practice_id
+        for obligation in judged.obligations:
+            if obligation.intervention in COUNTS_FOR.values() and obligation.deadline >= today:
+                gap = lacks(practice, obligation.intervention, obligation)
+                if gap > 0:
+                    lacking[practice, obligation.intervention, obligation.programme_year] = gap
+    assert found == lacking
+    assert len(found) > 3
+
+
+def lacks(practice: int, intervention: int, obligation: Obligation) -> int:
+    """On the deadline itself, when nothing more happens."""
+    (judged,) = standing(obligation.deadline, [practice])
+    (part,) = next(
+        one.parts
+        for one in judged.obligations
+        if (one.intervention, one.programme_year) == (intervention, obligation.programme_year)
+    )
+    return part.required - part.achieved
 
 
 def test_who_waits_still_needs_a_place(practice: Practice, today: date) -> None:

@@ -73,9 +73,7 @@ def test_who_is_behind_the_number(coordinator: Client, practice: Practice) -> No
     assert reverse("manage_session", args=[coming.pk]) in page
 
 
-def test_who_is_not_needed_any_more_is_not_invited(
-    coordinator: Client, practice: Practice
-) -> None:
+def test_who_is_not_needed_any_more_is_not_invited(coordinator: Client, practice: Practice) -> None:
     """One of two GPs is enough, and one has both places."""
     comes, _other = making.doctors(practice, 2)
     type(comes).objects.update(email="iemand@voorbeeld.example")
