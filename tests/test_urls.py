@@ -301,9 +301,11 @@ PAGES: dict[str, Codes] = {
     "own_training": of_all(),
     "shared_learning": WITH_AGENDA,
     **dict.fromkeys(
-        ("session_topic", "own_certificate", "evaluate_session"),
+        ("session_topic", "own_certificate"),
         of_all(404) | {OWNER: 200, ASSISTANT: 200},
     ),
+    # Longer ago than one can answer.
+    "evaluate_session": of_all(404) | {OWNER: 302, ASSISTANT: 302},
     "withdraw_case": of_all(404) | {OWNER: 302},
     "own_claim_new": of_all(404) | dict.fromkeys((*TEAM, ELSEWHERE), 200),
     **dict.fromkeys(("own_claim", "own_claim_change", "own_claim_proof"), OF_CLAIMANT),
