@@ -64,13 +64,14 @@ def accept(
     practice.save()
     _decided(fresh, actor, practice=practice)
     record(actor=actor, action=AuditAction.CHANGE, obj=practice, practice=practice, enrolled=True)
-    invite(
-        email=fresh.email,
-        name=fresh.contact_name,
-        to=ForPractice(practice, fresh.contact_role),
-        actor=actor,
-        site=settings.SITE_URL,
-    )
+    if _may_be_invited(practice, fresh.email):
+        invite(
+            email=fresh.email,
+            name=fresh.contact_name,
+            to=ForPractice(practice, fresh.contact_role),
+            actor=actor,
+            site=settings.SITE_URL,
+        )
     _post(JoiningMailKind.ACCEPTED, application=fresh, practice=practice)
     return practice
 
@@ -156,6 +157,14 @@ def consultants() -> Any:
     return User.objects.filter(
         region_roles__role=RegionRoleName.CONSULTANT, is_active=True
     ).distinct()
+
+
+def _may_be_invited(practice: Practice, email: str) -> bool:
+    """Anybody can apply under the AGB code of somebody else. Where people work already, an
+    application opens their patients only for an address that the region has of one of them."""
+    people = Employment.objects.filter(practice=practice)
+    serving = people.in_service(timezone.localdate()).filter(person__email__iexact=email)
+    return not people.exists() or serving.exists()
 
 
 def _practice_of(application: Application, cohort: Cohort) -> Practice:

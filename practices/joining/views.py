@@ -254,7 +254,7 @@ def participants_of_quarter(request: SignedInRequest) -> HttpResponse:
 
 def _insurer(request: HttpRequest) -> Insurer | None:
     key = request.POST.get("insurer", "")
-    return Insurer.objects.filter(pk=key).first() if key.isdigit() else None
+    return Insurer.objects.filter(pk=key).first() if key.isdecimal() else None
 
 
 def _practice(slug: str) -> Practice:

@@ -165,6 +165,22 @@ def test_a_known_practice_keeps_its_name_and_is_enrolled(cohort):
     assert accepted.enrolled_on == timezone.localdate()
 
 
+@pytest.mark.parametrize("known", [False, True], ids=["a stranger", "a colleague"])
+def test_an_application_opens_a_practice_with_patients_for_its_own_people_only(known, cohort):
+    """AGB codes stand in public registers: anybody can apply under one."""
+    there = factories.practice(code="01234567", cohort=cohort)
+    person = factories.person(email="Baas@Linde.example")
+    factories.employment(practice=there, person=person)
+    email = "baas@linde.example" if known else "vreemd@elders.example"
+    services.accept(
+        application=confirmed(cohort, code="01234567", email=email),
+        cohort=cohort,
+        consultant=None,
+        actor=coordinator(),
+    )
+    assert there.invitations.filter(email=email).exists() == known
+
+
 def test_declined_with_a_reason_by_mail(client, cohort):
     made = confirmed(cohort)
     client.force_login(coordinator())
