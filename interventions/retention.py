@@ -16,6 +16,14 @@ def delete_time_outs(today: date) -> int:
 
 RULES = (
     Rule(
+        "interventions.Example",
+        Whose.STAFF,
+        "as long as the region runs the programme; nameless once the account is",
+        personal=("offered_by", "decided_by"),
+        harmless=("title", "body", "reason"),
+    ),
+    Rule("interventions.ExampleThanks", Whose.STAFF, "as long as the account", personal=("user",)),
+    Rule(
         "interventions.ConsultationSchedule",
         Whose.STAFF,
         "as long as the region accounts for the programme; nameless once the account is",
@@ -29,5 +37,62 @@ RULES = (
         personal=("person", "learned"),
         harmless=("device_key",),
         delete=delete_time_outs,
+    ),
+    Rule(
+        "interventions.DayTemplate",
+        Whose.STAFF,
+        "until the practice drops it; nameless once the account is",
+        personal=("made_by",),
+        harmless=("name",),
+    ),
+    Rule(
+        "interventions.TemplateBlock",
+        Whose.STAFF,
+        "with its day template",
+        personal=("who",),
+    ),
+    Rule(
+        "interventions.SharedTemplate",
+        Whose.STAFF,
+        "as long as the region runs the programme; nameless once the account is",
+        personal=("offered_by", "decided_by"),
+        harmless=("name", "explanation", "blocks"),
+    ),
+    Rule(
+        "interventions.QuestionLength",
+        Whose.NOBODY,
+        "until the practice drops it",
+        harmless=("question", "with_whom"),
+    ),
+    Rule(
+        "interventions.StepDone",
+        Whose.STAFF,
+        "as long as the practice takes part; nameless once the account is",
+        personal=("ticked_by",),
+    ),
+    Rule(
+        "interventions.PracticePlan",
+        Whose.NOBODY,
+        "as long as the region accounts for the programme",
+    ),
+    Rule("interventions.PlanSection", Whose.NOBODY, "with its plan of the practice"),
+    Rule(
+        "interventions.SectionText",
+        Whose.STAFF,
+        "with its plan of the practice; nameless once the account is",
+        personal=("person", "written_by", "text"),
+    ),
+    Rule(
+        "interventions.SectionComment",
+        Whose.STAFF,
+        "with its plan of the practice; nameless once the account is",
+        personal=("written_by",),
+        harmless=("text",),
+    ),
+    Rule(
+        "interventions.PlanVersion",
+        Whose.STAFF,
+        "with its plan of the practice; nameless once the account is",
+        personal=("handed_in_by", "practice_agreed_by", "consultant_agreed_by", "contents"),
     ),
 )

@@ -86,6 +86,7 @@ MORE_OF_REGION: tuple[Door, ...] = (
     (gettext_lazy("Read in spreadsheets"), "import_region", Permission.IMPORT_REGION),
     (gettext_lazy("Mail"), "region_mail", Permission.RUN_SESSIONS),
     (gettext_lazy("Texts"), "region_texts", Permission.EDIT_TEXTS),
+    (gettext_lazy("Library of examples"), "manage_examples", Permission.EDIT_TEXTS),
     (gettext_lazy("Patient profiles"), "patient_profiles", Permission.EDIT_TEXTS),
     (gettext_lazy("Invite"), "invite_anyone", Permission.INVITE_ANYONE),
     (gettext_lazy("Supervision"), "region_trail", Permission.REVIEW_REGION_TRAIL),
@@ -134,13 +135,13 @@ def menu_of(request: Any) -> Menu:
         return Menu(
             entries=_marked(_practice_links(practice, access, places), _place(request)),
             more=_marked(
-                [*_opened(MORE_OF_PRACTICE, access, practice.slug), _explanation()], request.path
+                [*_opened(MORE_OF_PRACTICE, access, practice.slug), *_to_read(places)], request.path
             ),
             place=practice.name,
             account=user.email,
             consultant=str(practice.consultant or ""),
         )
-    more = [*_opened(MORE_OF_REGION, places.region), _explanation()]
+    more = [*_opened(MORE_OF_REGION, places.region), *_to_read(places)]
     if user.is_staff:
         more.append((_("Administration"), reverse("admin:index")))
     return Menu(
@@ -193,8 +194,11 @@ def _region_links(places: Places) -> list[tuple[str, str]]:
     return links
 
 
-def _explanation() -> tuple[str, str]:
-    return _("The programme explained"), reverse("programme_explained")
+def _to_read(places: Places) -> list[tuple[str, str]]:
+    links = [(_("The programme explained"), reverse("programme_explained"))]
+    if sees_agenda(places):
+        links.append((_("Examples"), reverse("library")))
+    return links
 
 
 def _opened(doors: Iterable[Door], access: Access, *args: str) -> list[tuple[str, str]]:

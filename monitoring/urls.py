@@ -35,6 +35,7 @@ urlpatterns = [
     path("regio/inlezen/<slug:code>/weg/", region_import.discard, name="import_region_discard"),
     path("", include("monitoring.report.urls")),
     path("", include("monitoring.time_outs.urls")),
+    path("", include("monitoring.library.urls")),
     path("", include("monitoring.task_list.urls")),
     path("uitleg/", explained.programme_explained, name="programme_explained"),
     path(

@@ -29,7 +29,8 @@ from highusers.models import (
 )
 from highusers.states import ExtractSource
 from highusers.uploads import holding
-from interventions.models import ConsultationSchedule, TimeOut
+from interventions.examples.states import ExampleKind, ExampleState
+from interventions.models import ConsultationSchedule, Example, TimeOut
 from monitoring.models import Report, ReportBuild
 from monitoring.report.build import build_report
 from monitoring.report.files import file_name
@@ -134,6 +135,13 @@ PAGES: dict[str, Codes] = {
     "stop_mail": of_everybody(410),
     "effect_explained": of_all(),
     "programme_explained": of_all(),
+    "library": WITH_AGENDA,
+    "example": WITH_AGENDA,
+    "example_thank": of_region(*PROGRAMME, code=302),
+    "offer_example": of_practice(*TEAM),
+    "take_back": of_practice(*TEAM, code=302),
+    "manage_examples": of_region(COORDINATOR),
+    "decide_example": of_region(COORDINATOR),
     "apply": of_everybody(),
     "confirm_application": of_everybody(410),
     "pipeline": of_region(COORDINATOR),
@@ -403,6 +411,8 @@ POSTED = {
     "move_to_cohort",
     "practice_go_on",
     "joining_remind",
+    "example_thank",
+    "take_back",
     "make_own_feed",
     "withdraw_feed",
     "make_practice_feed",
@@ -479,6 +489,18 @@ def an_application(region: Region) -> Arguments:
         contact_name="Sam",
         contact_role=StaffRole.MANAGER,
         email="sam@beek.example",
+    )
+    return {"pk": made.pk}
+
+
+def an_example(region: Region) -> Arguments:
+    made = Example.objects.create(
+        kind=ExampleKind.STORY,
+        title="Eerst bellen",
+        body="Dat hielp.",
+        practice=region.linde,
+        offered_by=region.doctor,
+        state=ExampleState.PUBLISHED,
     )
     return {"pk": made.pk}
 
@@ -723,6 +745,7 @@ def a_feed(region: Region) -> Arguments:
 EXAMPLES: dict[str, Callable[[Region], Arguments]] = {
     "intervention_explained": lambda region: {"subject": "time-out"},
     "confirm_application": lambda region: {"token": "bestaat-niet"},
+    **dict.fromkeys(("example", "example_thank", "take_back", "decide_example"), an_example),
     "application": an_application,
     "agenda_year": lambda region: {"year": 2026},
     "withdraw_feed": a_feed,
@@ -756,9 +779,7 @@ EXAMPLES: dict[str, Callable[[Region], Arguments]] = {
         ),
         a_claim,
     ),
-    **dict.fromkeys(
-        ("coaching_plan", "coaching_decline", "coaching_withdraw"), a_coaching_request
-    ),
+    **dict.fromkeys(("coaching_plan", "coaching_decline", "coaching_withdraw"), a_coaching_request),
     "training_fill_file": lambda region: {"kind": "xlsx"},
     "attendance_lists_file": lambda region: {"kind": "csv"},
     "year_plan_pdf": lambda region: {"year": 2026},

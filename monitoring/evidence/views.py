@@ -2,6 +2,7 @@
 
 from django.http import HttpResponse
 from django.template.response import TemplateResponse
+from django.urls import reverse
 from django.utils import timezone
 
 from interventions.explained.texts import OF_INTERVENTION
@@ -35,6 +36,7 @@ def evidence(request: PracticeRequest, intervention: int) -> HttpResponse:
             sessions=list(Session.objects.coming(today)[:SESSIONS_LOOKED_AT]),
             as_of=today,
         ),
+        "examples": f"{reverse('library')}?interventie={intervention}",
         "explanation": region_text(OF_INTERVENTION[intervention])[1],
         "years": year_evidence(found, intervention),
         "attendance": attendance_of(practice, intervention, today),

@@ -8,7 +8,7 @@ from interventions.explained.goals import Goal, goal_name
 from interventions.explained.texts import OF_INTERVENTION, PROGRAMME
 from monitoring.evidence.subjects import PAGES
 from monitoring.explained.page import NUMBERS, contributions
-from monitoring.home.places import places_of
+from monitoring.home.places import places_of, sees_agenda
 from practices.tenancy import SignedInRequest
 from practices.texts.services import region_text
 
@@ -29,12 +29,15 @@ def intervention_explained(request: SignedInRequest, subject: str) -> HttpRespon
         raise Http404
     number = NUMBERS[subject]
     title, html = region_text(OF_INTERVENTION[number])
-    practices = places_of(request.user).practices
+    places = places_of(request.user)
+    practices = places.practices
+    examples = f"{reverse('library')}?interventie={number}" if sees_agenda(places) else ""
     context = {
         "number": number,
         "title": title,
         "html": html,
         "own": reverse(PAGES[number], args=[practices[0].slug]) if len(practices) == 1 else "",
+        "examples": examples,
         "all": contributions(),
     }
     return TemplateResponse(request, "monitoring/explained/intervention.html", context)

@@ -3,10 +3,9 @@
 from typing import Any
 
 from django import forms
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from mtvp.privacy.identifying import Found, Sign, described, identifying
+from practices.without_patient import WithoutPatientForm
 from training.models import Script
 from training.scripts.services import ScriptText
 
@@ -47,11 +46,7 @@ def script_form(data: Any, last: Script | None) -> ScriptForm:
     return ScriptForm(data, initial=begin | {"seen": last.number})
 
 
-class CaseForm(forms.Form):
-    """A case without a patient who can be known: a BSN is refused, what looks like a name or a
-    date of birth is shown once, and kept when the person says it is none."""
-
-    use_required_attribute = False
+class CaseForm(WithoutPatientForm):
     text = forms.CharField(
         label=_("Your case"),
         max_length=2_000,
@@ -59,38 +54,10 @@ class CaseForm(forms.Form):
         help_text=_("No name, date of birth or number of a patient. Age and sex are enough."),
         error_messages={"required": _("Describe your case in a few sentences.")},
     )
-    looked = forms.CharField(widget=forms.HiddenInput, required=False)
-
-    warnings: list[Found]
-
-    def clean_text(self) -> str:
-        text = str(self.cleaned_data["text"])
-        found = identifying(text, today=timezone.localdate())
-        self.warnings = [one for one in found if one.sign != Sign.BSN]
-        refused = [one for one in found if one.sign == Sign.BSN]
-        if refused:
-            raise forms.ValidationError([described(one) for one in refused])
-        return text
-
-    @property
-    def told(self) -> list[str]:
-        """What the person should look at before it is kept."""
-        return [described(one) for one in getattr(self, "warnings", [])]
-
-    def may_be_kept(self) -> bool:
-        """Nothing looks like a person, or exactly this text was shown with its warnings before."""
-        return self.is_valid() and (not self.warnings or self.looked_at())
-
-    def looked_at(self) -> bool:
-        return str(self.data.get("looked", "")) == "|".join(one.text for one in self.warnings)
-
-    @property
-    def seen(self) -> str:
-        return "|".join(one.text for one in getattr(self, "warnings", []))
 
 
-class LearningPointForm(CaseForm):
-    """What the group takes along; looked at as a case is."""
+class LearningPointForm(WithoutPatientForm):
+    """What the group takes along."""
 
     text = forms.CharField(
         label=_("Learning point"),

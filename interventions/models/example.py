@@ -1,0 +1,100 @@
+"""What practices learn from one another: short texts in which no patient can be known."""
+
+from django.conf import settings
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVector, SearchVectorField
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from interventions import querysets
+from interventions.examples.states import ExampleKind, ExampleState
+from practices.models import Practice
+
+
+class Example(models.Model):
+    """Offered by a practice, or written by the region (no `practice`). `intervention` is 1 to 6 or
+    empty for all; `profile` is the number of one of the region's six. `search` is made by the
+    database from the Dutch words of title and text."""
+
+    kind = models.CharField(_("kind"), max_length=16, choices=ExampleKind)
+    title = models.CharField(_("title"), max_length=120)
+    body = models.TextField(_("text"), max_length=6000)
+    intervention = models.PositiveSmallIntegerField(_("intervention"), null=True, blank=True)
+    profile = models.PositiveSmallIntegerField(_("patient profile"), null=True, blank=True)
+    practice = models.ForeignKey(
+        Practice,
+        models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="examples",
+        verbose_name=_("practice"),
+    )
+    practice_named = models.BooleanField(_("the practice may be named"), default=False)
+    offered_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("offered by")
+    )
+    offered_at = models.DateTimeField(_("offered at"), default=timezone.now)
+    state = models.CharField(
+        _("status"), max_length=12, choices=ExampleState, default=ExampleState.OFFERED
+    )
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("decided by"),
+    )
+    decided_at = models.DateTimeField(_("decided at"), null=True, blank=True)
+    reason = models.TextField(_("reason"), max_length=1000, blank=True)
+    search = models.GeneratedField(
+        expression=SearchVector("title", weight="A", config="dutch")
+        + SearchVector("body", weight="B", config="dutch"),
+        output_field=SearchVectorField(),
+        db_persist=True,
+    )
+
+    objects = querysets.ExampleQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("example")
+        verbose_name_plural = _("examples")
+        ordering = ["-offered_at"]
+        indexes = [GinIndex(fields=["search"], name="example_search")]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(intervention__isnull=True) | Q(intervention__range=(1, 6)),
+                name="example_intervention",
+            ),
+            models.CheckConstraint(
+                condition=Q(profile__isnull=True) | Q(profile__range=(1, 6)),
+                name="example_profile",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class ExampleThanks(models.Model):
+    """Somebody found an example useful."""
+
+    example = models.ForeignKey(
+        Example, models.CASCADE, related_name="thanks", verbose_name=_("example")
+    )
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.CASCADE, related_name="+", verbose_name=_("account")
+    )
+    at = models.DateTimeField(_("at"), auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("thanks for an example")
+        verbose_name_plural = _("thanks for examples")
+        constraints = [
+            models.UniqueConstraint(fields=["example", "user"], name="example_thanked_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.example_id}: {self.user_id}"

@@ -1,0 +1,216 @@
+"""The library: offered by a practice, decided by the region, found and thanked by others."""
+
+import pytest
+from django.urls import reverse
+
+from interventions.examples import services
+from interventions.examples.services import Written
+from interventions.examples.states import ExampleKind, ExampleState
+from interventions.models import Example, ExampleThanks
+from practices.states import RegionRoleName
+from tests import factories
+from tests.pages import words
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def in_english(client):
+    client.cookies["mtvp_language"] = "en"
+
+
+@pytest.fixture
+def practice():
+    return factories.practice(name="De Linde", slug="de-linde")
+
+
+@pytest.fixture
+def doctor(practice):
+    return factories.staff_user(practice)
+
+
+@pytest.fixture
+def coordinator():
+    return factories.region_user(RegionRoleName.COORDINATOR)
+
+
+def written(title="Eerst bellen", body="Een vaste belafspraak hielp.", **other):
+    return Written(
+        **{
+            "kind": ExampleKind.STORY,
+            "title": title,
+            "body": body,
+            "intervention": 1,
+            "profile": None,
+        }
+        | other
+    )
+
+
+def typed(**other):
+    return {
+        "kind": ExampleKind.STORY,
+        "title": "Eerst bellen",
+        "body": "een vaste belafspraak hielp",
+        "intervention": "1",
+        "profile": "",
+        "allowed": "on",
+        "looked": "",
+    } | other
+
+
+def published(actor, **other):
+    return services.write(written=written(**other), actor=actor)
+
+
+def test_from_offer_to_library(client, practice, doctor, coordinator):
+    client.force_login(doctor)
+    page = "/praktijk/de-linde/voorbeeld/"
+    client.post(page, typed())
+    offered = Example.objects.get()
+    assert (offered.state, offered.practice) == (ExampleState.OFFERED, practice)
+    assert "Eerst bellen" not in words(client.get("/voorbeelden/"))
+    assert client.get(f"/voorbeelden/{offered.pk}/").status_code == 404
+
+    client.force_login(coordinator)
+    assert "Eerst bellen" in words(client.get("/regio/voorbeelden/"))
+    decide = f"/regio/voorbeelden/{offered.pk}/"
+    client.post(decide, typed(title="Bel eerst", decision="publish"))
+
+    client.force_login(factories.staff_user(factories.practice()))
+    assert "Bel eerst" in words(client.get("/voorbeelden/"))
+    shown = words(client.get(f"/voorbeelden/{offered.pk}/"))
+    assert "From a practice in the region" in shown
+    assert "De Linde" not in shown
+
+
+def test_only_with_consent(client, practice, doctor):
+    client.force_login(doctor)
+    response = client.post("/praktijk/de-linde/voorbeeld/", typed(allowed=""))
+    assert "Say that PrimaCura may show it" in words(response)
+    assert not Example.objects.exists()
+
+
+def test_who_might_be_known_is_looked_at_first(client, practice, doctor):
+    client.force_login(doctor)
+    page, body = "/praktijk/de-linde/voorbeeld/", "mevrouw Jansen belde elke dag"
+    response = client.post(page, typed(body=body))
+    assert "Can somebody be recognised?" in words(response)
+    assert not Example.objects.exists()
+    client.post(page, typed(body=body, looked=response.context["form"].seen))
+    assert Example.objects.get().body == body
+
+
+def test_a_service_number_is_refused(client, practice, doctor):
+    client.force_login(doctor)
+    page, body = "/praktijk/de-linde/voorbeeld/", "zij heeft nummer 111222333"
+    response = client.post(page, typed(body=body))
+    seen = response.context["form"].seen
+    client.post(page, typed(body=body, looked=seen))
+    assert response.context["form"].errors["body"]
+    assert not Example.objects.exists()
+
+
+def test_declined_with_a_reason_that_the_practice_reads(client, practice, doctor, coordinator):
+    offered = services.offer(written=written(), practice=practice, named=False, actor=doctor)
+    client.force_login(coordinator)
+    page = f"/regio/voorbeelden/{offered.pk}/"
+    assert "Fill in the reason" in words(client.post(page, {"decision": "decline"}))
+    client.post(page, {"decision": "decline", "reason": "Dit staat er al."})
+    client.force_login(doctor)
+    assert "Dit staat er al." in words(client.get("/praktijk/de-linde/voorbeeld/"))
+
+
+def test_a_practice_takes_its_own_back_and_no_others(client, practice, doctor, coordinator):
+    own = services.offer(written=written(), practice=practice, named=False, actor=doctor)
+    services.publish(example=own, written=written(), actor=coordinator)
+    elsewhere = factories.staff_user(factories.practice(slug="korvel"))
+    client.force_login(elsewhere)
+    assert client.post(f"/praktijk/korvel/voorbeeld/{own.pk}/terug/").status_code == 404
+    client.force_login(doctor)
+    client.post(f"/praktijk/de-linde/voorbeeld/{own.pk}/terug/")
+    own.refresh_from_db()
+    assert own.state == ExampleState.WITHDRAWN
+    assert client.get(f"/voorbeelden/{own.pk}/").status_code == 404
+
+
+def test_the_consultant_reads_but_does_not_offer_for_a_practice(client, practice):
+    consultant = factories.region_user(RegionRoleName.CONSULTANT)
+    practice.consultant = consultant
+    practice.save()
+    client.force_login(consultant)
+    assert client.get("/voorbeelden/").status_code == 200
+    assert client.get("/praktijk/de-linde/voorbeeld/").status_code == 403
+
+
+@pytest.mark.parametrize(
+    ("query", "titles"),
+    [
+        ("zoek=afspraken", ["Vaste afspraak", "Lang gesprek"]),
+        ("zoek=gesprekken", ["Lang gesprek"]),
+        ("zoek=%22vaste+dag%22", ["Vaste afspraak"]),
+        ("zoek=niets", []),
+        ("interventie=4", ["Rooster"]),
+        ("soort=agenda", ["Rooster"]),
+        ("profiel=2", ["Lang gesprek"]),
+        ("interventie=9&soort=x&zoek=%00", ["Lang gesprek", "Rooster", "Vaste afspraak"]),
+    ],
+)
+def test_found_by_dutch_words_and_by_tags(client, coordinator, query, titles):
+    published(coordinator, title="Vaste afspraak", body="Elke week op een vaste dag bellen.")
+    published(coordinator, title="Lang gesprek", body="De afspraak duurde 30 minuten.", profile=2)
+    published(
+        coordinator,
+        title="Rooster",
+        body="Wij plannen 15.",
+        kind=ExampleKind.AGENDA,
+        intervention=4,
+    )
+    client.force_login(coordinator)
+    shown = client.get(f"/voorbeelden/?{query}").context["examples"]
+    found = [one.title for one in shown]
+    if "zoek=afspraken" in query:
+        assert found == titles, "a word in the title counts more than one in the text"
+    assert sorted(found) == sorted(titles)
+
+
+def test_thanks_count_once_and_can_be_taken_back(client, doctor, coordinator):
+    one = published(coordinator)
+    client.force_login(doctor)
+    for _ in range(2):
+        client.post(f"/voorbeelden/{one.pk}/nuttig/", {"thanks": "yes"})
+    assert "1 reader found this useful" in words(client.get(f"/voorbeelden/{one.pk}/"))
+    client.post(f"/voorbeelden/{one.pk}/nuttig/", {"thanks": "no"})
+    assert not ExampleThanks.objects.exists()
+
+
+def test_what_is_typed_does_not_act(client, coordinator):
+    one = published(coordinator, body="<script>alert(1)</script> [x](javascript:alert(1))")
+    client.force_login(coordinator)
+    page = client.get(f"/voorbeelden/{one.pk}/").content.decode()
+    assert "<script>alert" not in page
+    assert 'href="javascript' not in page
+
+
+def test_an_insurer_does_not_read_along(client):
+    reader = factories.region_user(RegionRoleName.INSURER_READER, insurer=factories.insurer())
+    client.force_login(reader)
+    assert client.get("/voorbeelden/").status_code == 403
+
+
+def test_a_decision_on_what_was_taken_back_is_refused(practice, doctor, coordinator):
+    offered = services.offer(written=written(), practice=practice, named=False, actor=doctor)
+    services.take_back(example=offered, actor=doctor)
+    with pytest.raises(services.DecidedMeanwhileError):
+        services.publish(example=offered, written=written(), actor=coordinator)
+
+
+def test_the_queries_do_not_grow(client, coordinator, django_assert_num_queries):
+    client.force_login(coordinator)
+    for _ in range(2):
+        published(coordinator)
+        with django_assert_num_queries(QUERIES):
+            client.get(reverse("library"))
+
+
+QUERIES = 13
