@@ -14,6 +14,8 @@ from django.utils import timezone
 
 from monitoring.models import RegionUpload
 from monitoring.region_import import holding, outcome, tasks, views
+from monitoring.retention import delete_uploads
+from monitoring.rights import held_on_person
 from practices.held_files import KEPT_SECONDS
 from practices.models import AuditEvent, Cohort, Practice, RegionRole, User
 from practices.states import AuditAction, AuditOutcome, ImportState, RegionRoleName, StaffRole
@@ -281,6 +283,18 @@ def test_old_files_go_whatever_the_database_says(client: Client, coordinator: Us
     tasks.expire_uploads()
     assert kept() == []
     assert "no longer here" in client.post(address, follow=True).content.decode()
+
+
+def test_that_somebody_sent_files_is_held_for_thirty_days(
+    client: Client, coordinator: User
+) -> None:
+    send(client, *files(cohorts=COHORTS))
+    (held,) = held_on_person(None, coordinator)["spreadsheets_read_in"]
+    assert held == {"created_at": newest().created_at}
+    today = timezone.localdate()
+    assert delete_uploads(today + timedelta(days=30)) == 0
+    assert delete_uploads(today + timedelta(days=31)) == 1
+    assert held_on_person(None, coordinator)["spreadsheets_read_in"] == []
 
 
 def test_nothing_of_the_files_is_in_the_database(client: Client, coordinator: User) -> None:
