@@ -43,7 +43,7 @@ demo-reset: install ## throw the demo's data away and begin anew
 
 test: install ## run all tests; ARGS="-k training" passes arguments on
 	@$(NEED) pango chromium
-	@$(PYTHON) -m pytest -n $(WORKERS) $(ARGS)
+	@$(PYTHON) -m pytest -n $(WORKERS) --dist worksteal $(ARGS)
 
 lint: install ## formats, style, types, import contracts, templates, translations, migrations
 	@$(MAKE) --keep-going $(LINTS)
