@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 import psycopg
 from django.db import connections
 
-from bench import import_files, import_floor, scratch
+from bench import import_files, import_floor
 from bench.measure import Figure, paired
 from bench.region_lines import owner_connection, region_of
 from highusers.imports.pipeline import parse
@@ -110,9 +110,10 @@ def _against_floor(
 def _peak(practice: Practice, path: Path) -> float:
     """Megabytes that a process of its own held at most while it imported the file."""
     connections.close_all()
+    scratch = connections["default"].settings_dict["NAME"]
     environment = dict(os.environ)
     for name in ("DATABASE_URL", "DATABASE_OWNER_URL"):
-        environment[name] = urlsplit(os.environ[name])._replace(path=f"/{scratch.NAME}").geturl()
+        environment[name] = urlsplit(os.environ[name])._replace(path=f"/{scratch}").geturl()
     done = subprocess.run(
         [sys.executable, "-m", "bench.peak", practice.code, str(path)],
         env=environment,

@@ -6,22 +6,22 @@ from contextlib import contextmanager
 from django.core.management import call_command
 from django.db import connections
 
-NAME = "mtvp_bench"
 ALIASES = ("default", "owner", "trail")
 
 
 @contextmanager
-def scratch_database() -> Iterator[None]:
-    """All log-ins point at a freshly migrated database until the block ends."""
+def scratch_database() -> Iterator[str]:
+    """All log-ins point at a freshly migrated database until the block ends; gives its name."""
     names = {alias: connections[alias].settings_dict["NAME"] for alias in ALIASES}
-    _administer(f'DROP DATABASE IF EXISTS "{NAME}"', f'CREATE DATABASE "{NAME}"')
+    scratch = f"{names['owner']}_bench"
+    _administer(f'DROP DATABASE IF EXISTS "{scratch}"', f'CREATE DATABASE "{scratch}"')
     try:
-        _point_at(dict.fromkeys(ALIASES, NAME))
+        _point_at(dict.fromkeys(ALIASES, scratch))
         call_command("migrate", database="owner", verbosity=0)
-        yield
+        yield scratch
     finally:
         _point_at(names)
-        _administer(f'DROP DATABASE IF EXISTS "{NAME}"')
+        _administer(f'DROP DATABASE IF EXISTS "{scratch}"')
 
 
 def empty() -> None:

@@ -1,18 +1,15 @@
-"""The bench at small sizes: every line measures, in a database that is gone afterwards."""
+"""The bench: how it times, what it prints, and that its database is gone afterwards."""
 
 import json
 
 import pytest
 from django.db import connections
-from django.urls import clear_url_caches
 
-from bench import effect_lines, enrolment_lines, import_lines, page_lines, region_lines
+from bench import effect_lines, region_lines
 from bench.measure import Figure, paired
 from bench.run import LINES
-from bench.scratch import NAME, scratch_database
+from bench.scratch import scratch_database
 from practices.models import Practice
-
-pytestmark = pytest.mark.django_db(transaction=True)
 
 
 def test_a_line_holds_the_six_fields_and_nothing_else() -> None:
@@ -43,60 +40,6 @@ def test_pairs_run_in_turn_each_prepared() -> None:
     assert figure.n == 2
 
 
-def test_figures_of_a_region(scratch: None) -> None:
-    found = {
-        figure.name: figure
-        for line in (
-            region_lines.compliance(sizes=(2, 12), repetitions=1),
-            region_lines.report_figures(practices=12, repetitions=1),
-        )
-        for figure in line
-    }
-
-    assert list(found) == [
-        "compliance_region_2",
-        "compliance_region",
-        "compliance_region_queries",
-        "report_figures",
-    ]
-    assert found["compliance_region_queries"].ratio == 1
-
-
-def test_figures_of_an_import(scratch: None) -> None:
-    found = [
-        figure.name
-        for line in (
-            import_lines.contacts(rows=1_000, repetitions=1),
-            import_lines.practice(rows=3_000, repetitions=1),
-            import_lines.workbook(rows=200, repetitions=1),
-            import_lines.store(patients=200, repetitions=1),
-        )
-        for figure in line
-    ]
-
-    assert found == [
-        "import_contacts_1m",
-        "import_contacts_1m_peak",
-        "import_practice",
-        "import_totals_xlsx_100k",
-        "store_182k",
-    ]
-
-
-def test_figures_of_pages(scratch: None) -> None:
-    found = [figure.name for figure in page_lines.pages(repetitions=1, times=1)]
-    clear_url_caches()
-
-    assert found == ["page_home", "page_highusers", "page_matrix"]
-
-
-def test_the_figure_of_a_rush(scratch: None) -> None:
-    (found,) = enrolment_lines.contention(people=15, repetitions=1)
-
-    assert (found.name, found.unit, found.n) == ("enrol_contention", "enrolments/s", 1)
-    assert found.ratio == pytest.approx(found.value / found.floor)
-
-
 def test_figures_of_the_effect_of_plans() -> None:
     found = [
         *effect_lines.practice(repetitions=1, draws=99),
@@ -115,14 +58,15 @@ def test_figures_of_the_effect_of_plans() -> None:
     assert {figure.n for figure in found[1:]} == {3}
 
 
+@pytest.mark.django_db(transaction=True)
 def test_the_scratch_database_is_dropped_and_the_own_one_untouched() -> None:
-    with scratch_database():
+    with scratch_database() as name:
         region_lines.region_of(2)
         assert Practice.objects.count() == 2
 
     assert Practice.objects.count() == 0
     with connections["owner"].cursor() as cursor:
-        cursor.execute("SELECT count(*) FROM pg_database WHERE datname = %s", [NAME])
+        cursor.execute("SELECT count(*) FROM pg_database WHERE datname = %s", [name])
         assert cursor.fetchone() == (0,)
 
 
