@@ -22,6 +22,8 @@ class Permission(StrEnum):
     GRANT_PLANS = "grant_plans"
     SEE_INSTRUCTION = "see_instruction"
     KEEP_SCHEDULE = "keep_schedule"
+    WRITE_PRACTICE_PLAN = "write_practice_plan"
+    COMMENT_PRACTICE_PLAN = "comment_practice_plan"
     KEEP_TIME_OUTS = "keep_time_outs"
     SEE_TIME_OUT_PATTERN = "see_time_out_pattern"
     ANSWER_QUESTIONNAIRE = "answer_questionnaire"
@@ -57,6 +59,8 @@ MEANING: dict[Permission, str] = {
     Permission.GRANT_PLANS: "let the practice manager see plans and HIS numbers",
     Permission.SEE_INSTRUCTION: "what to do when a patient calls, not the plan behind it",
     Permission.KEEP_SCHEDULE: "the pattern of flexible consultation length, and since when",
+    Permission.WRITE_PRACTICE_PLAN: "the practice's own plan of a year, and handing it in",
+    Permission.COMMENT_PRACTICE_PLAN: "comment on a practice's plan and agree to it as consultant",
     Permission.KEEP_TIME_OUTS: "the own time-outs, nobody else's; counts of the practice",
     Permission.SEE_TIME_OUT_PATTERN: "counts of time-outs where enough people noted one",
     Permission.ANSWER_QUESTIONNAIRE: "the questions of the region after a programme year",
@@ -89,6 +93,7 @@ CLINICIAN = frozenset(
         P.ANSWER_PATIENT,
         P.SEE_INSTRUCTION,
         P.KEEP_SCHEDULE,
+        P.WRITE_PRACTICE_PLAN,
         P.KEEP_TIME_OUTS,
         P.SEE_TIME_OUT_PATTERN,
     }
@@ -96,7 +101,13 @@ CLINICIAN = frozenset(
 # What a practice does in the programme, and what consultant and coordinator may do on its behalf:
 # shown on the page and on what was saved, and marked in the trail.
 ON_BEHALF = frozenset(
-    {P.KEEP_SCHEDULE, P.ANSWER_QUESTIONNAIRE, P.ENROL_COLLEAGUES, P.CLAIM_FOR_COLLEAGUES}
+    {
+        P.KEEP_SCHEDULE,
+        P.WRITE_PRACTICE_PLAN,
+        P.ANSWER_QUESTIONNAIRE,
+        P.ENROL_COLLEAGUES,
+        P.CLAIM_FOR_COLLEAGUES,
+    }
 )
 
 # Who runs the practice's account.
@@ -146,7 +157,9 @@ BY_REGION_ROLE: dict[RegionRoleName, frozenset[Permission]] = {
 }
 
 # A consultant in the practices assigned to her, and nowhere else.
-OF_OWN_CONSULTANT = frozenset({P.SEE_PRACTICE, P.SEE_TIME_OUT_PATTERN}) | ON_BEHALF
+OF_OWN_CONSULTANT = (
+    frozenset({P.SEE_PRACTICE, P.SEE_TIME_OUT_PATTERN, P.COMMENT_PRACTICE_PLAN}) | ON_BEHALF
+)
 
 # Only with one of these is the scope of the practice opened in the database.
 NEEDS_SCOPE = frozenset(
