@@ -191,6 +191,22 @@ def test_a_final_report_is_frozen_and_made_twice_gives_equal_files(
         services.make_final(report=report, actor=actor)
 
 
+def test_a_build_that_was_under_way_changes_no_final_report(
+    build: ReportBuild, actor: User
+) -> None:
+    slow = services.request_build(year=2023, insurer=build.insurer, appendix=False, actor=actor)
+    assert services.claim(slow.code) is not None
+    report = counted(build).report
+    assert report is not None
+    before = report.sha256
+    services.make_final(report=report, actor=actor)
+    assert factories.practice().start.year == 2023
+    later = build_report(year=2023, insurer=build.insurer, appendix=False)
+    services.complete(code=slow.code, value=later)
+    report.refresh_from_db()
+    assert report.sha256 == before
+
+
 def test_a_draft_that_was_tampered_with_cannot_be_made_final(
     build: ReportBuild, actor: User
 ) -> None:
