@@ -2,11 +2,16 @@
 
 from typing import Any
 
+from django.db.models import Q
+
 from interventions.models import (
     ConsultationSchedule,
     DayTemplate,
     Example,
     ExampleThanks,
+    PlanVersion,
+    SectionComment,
+    SectionText,
     SharedTemplate,
     StepDone,
     TemplateBlock,
@@ -14,6 +19,12 @@ from interventions.models import (
 )
 from practices.models import Person, User
 from practices.rights.people import rows
+
+OF_SECTION = (
+    "section__plan__practice__name",
+    "section__plan__programme_year",
+    "section__kind",
+)
 
 
 def held_on_person(person: Person | None, account: User | None) -> dict[str, Any]:
@@ -26,6 +37,7 @@ def held_on_person(person: Person | None, account: User | None) -> dict[str, Any
         thanks = ExampleThanks.objects.filter(user=account)
         held["examples_thanked"] = rows(thanks, "example__title", "at")
         held |= _lengths(account)
+        held |= _practice_plans(account)
     if said is not None:
         held["schedules"] = rows(said, "practice__name", "pattern", "said_at", "on_behalf")
     if noted is not None:
@@ -33,7 +45,27 @@ def held_on_person(person: Person | None, account: User | None) -> dict[str, Any
         held["time_outs"] = rows(noted, "practice__name", *names)
     if person is not None:
         held["day_blocks"] = _days(person)
+        named = SectionText.objects.filter(person=person)
+        held["practice_plan_tasks"] = rows(named, *OF_SECTION, "text", "written_at")
     return held
+
+
+def _practice_plans(account: User) -> dict[str, Any]:
+    texts = SectionText.objects.filter(written_by=account)
+    comments = SectionComment.objects.filter(written_by=account)
+    versions = PlanVersion.objects.filter(handed_in_by=account)
+    agreed = PlanVersion.objects.filter(
+        Q(practice_agreed_by=account) | Q(consultant_agreed_by=account)
+    )
+    names = ("plan__practice__name", "plan__programme_year", "number")
+    return {
+        "practice_plan_texts": rows(texts, *OF_SECTION, "field", "text", "written_at"),
+        "practice_plan_comments": rows(comments, *OF_SECTION, "text", "written_at"),
+        "practice_plans_handed_in": rows(versions, *names, "handed_in_at", "on_behalf"),
+        "practice_plans_agreed": rows(
+            agreed, *names, "practice_agreed_at", "consultant_agreed_at"
+        ),
+    }
 
 
 def _lengths(account: User) -> dict[str, Any]:
