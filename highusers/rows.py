@@ -61,34 +61,37 @@ def write_rows(extract: Extract, parsed: Parsed, keys: Sequence[bytes]) -> None:
         ["contacts", "patient"], ascending=[False, True]
     )
     new = _name_known(extract, [(numbers[place], keys[place]) for place in high.index])
+    # Written out before the thread begins, which would hold up the work of this one.
+    totals = _totals(parsed, keys, slice(0, _PATIENTS_AT_ONCE))
     with ThreadPoolExecutor(max_workers=1) as aside:
         tokens = aside.submit(_encrypted, new)
-        for start in range(0, len(keys), _PATIENTS_AT_ONCE):
-            _add_totals(extract, parsed, keys, slice(start, start + _PATIENTS_AT_ONCE))
+        _add_totals(extract, totals)
+        for start in range(_PATIENTS_AT_ONCE, len(keys), _PATIENTS_AT_ONCE):
+            _add_totals(extract, _totals(parsed, keys, slice(start, start + _PATIENTS_AT_ONCE)))
         _add_high_users(extract, new, tokens)
     keep_out_removed(extract.practice)
 
 
-def _add_totals(extract: Extract, parsed: Parsed, keys: Sequence[bytes], part: slice) -> None:
+def _totals(parsed: Parsed, keys: Sequence[bytes], part: slice) -> list[str]:
+    """A part of the patients, as the parameters of the statement that adds them."""
     frame = parsed.patients.frame[part]
     types, sums_of_types = _types(parsed, part)
     places, sums_of_months = _months(parsed, frame["patient"].tolist())
+    return [
+        _array(map(_written, keys[part])),
+        _array(frame["contacts"].tolist()),
+        _array(types),
+        _array(frame["birth_year"].tolist()),
+        _array(f'"{sex}"' for sex in frame["sex"].tolist()),
+        sums_of_types,
+        _array(places),
+        sums_of_months,
+    ]
+
+
+def _add_totals(extract: Extract, totals: Sequence[str]) -> None:
     with connection.cursor() as cursor:
-        cursor.execute(
-            _ADD_TOTALS,
-            [
-                extract.pk,
-                extract.practice_id,
-                _array(map(_written, keys[part])),
-                _array(frame["contacts"].tolist()),
-                _array(types),
-                _array(frame["birth_year"].tolist()),
-                _array(f'"{sex}"' for sex in frame["sex"].tolist()),
-                sums_of_types,
-                _array(places),
-                sums_of_months,
-            ],
-        )
+        cursor.execute(_ADD_TOTALS, [extract.pk, extract.practice_id, *totals])
 
 
 def _array(values: Iterable[object]) -> str:
