@@ -31,6 +31,14 @@ def test_the_second_factor_cannot_be_switched_off_in_production():
     assert value_of("SECOND_FACTOR_REQUIRED", **asked, MTVP_PRODUCTION="1") == "True"
 
 
+def test_the_form_that_leads_to_the_identity_provider_is_allowed_and_no_other():
+    """Browsers hold a form to its policy through redirects; Chromium does so silently."""
+    name = "CONTENT_SECURITY_POLICY['DIRECTIVES']['form-action']"
+    issuer = {"MTVP_OIDC_ISSUER": "https://inloggen.example/realms/zorg"}
+    assert value_of(name, **issuer) == str(["'self'", "https://inloggen.example"])
+    assert value_of(name, MTVP_OIDC_ISSUER="") == str(["'self'"])
+
+
 @pytest.mark.django_db
 def test_behind_a_proxy_attempts_are_counted_per_client(client, settings):
     """One stranger would otherwise use up the attempts of everybody behind the proxy; and a client
