@@ -58,10 +58,15 @@ def test_a_consultant_sees_her_own_practices_without_patients(practice):
     practice.consultant = consultant
     assert access_to_practice(consultant, practice).permissions == {
         Permission.SEE_PRACTICE,
+        Permission.SEE_TIME_OUT_PATTERN,
+        Permission.COMMENT_PRACTICE_PLAN,
         Permission.KEEP_SCHEDULE,
+        Permission.WRITE_PRACTICE_PLAN,
         Permission.ANSWER_QUESTIONNAIRE,
         Permission.ENROL_COLLEAGUES,
+        Permission.CLAIM_FOR_COLLEAGUES,
     }
+    assert not access_to_practice(consultant, practice).permissions & NEEDS_SCOPE
 
 
 def test_asking_for_a_practice_that_does_not_exist_leaves_the_same_trace(practice, client):
