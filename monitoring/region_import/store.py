@@ -4,7 +4,6 @@ from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 from typing import Any
 
-from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from highusers.states import ExtractSource
@@ -17,13 +16,13 @@ from monitoring.region_import.patient_plans import store_plans
 from monitoring.region_import.people import store_accounts
 from practices.facts import norm_table
 from practices.models import Insurer, Practice, User
+from practices.slugs import free_slug
 from training.models import Session
 from training.sessions.services import changed_elsewhere
 from training.states import INTERVISION_PLACES, SessionKind
 
 BATCH = 5000
 CHANGED_BATCH = 500
-SLUG_LENGTH = Practice._meta.get_field("slug").max_length or 60
 
 
 def store(draft: Draft, *, actor: User | None) -> None:
@@ -104,11 +103,7 @@ def _slugs(rows: Sequence[Row]) -> Iterable[dict[str, Any]]:
     """A name for the address bar: from the practice's name, unique, given once for good."""
     taken = set(Practice.objects.values_list("slug", flat=True).order_by())
     for row in rows:
-        wanted = slugify(row.values["name"])[:SLUG_LENGTH].strip("-") or row.values["code"]
-        slug, turn = wanted, 1
-        while slug in taken:
-            turn += 1
-            slug = f"{wanted[: SLUG_LENGTH - len(str(turn)) - 1]}-{turn}"
+        slug = free_slug(row.values["name"], row.values["code"], taken)
         taken.add(slug)
         yield {"slug": slug}
 
