@@ -24,6 +24,10 @@ class ExampleQuerySet(models.QuerySet["Example"]):
     def with_thanks(self) -> ExampleQuerySet:
         return self.select_related("practice").annotate(useful=Count("thanks"))
 
+    def with_document(self) -> ExampleQuerySet:
+        """`document_kind` and `document_size`; the file itself stays where it is."""
+        return self.annotate(document_kind=F("document__kind"), document_size=F("document__size"))
+
     def found(self, words: str) -> ExampleQuerySet:
         """By the stems of Dutch words, the best first; "in quotes" for a phrase."""
         query = SearchQuery(words, config="dutch", search_type="websearch")

@@ -22,6 +22,12 @@ RULES = (
         personal=("offered_by", "decided_by"),
         harmless=("title", "body", "reason"),
     ),
+    Rule(
+        "interventions.ExampleDocument",
+        Whose.NOBODY,
+        "with its example; at once when the practice takes it back or the region keeps it out",
+        harmless=("content",),
+    ),
     Rule("interventions.ExampleThanks", Whose.STAFF, "as long as the account", personal=("user",)),
     Rule(
         "interventions.ConsultationSchedule",

@@ -25,6 +25,16 @@ class RegionRoleName(models.TextChoices):
     ADMIN = "admin", _("Administrator")
 
 
+class ChangeKind(models.TextChoices):
+    """What can happen to a practice itself."""
+
+    CODE = "code", _("New AGB code")
+    CONSULTANT = "consultant", _("Another consultant")
+    TAKEOVER = "takeover", _("Takeover by another owner")
+    MERGER = "merger", _("Goes on in another practice")
+    SPLIT = "split", _("Part becomes a new practice")
+
+
 class TariffKind(models.TextChoices):
     PROGRAMME = "programme", _("Programme (MTVP)")
     REGIONAL_FEE = "regional_fee", _("Regional fee (regioprestatie)")
@@ -109,3 +119,11 @@ class Stage(models.TextChoices):
     REQUESTED = "requested", _("Performance requested")
     STARTED = "started", _("Started")
     STOPPED = "stopped", _("Stopped")
+
+
+class FileKind(models.TextChoices):
+    """What a file that somebody hands in may be; the value is how its name ends."""
+
+    PDF = "pdf", "PDF"
+    JPG = "jpg", "JPG"
+    PNG = "png", "PNG"

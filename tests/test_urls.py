@@ -30,7 +30,18 @@ from highusers.models import (
 from highusers.states import ExtractSource
 from highusers.uploads import holding
 from interventions.examples.states import ExampleKind, ExampleState
-from interventions.models import ConsultationSchedule, Example, TimeOut
+from interventions.models import (
+    ConsultationSchedule,
+    DayTemplate,
+    Example,
+    ExampleDocument,
+    QuestionLength,
+    SectionText,
+    SharedTemplate,
+    TemplateBlock,
+    TimeOut,
+)
+from interventions.practice_plan.services import begin_plan, hand_in
 from monitoring.models import Report, ReportBuild
 from monitoring.report.build import build_report
 from monitoring.report.files import file_name
@@ -137,11 +148,14 @@ PAGES: dict[str, Codes] = {
     "programme_explained": of_all(),
     "library": WITH_AGENDA,
     "example": WITH_AGENDA,
+    "example_document": WITH_AGENDA,
     "example_thank": of_region(*PROGRAMME, code=302),
     "offer_example": of_practice(*TEAM),
     "take_back": of_practice(*TEAM, code=302),
     "manage_examples": of_region(COORDINATOR),
     "decide_example": of_region(COORDINATOR),
+    "write_example": of_region(COORDINATOR),
+    "offered_document": of_region(COORDINATOR),
     "apply": of_everybody(),
     "confirm_application": of_everybody(410),
     "pipeline": of_region(COORDINATOR),
@@ -186,9 +200,48 @@ PAGES: dict[str, Codes] = {
     "practice_trail": of_practice(*HOLDERS),
     "manager_access": of_practice(OWNER),
     # Its own work, also on its behalf
+    "practice_plan": of_practice(*READERS),
+    "practice_plan_year": of_practice(*READERS),
+    "practice_plan_begin": of_practice(*TEAM_OF_SCHEDULE, code=302),
+    "practice_plan_add": of_practice(*TEAM_OF_SCHEDULE, code=302),
+    "practice_plan_pdf": of_practice(*READERS),
+    "practice_plan_versions": of_practice(*READERS),
+    "practice_plan_version": of_practice(*READERS),
+    "practice_plan_step": of_practice(*TEAM_OF_SCHEDULE, code=302),
+    "practice_plan_consultant": of_practice(CONSULTANT, code=302),
+    "plan_section": of_practice(*TEAM_OF_SCHEDULE, code=302),
+    "plan_section_choose": of_practice(*TEAM_OF_SCHEDULE, code=302),
+    "plan_section_remove": of_practice(*TEAM_OF_SCHEDULE, code=302),
+    "plan_section_done": of_practice(*TEAM_OF_SCHEDULE, code=302),
+    "plan_section_comment": of_practice(CONSULTANT, code=302),
+    "plan_section_answer": of_practice(*TEAM_OF_SCHEDULE, code=302),
     "schedules": of_practice(*TEAM_OF_SCHEDULE),
     "schedule": of_practice(*TEAM_OF_SCHEDULE),
     "schedule_end": of_practice(*TEAM_OF_SCHEDULE, code=302),
+    **dict.fromkeys(
+        (
+            *("template_start", "day_template", "template_paper", "template_day"),
+            *("length_steps", "length_questions", "length_question"),
+            *("length_questions_paper", "length_patients", "length_patients_paper"),
+        ),
+        of_practice(*TEAM_OF_SCHEDULE),
+    ),
+    **dict.fromkeys(
+        (
+            *("template_rename", "template_use", "template_offer"),
+            "template_block",
+        ),
+        of_practice(*TEAM_OF_SCHEDULE),
+    ),
+    **dict.fromkeys(
+        (
+            *("template_now", "template_drop", "template_take_back", "template_copy_day"),
+            *("template_person", "length_questions_copy"),
+        ),
+        of_practice(*TEAM_OF_SCHEDULE, code=302),
+    ),
+    "region_templates": of_region(COORDINATOR),
+    "region_template_decide": of_region(COORDINATOR, code=302),
     # Time-outs: the own ones, so a colleague's does not exist
     "time_outs": of_practice(*CLINICIANS),
     "time_out_new": of_practice(*CLINICIANS),
@@ -268,6 +321,7 @@ PAGES: dict[str, Codes] = {
     "region_high_users_xlsx": of_region(COORDINATOR),
     "region_high_users_csv": of_region(COORDINATOR),
     "region_effect": of_region(COORDINATOR),
+    "region_practice_plans": of_region(COORDINATOR),
     "region_time_outs": of_region(COORDINATOR),
     "region_effect_anew": of_region(COORDINATOR, code=302),
     "region_trail": of_region(OVERSEER),
@@ -407,6 +461,16 @@ PAGES: dict[str, Codes] = {
 
 POSTED = {
     "region_effect_anew",
+    "practice_plan_begin",
+    "practice_plan_add",
+    "practice_plan_step",
+    "practice_plan_consultant",
+    "plan_section",
+    "plan_section_choose",
+    "plan_section_remove",
+    "plan_section_done",
+    "plan_section_comment",
+    "plan_section_answer",
     "note_step",
     "move_to_cohort",
     "practice_go_on",
@@ -429,6 +493,9 @@ POSTED = {
     "session_reorder",
     "session_take_out",
     "schedule_end",
+    *("template_rename", "template_use", "template_now", "template_drop", "template_offer"),
+    *("template_take_back", "template_copy_day", "template_block", "template_person"),
+    *("length_questions_copy", "region_template_decide"),
     "time_out_look",
     "time_out_drop",
     "time_out_nobody",
@@ -462,6 +529,9 @@ POSTED = {
 }
 FORMS = {
     "language": {"language": "nl"},
+    "plan_section_choose": {"way": "mine"},
+    "plan_section_comment": {"text": "Goed zo"},
+    "plan_section_answer": {"text": "Goed zo"},
     "remove_patient": {"reason": "death"},
     "action_settle": {"state": "done"},
 }
@@ -502,6 +572,7 @@ def an_example(region: Region) -> Arguments:
         offered_by=region.doctor,
         state=ExampleState.PUBLISHED,
     )
+    ExampleDocument.objects.create(example=made, kind="png", content=b"-", size=1)
     return {"pk": made.pk}
 
 
@@ -555,6 +626,35 @@ def a_talk(region: Region) -> Arguments:
 
 def a_patient(region: Region) -> Arguments:
     return {"code": (bytes([1]) * 32).hex()}
+
+
+def a_week(region: Region) -> Arguments:
+    made_by = factories.user()
+    made = DayTemplate.objects.create(practice=region.linde, name="Week", made_by=made_by)
+    SharedTemplate.objects.create(
+        practice=region.linde, template=made, name="Week", blocks=[], offered_by=made_by
+    )
+    return {"pk": made.pk}
+
+
+def a_day_of_a_week(region: Region) -> Arguments:
+    return a_week(region) | {"weekday": 1}
+
+
+def a_block_of_a_week(region: Region) -> Arguments:
+    week = a_week(region)
+    made = TemplateBlock.objects.create(
+        template_id=week["pk"], weekday=1, who="Bakker", begins=480, ends=600, kind="email"
+    )
+    return week | {"block_pk": made.pk}
+
+
+def a_week_offered(region: Region) -> Arguments:
+    return {"pk": SharedTemplate.objects.get(template=a_week(region)["pk"]).pk}
+
+
+def a_question(region: Region) -> Arguments:
+    return {"pk": QuestionLength.objects.create(practice=region.linde, question="Oorpijn").pk}
 
 
 def a_schedule(region: Region) -> Arguments:
@@ -742,10 +842,34 @@ def a_feed(region: Region) -> Arguments:
     return {"pk": make_feed(actor=region.doctor)[0].pk}
 
 
+def a_plan_of_the_practice(region: Region) -> Arguments:
+    """Handed in, so that it has a version."""
+    plan = begin_plan(practice=region.linde, year=1, actor=region.doctor)
+    hand_in(plan=plan, actor=region.doctor, on_behalf=False)
+    return {"year": 1}
+
+
+def a_plan_section(region: Region) -> Arguments:
+    plan = begin_plan(practice=region.linde, year=1, actor=region.doctor)
+    return {"pk": plan.sections.latest("pk").pk}
+
+
+def a_text_that_waits(region: Region) -> Arguments:
+    section = a_plan_section(region)["pk"]
+    waiting = SectionText.objects.create(section_id=section, field="doing", text="a", apart=True)
+    return {"pk": waiting.pk}
+
+
 EXAMPLES: dict[str, Callable[[Region], Arguments]] = {
     "intervention_explained": lambda region: {"subject": "time-out"},
     "confirm_application": lambda region: {"token": "bestaat-niet"},
-    **dict.fromkeys(("example", "example_thank", "take_back", "decide_example"), an_example),
+    **dict.fromkeys(
+        (
+            *("example", "example_thank", "example_document", "take_back", "decide_example"),
+            "offered_document",
+        ),
+        an_example,
+    ),
     "application": an_application,
     "agenda_year": lambda region: {"year": 2026},
     "withdraw_feed": a_feed,
@@ -795,8 +919,36 @@ EXAMPLES: dict[str, Callable[[Region], Arguments]] = {
     **dict.fromkeys(
         ("time_out", "time_out_drop", "time_out_nobody", "time_out_put_forward"), a_time_out
     ),
+    **dict.fromkeys(
+        ("practice_plan_year", "practice_plan_add", "practice_plan_pdf", "practice_plan_versions"),
+        a_plan_of_the_practice,
+    ),
+    "practice_plan_begin": lambda region: {"year": 1},
+    "practice_plan_version": lambda region: a_plan_of_the_practice(region) | {"number": 1},
+    "practice_plan_step": lambda region: a_plan_of_the_practice(region) | {"name": "wijzigen"},
+    "practice_plan_consultant": lambda region: a_plan_of_the_practice(region) | {"name": "terug"},
+    **dict.fromkeys(
+        (
+            *("plan_section", "plan_section_remove", "plan_section_done"),
+            *("plan_section_comment", "plan_section_answer"),
+        ),
+        a_plan_section,
+    ),
+    "plan_section_choose": a_text_that_waits,
     "schedule": a_schedule,
     "schedule_end": a_schedule,
+    **dict.fromkeys(
+        (
+            *("day_template", "template_paper", "template_rename", "template_use", "template_now"),
+            *("template_drop", "template_offer", "template_take_back", "template_person"),
+        ),
+        a_week,
+    ),
+    **dict.fromkeys(("template_day", "template_copy_day"), a_day_of_a_week),
+    "template_block": a_block_of_a_week,
+    "length_question": a_question,
+    "length_patients_paper": lambda region: {"name": "poster"},
+    "region_template_decide": a_week_offered,
     "questionnaire": lambda region: {"year": 1},
     "questionnaire_reopen": lambda region: {"year": 1},
     "account_confirm_email": lambda region: {"key": "abc"},
@@ -867,11 +1019,13 @@ def addresses() -> Iterator[tuple[str, set[str]]]:
 
 NEEDS = dict(addresses())
 OF_NO_PRACTICE = {
+    *("practice_plan_year", "practice_plan_begin"),
+    *("practice_plan_consultant", "plan_section_comment"),
     *("questionnaire", "questionnaire_reopen"),
     *("practice_session", "enrol_oneself", "enrol_colleagues", "practice_training_file"),
 }
 """What their addresses name is no practice's own: a programme year, a session of the region, the
-kind of a file."""
+kind of a file; or its page opens for its consultant only (see the tests of the plan)."""
 OBJECTS = sorted(
     name
     for name, needs in NEEDS.items()

@@ -83,11 +83,3 @@ class ClaimState(models.TextChoices):
     ACCEPTED = "accepted", _("Accepted")
     DECLINED = "declined", _("Not accepted")
     WITHDRAWN = "withdrawn", _("Withdrawn")
-
-
-class ProofKind(models.TextChoices):
-    """What a proof may be; the value is how the name of its file ends."""
-
-    PDF = "pdf", "PDF"
-    JPG = "jpg", "JPG"
-    PNG = "png", "PNG"

@@ -3,11 +3,14 @@
 from typing import Any
 
 from django import forms
+from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
 from interventions.examples.services import Written
 from interventions.examples.states import ExampleKind
 from interventions.models import Example
+from practices.received.copies import ActsError, UnreadableError, harmless_copy
+from practices.received.files import read_upload
 from practices.without_patient import WithoutPatientForm
 
 Choices = list[tuple[Any, Any]]
@@ -43,18 +46,58 @@ class ExampleForm(WithoutPatientForm):
         label=_("Patient profile"), required=False, coerce=int, empty_value=None
     )
 
+    document = forms.FileField(
+        label=_("Document with it"),
+        required=False,
+        help_text=_(
+            "A script, a form or a leaflet: PDF, JPG or PNG, of up to 5 MB. Look first: no patient "
+            "may stand in it. We keep a copy in which nothing acts and that does not say who made "
+            "it."
+        ),
+        widget=forms.FileInput(attrs={"accept": ".pdf,.jpg,.jpeg,.png"}),
+        error_messages={"empty": _("This file is empty. Choose another one.")},
+    )
+
     def __init__(
         self,
         data: Any,
+        files: Any = None,
         *,
         interventions: Choices,
         profiles: Choices,
         example: Example | None = None,
     ) -> None:
-        super().__init__(data, initial=_begin(example))
+        super().__init__(data, files, initial=_begin(example))
         open_choice: Choices = [("", _("All"))]
         self.fields["intervention"].choices = open_choice + interventions  # type: ignore[attr-defined]
         self.fields["profile"].choices = open_choice + profiles  # type: ignore[attr-defined]
+
+    def clean_document(self) -> bytes | None:
+        """The copy that will be kept, so that what cannot be copied is told at the field."""
+        upload: UploadedFile | None = self.cleaned_data["document"]
+        if upload is None:
+            return None
+        try:
+            return harmless_copy(read_upload(upload))
+        except ActsError as error:
+            raise forms.ValidationError(
+                _(
+                    "This PDF runs something or carries another file. Print it to a new PDF, and "
+                    "choose that one."
+                )
+            ) from error
+        except UnreadableError as error:
+            raise forms.ValidationError(
+                _(
+                    "We cannot open this file: it is damaged, locked or very large. Save it anew "
+                    "and choose it again."
+                )
+            ) from error
+
+    @property
+    def choose_again(self) -> bool:
+        """A file does not come back with a page that asks to look once more."""
+        return bool(self.files.get("document")) and self.is_bound
 
     def written(self) -> Written:
         names = ("kind", "title", "body", "intervention", "profile")
@@ -69,6 +112,19 @@ class OfferForm(ExampleForm):
         label=_("PrimaCura may change the text and show it to other practices"),
         error_messages={"required": _("Say that PrimaCura may show it to other practices.")},
     )
+
+
+class DecideForm(ExampleForm):
+    without_document = forms.BooleanField(
+        label=_("Leave the document that is with it out"), required=False
+    )
+
+    def __init__(self, *args: Any, has_document: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if has_document:
+            self.fields["document"].label = _("Another document instead")
+        else:
+            del self.fields["without_document"]
 
 
 class DeclineExampleForm(forms.Form):

@@ -6,9 +6,11 @@ from django.db import transaction
 from django.utils import timezone
 
 from interventions.examples.states import ExampleState
-from interventions.models import Example, ExampleThanks
+from interventions.models import Example, ExampleDocument, ExampleThanks
 from practices.audit import record
 from practices.models import Practice, User
+from practices.received.copies import harmless_copy
+from practices.received.kinds import kind_of
 from practices.states import AuditAction
 
 
@@ -26,16 +28,24 @@ class Written:
 
 
 @transaction.atomic
-def offer(*, written: Written, practice: Practice, named: bool, actor: User) -> Example:
+def offer(
+    *,
+    written: Written,
+    practice: Practice,
+    named: bool,
+    actor: User,
+    document: bytes | None = None,
+) -> Example:
     example = Example.objects.create(
         **asdict(written), practice=practice, practice_named=named, offered_by=actor
     )
+    _keep(example, document)
     record(actor=actor, action=AuditAction.CREATE, obj=example, practice=practice)
     return example
 
 
 @transaction.atomic
-def write(*, written: Written, actor: User) -> Example:
+def write(*, written: Written, actor: User, document: bytes | None = None) -> Example:
     """By the region itself: in the library at once."""
     example = Example.objects.create(
         **asdict(written),
@@ -44,25 +54,39 @@ def write(*, written: Written, actor: User) -> Example:
         decided_by=actor,
         decided_at=timezone.now(),
     )
+    _keep(example, document)
     record(actor=actor, action=AuditAction.CREATE, obj=example)
     return example
 
 
 @transaction.atomic
-def publish(*, example: Example, written: Written, actor: User) -> None:
-    """As the coordinator edited it; also for changing what is in the library."""
+def publish(
+    *,
+    example: Example,
+    written: Written,
+    actor: User,
+    document: bytes | None = None,
+    without_document: bool = False,
+) -> None:
+    """As the coordinator edited it; also for changing what is in the library. Another document
+    takes the place of the one that was there."""
     fresh = _locked(example, ExampleState.OFFERED, ExampleState.PUBLISHED, ExampleState.DECLINED)
     for name, value in asdict(written).items():
         setattr(fresh, name, value)
     fresh.reason = ""
+    if without_document:
+        _let_go(fresh)
+    _keep(fresh, document)
     _decide(fresh, ExampleState.PUBLISHED, actor, *asdict(written), "reason")
 
 
 @transaction.atomic
 def decline(*, example: Example, reason: str, actor: User) -> None:
-    """Out of the library, or not in it; who offered it reads why."""
+    """Out of the library, or not in it; who offered it reads why. Its document goes at once: a
+    patient in it may be the reason."""
     fresh = _locked(example, ExampleState.OFFERED, ExampleState.PUBLISHED)
     fresh.reason = reason
+    _let_go(fresh)
     _decide(fresh, ExampleState.DECLINED, actor, "reason")
 
 
@@ -71,6 +95,7 @@ def take_back(*, example: Example, actor: User) -> None:
     """By the practice that offered it, also when it was published."""
     fresh = _locked(example, ExampleState.OFFERED, ExampleState.PUBLISHED)
     fresh.state = ExampleState.WITHDRAWN
+    _let_go(fresh)
     fresh.save(update_fields=["state"])
     record(actor=actor, action=AuditAction.DELETE, obj=fresh, practice=fresh.practice)
 
@@ -81,6 +106,24 @@ def thank(*, example: Example, user: User) -> None:
 
 def take_thanks_back(*, example: Example, user: User) -> None:
     ExampleThanks.objects.filter(example=example, user=user).delete()
+
+
+def _keep(example: Example, document: bytes | None) -> None:
+    """Never the file itself. Raises what `harmless_copy` does."""
+    if document is None:
+        return
+    content = harmless_copy(document)
+    fresh = {
+        "kind": kind_of(content),
+        "content": content,
+        "size": len(content),
+        "kept_at": timezone.now(),
+    }
+    ExampleDocument.objects.update_or_create(example=example, defaults=fresh)
+
+
+def _let_go(example: Example) -> None:
+    ExampleDocument.objects.filter(example=example).delete()
 
 
 def _locked(example: Example, *states: ExampleState) -> Example:

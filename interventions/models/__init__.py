@@ -1,5 +1,5 @@
 from interventions.models.day_template import DayTemplate, SharedTemplate, TemplateBlock
-from interventions.models.example import Example, ExampleThanks
+from interventions.models.example import Example, ExampleDocument, ExampleThanks
 from interventions.models.lengths import QuestionLength, StepDone
 from interventions.models.practice_plan import (
     PlanSection,
@@ -15,6 +15,7 @@ __all__ = [
     "ConsultationSchedule",
     "DayTemplate",
     "Example",
+    "ExampleDocument",
     "ExampleThanks",
     "PlanSection",
     "PlanVersion",

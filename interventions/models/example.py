@@ -10,7 +10,10 @@ from django.utils.translation import gettext_lazy as _
 
 from interventions import querysets
 from interventions.examples.states import ExampleKind, ExampleState
+from practices.fields import EncryptedBytesField
 from practices.models import Practice
+from practices.states import FileKind
+from practices.texts.rendering import mail_text_of
 
 
 class Example(models.Model):
@@ -76,6 +79,31 @@ class Example(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def excerpt(self) -> str:
+        """How it reads without headings and links, to be cut short."""
+        return mail_text_of(self.body).replace("*", "")
+
+
+class ExampleDocument(models.Model):
+    """The file with an example, a harmless copy of what was handed in; in a table of its own, so
+    that lists never load it."""
+
+    example = models.OneToOneField(
+        Example, models.CASCADE, related_name="document", verbose_name=_("example")
+    )
+    kind = models.CharField(_("kind"), max_length=4, choices=FileKind)
+    content = EncryptedBytesField(_("content"))
+    size = models.PositiveIntegerField(_("size"))
+    kept_at = models.DateTimeField(_("kept at"), default=timezone.now)
+
+    class Meta:
+        verbose_name = _("document with an example")
+        verbose_name_plural = _("documents with examples")
+
+    def __str__(self) -> str:
+        return f"{self.example_id}: {self.kind}"
 
 
 class ExampleThanks(models.Model):

@@ -35,7 +35,7 @@ def choice_of(query: QueryDict) -> Choice:
 
 
 def chosen(choice: Choice) -> ExampleQuerySet:
-    examples = Example.objects.published().with_thanks()
+    examples = Example.objects.published().with_thanks().with_document()
     wanted = {
         "kind": choice.kind,
         "intervention": choice.intervention,
@@ -45,6 +45,16 @@ def chosen(choice: Choice) -> ExampleQuerySet:
     if choice.words:
         return examples.found(choice.words)
     return examples.order_by("-decided_at")
+
+
+def choices() -> dict[str, list[tuple[int, str]]]:
+    """What a form offers as tags."""
+    return {"interventions": intervention_choices(), "profiles": profile_choices()}
+
+
+def names() -> dict[str, dict[int, str]]:
+    """What a page calls them."""
+    return {name: dict(listed) for name, listed in choices().items()}
 
 
 def intervention_choices() -> list[tuple[int, str]]:

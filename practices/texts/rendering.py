@@ -32,6 +32,39 @@ def page_html(body: str) -> SafeString:
     return SafeString(_MARKDOWN.renderer.render(tokens, _MARKDOWN.options, {}))
 
 
+def mail_text_of(body: str) -> str:
+    """The small Markdown of a page as text for a mail: a heading stands between stars, a list
+    keeps its lines, and what a link leads to stands behind its words."""
+    lines: list[str] = []
+    item = heading = False
+    for token in _MARKDOWN.parse(body):
+        if token.type in ("list_item_open", "list_item_close"):
+            item = token.type == "list_item_open"
+        elif token.type in ("heading_open", "heading_close"):
+            heading = token.type == "heading_open"
+        elif token.type == "inline":
+            words = _words(token.children or []).strip()
+            shown = f"*{words.replace('*', '')}*" if heading else words
+            lines.append(f"- {shown}" if item else f"{shown}\n")
+        elif token.type in ("bullet_list_close", "ordered_list_close"):
+            lines.append("")
+    return "\n".join(lines).strip()
+
+
+def _words(tokens: list[Token]) -> str:
+    said, address = "", ""
+    for token in tokens:
+        if token.type == "link_open":
+            address = str(token.attrGet("href") or "")
+        elif token.type == "link_close":
+            said += f" ({address})"
+        elif token.type in ("softbreak", "hardbreak"):
+            said += "\n"
+        else:
+            said += token.content
+    return said
+
+
 def mail_html(body: str) -> SafeString:
     """A mail as HTML. Where a line ends in a colon and the next is an address, its last sentence
     becomes the link: nobody needs to read the address."""

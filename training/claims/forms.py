@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from practices.models import Person, Practice
-from training.claims.proof import MAX_BYTES, kind_of
+from practices.received.files import read_upload
 from training.claims.services import TOLD
 from training.models import TrainingClaim
 from training.states import SessionKind
@@ -87,14 +87,7 @@ class ClaimForm(forms.Form):
     def clean_proof(self) -> bytes | None:
         """The bytes; what it is, is told by them and not by its name."""
         upload: UploadedFile | None = self.cleaned_data["proof"]
-        if upload is None:
-            return None
-        if (upload.size or 0) > MAX_BYTES:
-            raise forms.ValidationError(_("This file is too large. Choose one of up to 5 MB."))
-        content = bytes(upload.read())
-        if kind_of(content) is None:
-            raise forms.ValidationError(_("Choose a file that is a PDF, JPG or PNG."))
-        return content
+        return None if upload is None else read_upload(upload)
 
     def told(self) -> dict[str, Any]:
         return {name: self.cleaned_data[name] for name in TOLD}

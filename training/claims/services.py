@@ -14,8 +14,8 @@ from django.utils.translation import gettext as _
 
 from practices.audit import record
 from practices.models import Employment, Person, Practice, User
+from practices.received.kinds import MAX_BYTES, kind_of
 from practices.states import AuditAction
-from training.claims.proof import MAX_BYTES, kind_of
 from training.enrolment.services import NotPossibleError
 from training.models import ClaimProof, ClaimStep, TrainingClaim
 from training.states import COUNTS_FOR, ClaimState, SessionKind

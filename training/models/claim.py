@@ -8,9 +8,9 @@ from django.utils.translation import gettext_lazy as _
 
 from practices.fields import EncryptedBytesField
 from practices.models import Person, Practice
-from practices.states import StaffRole
+from practices.states import FileKind, StaffRole
 from training import querysets
-from training.states import ClaimState, ProofKind, SessionKind
+from training.states import ClaimState, SessionKind
 
 
 class TrainingClaim(models.Model):
@@ -102,7 +102,7 @@ class ClaimProof(models.Model):
         related_name="proof",
         verbose_name=_("training followed elsewhere"),
     )
-    kind = models.CharField(_("kind"), max_length=4, choices=ProofKind)
+    kind = models.CharField(_("kind"), max_length=4, choices=FileKind)
     content = EncryptedBytesField(_("content"))
     kept_at = models.DateTimeField(_("kept at"), default=timezone.now)
 

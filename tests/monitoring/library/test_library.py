@@ -1,12 +1,20 @@
 """The library: offered by a practice, decided by the region, found and thanked by others."""
 
+from io import BytesIO
+
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 from django.urls import reverse
+from PIL import Image
+from pypdf import PdfWriter
 
 from interventions.examples import services
 from interventions.examples.services import Written
 from interventions.examples.states import ExampleKind, ExampleState
-from interventions.models import Example, ExampleThanks
+from interventions.models import Example, ExampleDocument, ExampleThanks
+from practices.received.kinds import MAX_BYTES
+from practices.rekeying import encrypted_tables
 from practices.states import RegionRoleName
 from tests import factories
 from tests.pages import words
@@ -214,3 +222,110 @@ def test_the_queries_do_not_grow(client, coordinator, django_assert_num_queries)
 
 
 QUERIES = 13
+
+
+def png() -> bytes:
+    made = BytesIO()
+    Image.new("RGB", (4, 4), "#336699").save(made, "PNG")
+    return made.getvalue()
+
+
+def file(content=None, name="belscript.png"):
+    return SimpleUploadedFile(name, png() if content is None else content)
+
+
+def acting_pdf() -> bytes:
+    writer = PdfWriter()
+    writer.add_blank_page(9, 9)
+    writer.add_attachment("a.exe", b"MZ")
+    made = BytesIO()
+    writer.write(made)
+    return made.getvalue()
+
+
+def test_a_document_goes_along_and_the_coordinator_sees_it_first(
+    client, practice, doctor, coordinator
+):
+    client.force_login(doctor)
+    client.post("/praktijk/de-linde/voorbeeld/", typed(document=file()))
+    offered = Example.objects.get()
+    address = f"/voorbeelden/{offered.pk}/document/"
+    assert client.get(address).status_code == 404
+    assert client.get(f"/regio{address}").status_code == 403
+
+    client.force_login(coordinator)
+    page = f"/regio/voorbeelden/{offered.pk}/"
+    assert f"/regio{address}" in client.get(page).content.decode()
+    assert client.get(f"/regio{address}").content == ExampleDocument.objects.get().content
+    client.post(page, typed(decision="publish"))
+
+    client.force_login(doctor)
+    assert address in client.get(f"/voorbeelden/{offered.pk}/").content.decode()
+    answer = client.get(address)
+    assert answer["Content-Disposition"] == f'attachment; filename="voorbeeld-{offered.pk}.png"'
+    assert answer["Content-Security-Policy"] == "default-src 'none'; sandbox"
+    with Image.open(BytesIO(answer.content)) as shown:
+        assert shown.size == (4, 4)
+
+
+def test_in_the_database_it_cannot_be_read(practice, doctor):
+    services.offer(written=written(), practice=practice, named=False, actor=doctor, document=png())
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT content FROM interventions_exampledocument")
+        assert b"PNG" not in bytes(cursor.fetchone()[0])
+    assert "interventions_exampledocument" in [one.name for one in encrypted_tables()]
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (acting_pdf(), "Print it to a new PDF"),
+        (b"PK\x03\x04 een werkblad", "Choose a file that is a PDF, JPG or PNG."),
+        (b"%PDF-1.7 %%EOF", "We cannot open this file"),
+        (b"<svg onload='alert(1)'/>", "Choose a file that is a PDF, JPG or PNG."),
+        (png() + b" " * MAX_BYTES, "This file is too large"),
+        (b"", "This file is empty"),
+    ],
+    ids=["acts", "sheet", "broken", "svg", "large", "empty"],
+)
+def test_what_may_carry_code_is_refused_in_words(client, doctor, content, said):
+    client.force_login(doctor)
+    answer = client.post("/praktijk/de-linde/voorbeeld/", typed(document=file(content, "a.png")))
+    assert said in words(answer)
+    assert not Example.objects.exists()
+
+
+def test_who_is_asked_to_look_again_hears_that_the_file_did_not_come_along(client, doctor):
+    client.force_login(doctor)
+    page = "/praktijk/de-linde/voorbeeld/"
+    first = client.post(page, typed(body="Mevrouw Bakker belde elke dag", document=file()))
+    assert "Choose the document once more" in words(first)
+    again = client.post(
+        page,
+        typed(
+            body="Mevrouw Bakker belde elke dag",
+            looked=first.context["form"].seen,
+            document=file(),
+        ),
+    )
+    assert again.status_code == 302
+    assert ExampleDocument.objects.count() == 1
+
+
+@pytest.mark.parametrize("how", ["declined", "taken back", "left out"])
+def test_a_document_goes_when_the_example_does_or_the_region_leaves_it_out(
+    client, practice, doctor, coordinator, how
+):
+    offered = services.offer(
+        written=written(), practice=practice, named=False, actor=doctor, document=png()
+    )
+    if how == "taken back":
+        services.take_back(example=offered, actor=doctor)
+    elif how == "declined":
+        services.decline(example=offered, reason="Een naam", actor=coordinator)
+    else:
+        client.force_login(coordinator)
+        page = f"/regio/voorbeelden/{offered.pk}/"
+        client.post(page, typed(decision="publish", without_document="on"))
+        assert Example.objects.get().state == ExampleState.PUBLISHED
+    assert not ExampleDocument.objects.exists()

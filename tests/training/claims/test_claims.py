@@ -14,18 +14,18 @@ from django.utils import timezone, translation
 from practices.facts import programme_calendar
 from practices.models import AuditEvent, Person, Practice, User
 from practices.rekeying import encrypted_tables
+from practices.received.kinds import MAX_BYTES, kind_of
 from practices.retention import delete_expired
-from practices.states import AuditAction, RegionRoleName, StaffRole
+from practices.states import AuditAction, FileKind, RegionRoleName, StaffRole
 from tests import factories
 from tests.pages import words
 from tests.training.attendance.test_views import signed_in
 from tests.training.making import coordinator
 from training.claims import services
-from training.claims.proof import MAX_BYTES, kind_of
 from training.enrolment.services import NotPossibleError
 from training.facts import attendees, participation, years_that_count
 from training.models import Attendance, ClaimProof, ClaimStep, Session, TrainingClaim
-from training.states import ClaimState, ProofKind, SessionKind
+from training.states import ClaimState, SessionKind
 
 pytestmark = pytest.mark.django_db
 
@@ -192,9 +192,9 @@ def test_the_evidence_says_that_it_was_elsewhere(practice: Practice) -> None:
 @pytest.mark.parametrize(
     ("content", "kind"),
     [
-        (PDF, ProofKind.PDF),
-        (JPG, ProofKind.JPG),
-        (PNG, ProofKind.PNG),
+        (PDF, FileKind.PDF),
+        (JPG, FileKind.JPG),
+        (PNG, FileKind.PNG),
         (PDF[:-7], None),
         (JPG[:-2], None),
         (PNG[:-1], None),
@@ -205,7 +205,7 @@ def test_the_evidence_says_that_it_was_elsewhere(practice: Practice) -> None:
         (b"<svg xmlns='http://www.w3.org/2000/svg'/>", None),
     ],
 )
-def test_what_a_proof_is_told_by_its_content(content: bytes, kind: ProofKind | None) -> None:
+def test_what_a_proof_is_told_by_its_content(content: bytes, kind: FileKind | None) -> None:
     assert kind_of(content) == kind
 
 

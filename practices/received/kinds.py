@@ -1,8 +1,8 @@
-"""Which kind of file a proof is: told by its content, whatever its name says."""
+"""Which kind of file somebody handed in: told by its content, whatever its name says."""
 
 import re
 
-from training.states import ProofKind
+from practices.states import FileKind
 
 MAX_BYTES = 5 * 1024 * 1024
 
@@ -14,19 +14,13 @@ _PNG_END = b"IEND\xaeB`\x82"
 _JPG_HEAD, _JPG_END = b"\xff\xd8\xff", b"\xff\xd9"
 _PDF_HEAD, _PDF_END = re.compile(rb"%PDF-[12]\.\d"), b"%%EOF"
 
-TYPES = {
-    ProofKind.PDF: "application/pdf",
-    ProofKind.JPG: "image/jpeg",
-    ProofKind.PNG: "image/png",
-}
 
-
-def kind_of(content: bytes) -> ProofKind | None:
+def kind_of(content: bytes) -> FileKind | None:
     """PDF, JPG or PNG by how it begins and ends; nothing for what is cut short or else."""
     if _PDF_HEAD.match(content) and _PDF_END in content[-_END_OF_FILE:]:
-        return ProofKind.PDF
+        return FileKind.PDF
     if content.startswith(_JPG_HEAD) and _JPG_END in content[-_END_OF_FILE:]:
-        return ProofKind.JPG
+        return FileKind.JPG
     if _PNG_HEAD.match(content) and content.endswith(_PNG_END):
-        return ProofKind.PNG
+        return FileKind.PNG
     return None
