@@ -10,10 +10,11 @@ class InterventionsConfig(AppConfig):
         from interventions import retention as kept
         from interventions import rights
         from interventions.explained.texts import TEXTS
+        from interventions.schedules import texts as about_lengths
         from practices import retention
         from practices.rights import registry
         from practices.texts.registry import announce
 
         retention.announce(*kept.RULES)
         registry.person_records.append(rights)
-        announce(*TEXTS)
+        announce(*TEXTS, *about_lengths.TEXTS)

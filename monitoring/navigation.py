@@ -87,6 +87,7 @@ MORE_OF_REGION: tuple[Door, ...] = (
     (gettext_lazy("Mail"), "region_mail", Permission.RUN_SESSIONS),
     (gettext_lazy("Texts"), "region_texts", Permission.EDIT_TEXTS),
     (gettext_lazy("Library of examples"), "manage_examples", Permission.EDIT_TEXTS),
+    (gettext_lazy("Weeks offered by practices"), "region_templates", Permission.EDIT_TEXTS),
     (gettext_lazy("Patient profiles"), "patient_profiles", Permission.EDIT_TEXTS),
     (gettext_lazy("Invite"), "invite_anyone", Permission.INVITE_ANYONE),
     (gettext_lazy("Supervision"), "region_trail", Permission.REVIEW_REGION_TRAIL),

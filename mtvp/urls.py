@@ -11,6 +11,7 @@ urlpatterns = [
     path("", include("monitoring.urls")),
     path("", include("training.urls")),
     path("praktijk/<slug:slug>/", include("interventions.urls")),
+    path("", include("interventions.schedules.region_urls")),
     path("", include("highusers.effect.urls")),
     path("", include("highusers.overview.urls")),
     path("", include("highusers.profiles.urls")),

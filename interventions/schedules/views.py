@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from interventions.models import ConsultationSchedule
+from interventions.models import ConsultationSchedule, DayTemplate
 from interventions.schedules import services
 from interventions.schedules.forms import ScheduleForm
 from practices.permissions import Permission
@@ -22,8 +22,11 @@ def schedules(request: PracticeRequest) -> HttpResponse:
         return redirect("schedules", request.practice.slug)
     today = timezone.localdate()
     found = ConsultationSchedule.objects.filter(practice=request.practice)
-    listed = [(one, one.in_use(today)) for one in found.select_related("said_by__person")]
-    context = {"form": form, "schedules": listed, "today": today}
+    listed = [
+        (one, one.in_use(today)) for one in found.select_related("said_by__person", "day_template")
+    ]
+    weeks = DayTemplate.objects.filter(practice=request.practice).select_related("schedule")
+    context = {"form": form, "schedules": listed, "weeks": weeks, "today": today}
     return TemplateResponse(request, "interventions/schedules.html", context)
 
 

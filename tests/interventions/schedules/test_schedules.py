@@ -155,5 +155,5 @@ def test_the_page_asks_a_fixed_number_of_questions(
     for index in range(number):
         made(practice, pattern=f"patroon {index}", said_by=factories.staff_user(practice))
     client.get(address(practice))
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         client.get(address(practice))
