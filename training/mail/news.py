@@ -20,6 +20,7 @@ from training.afterwards.evaluations import OPEN_FOR
 from training.enrolment.places import places_of
 from training.enrolment.rules import session_problems
 from training.facts import prospects
+from training.mail import answers
 from training.models import (
     Attendance,
     Certificate,
@@ -237,4 +238,5 @@ KINDS = (
         learning_points,
         _takes_part,
     ),
+    *answers.KINDS,
 )
