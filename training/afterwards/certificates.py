@@ -1,6 +1,7 @@
 """Certificates of taking part: who may have one, its number, its paper."""
 
 import secrets
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -29,11 +30,12 @@ def deserves(session: Session, person: Person) -> bool:
 
 @transaction.atomic
 def issue(*, session: Session, person: Person, actor: User) -> Certificate:
-    """The certificate of this person; its number is given once and stays. The caller has asked
-    `deserves`."""
+    """The certificate of this person; its number and its accreditation are given once and stay.
+    The caller has asked `deserves`."""
     Person.objects.select_for_update(no_key=True).get(pk=person.pk)
+    fresh = {"number": _free_number(session), **_accreditation_now(session)}
     certificate, _made = Certificate.objects.get_or_create(
-        session=session, person=person, defaults={"number": _free_number(session)}
+        session=session, person=person, defaults=fresh
     )
     record(actor=actor, action=AuditAction.PRINT, obj=certificate)
     return certificate
@@ -46,7 +48,7 @@ def paper(certificate: Certificate) -> Document:
     if person.registration:
         details.append((_("BIG or KABIZ number"), person.registration))
     details += session_details(session)
-    details += _accreditation(session)
+    details += _accreditation(certificate)
     issued = date_format(timezone.localdate(certificate.issued_at))
     details += [(_("Certificate number"), certificate.number), (_("Issued on"), issued)]
     return Document(
@@ -73,14 +75,23 @@ def paper(certificate: Certificate) -> Document:
     )
 
 
-def _accreditation(session: Session) -> list[tuple[str, str]]:
+def _accreditation_now(session: Session) -> dict[str, Any]:
+    """What the menu says today."""
     course = session.course
     if course is None or not course.accreditation_points:
+        return {}
+    return {
+        "accreditation_body": course.accreditation_body,
+        "accreditation_points": course.accreditation_points,
+    }
+
+
+def _accreditation(certificate: Certificate) -> list[tuple[str, str]]:
+    if certificate.accreditation_points is None:
         return []
-    points = number_format(course.accreditation_points.normalize(), use_l10n=True)
-    return [
-        (_("Accreditation"), f"{points} {_('points')}, {course.accreditation_body}".rstrip(", "))
-    ]
+    points = number_format(certificate.accreditation_points.normalize(), use_l10n=True)
+    told = f"{points} {_('points')}, {certificate.accreditation_body}".rstrip(", ")
+    return [(_("Accreditation"), told)]
 
 
 def _free_number(session: Session) -> str:

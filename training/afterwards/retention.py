@@ -101,7 +101,7 @@ RULES = (
         Whose.STAFF,
         AFTER_PROOF,
         personal=("person",),
-        harmless=("number",),
+        harmless=("number", "accreditation_body"),
         delete=_delete_certificates,
     ),
     Rule(

@@ -13,7 +13,11 @@ from training.models.session import Session
 
 
 class Certificate(models.Model):
-    """The number under which somebody's attendance was certified; the same for every print."""
+    """The number under which somebody's attendance was certified; the same for every print.
+
+    So is its accreditation, taken from the menu when it was issued: what the menu offers may change
+    after the day, a paper that was given out may not. Without points there was none.
+    """
 
     session = models.ForeignKey(
         Session, models.CASCADE, related_name="certificates", verbose_name=_("session")
@@ -23,6 +27,10 @@ class Certificate(models.Model):
     )
     number = models.CharField(_("number"), max_length=20, unique=True)
     issued_at = models.DateTimeField(_("issued at"), default=timezone.now)
+    accreditation_body = models.CharField(_("accreditation body"), max_length=80, blank=True)
+    accreditation_points = models.DecimalField(
+        _("accreditation points"), max_digits=4, decimal_places=1, null=True, blank=True
+    )
 
     class Meta:
         verbose_name = _("certificate")

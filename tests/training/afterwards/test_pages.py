@@ -89,6 +89,18 @@ def test_the_certificate_says_who_what_when_and_how_many_points(evening):
     assert details["Certificate number"] == certificate.number
 
 
+def test_a_certificate_keeps_the_points_of_its_day_when_the_menu_changes(evening):
+    first, second = there(evening, 2)
+    kept = issue(session=evening, person=first, actor=factories.user())
+    Course.objects.update(accreditation_points=Decimal(9), accreditation_body="Ander bureau")
+    changed = Session.objects.get(pk=evening.pk)
+    again = issue(session=changed, person=first, actor=factories.user())
+    assert again.number == kept.number
+    assert dict(paper(again).details)["Accreditation"] == "2.5 points, CASH"
+    later = issue(session=changed, person=second, actor=factories.user())
+    assert dict(paper(later).details)["Accreditation"] == "9 points, Ander bureau"
+
+
 def test_who_was_not_there_gets_none(evening):
     absent = doctors(factories.practice(), 1)[0]
     Attendance.objects.create(session=evening, person=absent, present=False)
