@@ -3,9 +3,11 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from email.utils import parseaddr
 from zoneinfo import ZoneInfo
 
-from icalendar import Calendar, Timezone
+from django.conf import settings
+from icalendar import Calendar, Timezone, vCalAddress
 from icalendar import Event as Component
 
 ZONE = ZoneInfo("Europe/Amsterdam")
@@ -88,9 +90,19 @@ def _component(event: Event) -> Component:
     for field in ("place", "description", "url"):
         if getattr(event, field):
             made.add("location" if field == "place" else field, getattr(event, field))
+    made.add("organizer", _organizer())
     made.add("status", _status(event))
     made.add("transp", "TRANSPARENT" if event.cancelled else "OPAQUE")
     return made
+
+
+def _organizer() -> vCalAddress:
+    """Whoever sends the mail: every event of a published calendar names one (RFC 5546, 3.2)."""
+    name, address = parseaddr(settings.DEFAULT_FROM_EMAIL)
+    organizer = vCalAddress(f"mailto:{address}")
+    if name:
+        organizer.params["CN"] = name
+    return organizer
 
 
 def _status(event: Event) -> str:

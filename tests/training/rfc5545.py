@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 NAME = re.compile(r"^[A-Za-z0-9-]+$")
 UTC, LOCAL, DAY = (re.compile(p) for p in (r"^\d{8}T\d{6}Z$", r"^\d{8}T\d{6}$", r"^\d{8}$"))
 ONCE = {"UID", "DTSTAMP", "DTSTART", "DTEND", "SEQUENCE", "SUMMARY", "STATUS", "LAST-MODIFIED"}
+ONCE |= {"ORGANIZER"}
 
 
 @dataclass
@@ -71,6 +72,9 @@ def _check(calendar: Part) -> None:
     assert len(uids) == len(set(uids)), "a UID stands there twice"
     for event in events:
         _check_event(event, zones)
+        if any(name == "METHOD" for name, _more, _value in calendar.lines):
+            # RFC 5546, 3.2.1 and 3.2.5: who publishes or cancels says who they are.
+            assert re.fullmatch(r"mailto:[^@\s]+@[^@\s]+", event.one("ORGANIZER"))
 
 
 def _check_event(event: Part, zones: set[str]) -> None:

@@ -40,6 +40,18 @@ def test_a_strict_reader_has_no_complaint_and_reads_what_was_meant() -> None:
     assert "Regel 1\\nRegel 2" in event.one("DESCRIPTION")
 
 
+def test_who_publishes_or_cancels_is_named(settings) -> None:
+    settings.DEFAULT_FROM_EMAIL = '"Meer tijd, PrimaCura" <mtvp@voorbeeld.example>'
+    for method in ("PUBLISH", "CANCEL"):
+        content = calendar_file([EVENING], name="x", method=method)
+        assert rfc5545.read(content).parts[-1].one("ORGANIZER") == "mailto:mtvp@voorbeeld.example"
+        organizer = vobject.readOne(content.decode()).vevent.organizer
+        assert organizer.value == "mailto:mtvp@voorbeeld.example"
+    settings.DEFAULT_FROM_EMAIL = "mtvp@voorbeeld.example"
+    bare = rfc5545.read(calendar_file([EVENING], name="x")).parts[-1]
+    assert bare.parameters("ORGANIZER") == {}
+
+
 def test_another_library_reads_the_same() -> None:
     event = vobject.readOne(calendar_file([EVENING], name="x").decode()).vevent
     assert event.summary.value == EVENING.title
