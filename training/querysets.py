@@ -11,11 +11,12 @@ from django.db import models
 from django.db.models import Count, Exists, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 
-from training.states import LIVE, ClaimState, EnrolmentState
+from training.states import LIVE, ClaimState, EnrolmentState, RequestState
 
 if TYPE_CHECKING:
     from practices.models import Person, Practice, User
     from training.models import (  # noqa: F401  (in quotes below)
+        CoachingRequest,
         Enrolment,
         Session,
         TrainingClaim,
@@ -117,3 +118,9 @@ class ClaimQuerySet(models.QuerySet["TrainingClaim"]):
 
     def of_practice(self, practice: Practice) -> ClaimQuerySet:
         return self.filter(practice=practice)
+
+
+class CoachingQuerySet(models.QuerySet["CoachingRequest"]):
+    def unanswered(self) -> CoachingQuerySet:
+        """The longest waiting first."""
+        return self.filter(state=RequestState.OPEN).order_by("asked_at", "pk")

@@ -54,7 +54,7 @@ def coaching_requests(request: SignedInRequest) -> HttpResponse:
     """What is open, the longest waiting first; then what was answered."""
     found = CoachingRequest.objects.select_related("course", "practice", "session")
     context = {
-        "open": found.filter(state=RequestState.OPEN).order_by("asked_at", "pk"),
+        "open": found.unanswered(),
         "answered": found.exclude(state=RequestState.OPEN).order_by("-answered_at")[:LATEST],
     }
     return TemplateResponse(request, "training/coaching/list.html", context)

@@ -15,7 +15,6 @@ from training.menu import services
 from training.menu.forms import CourseForm, PriceForm
 from training.menu.listing import kept, prices, roles_in_words
 from training.models import CoachingRequest, Course
-from training.states import RequestState
 
 UP, DOWN = "omhoog", "omlaag"
 
@@ -25,7 +24,7 @@ UP, DOWN = "omhoog", "omlaag"
 def menu_edit(request: SignedInRequest) -> HttpResponse:
     context = {
         "themes": kept(timezone.localdate()).items(),
-        "asked": CoachingRequest.objects.filter(state=RequestState.OPEN).count(),
+        "asked": CoachingRequest.objects.unanswered().count(),
     }
     return TemplateResponse(request, "training/menu/list.html", context)
 

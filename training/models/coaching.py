@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from practices.models import Person, Practice
+from training import querysets
 from training.models.menu import Course
 from training.models.session import Session
 from training.states import RequestState
@@ -58,6 +59,8 @@ class CoachingRequest(models.Model):
         verbose_name=_("answered by"),
     )
     answered_at = models.DateTimeField(_("answered at"), null=True, blank=True)
+
+    objects = querysets.CoachingQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("request for coaching")

@@ -11,6 +11,8 @@ from practices.models import AuditEvent
 from practices.states import AuditAction, RegionRoleName
 from tests import factories, region_story
 from tests.pages import words
+from training.models import CoachingRequest, Course, TrainingClaim
+from training.states import ClaimState
 
 pytestmark = pytest.mark.django_db
 
@@ -99,6 +101,25 @@ def test_what_comes_first_is_a_choice(client, coordinator, first, expected):
     assert f'<option value="{shown}" selected>' in response.content.decode()
 
 
+def test_what_waits_for_an_answer_stands_there_for_who_answers(client, coordinator):
+    practice = started(10, name="Aan")
+    assert "waits for you" not in words(client.get("/regio/"))
+    course = Course.objects.create(title="Coaching", kind="conversation", in_practice=True)
+    today = timezone.localdate()
+    for _asked in range(2):
+        CoachingRequest.objects.create(
+            course=course, practice=practice, wish="Meekijken", from_on=today, until_on=today
+        )
+    person = factories.employment(practice=practice).person
+    followed = {"person": person, "practice": practice, "followed_on": today, "hours": 3}
+    TrainingClaim.objects.create(title="Elders", **followed)
+    TrainingClaim.objects.create(title="Klaar", state=ClaimState.DECLINED, **followed)
+    page = words(client.get("/regio/"))
+    assert "1 training followed elsewhere waits for you · 2 practices ask for coaching" in page
+    client.force_login(factories.region_user(RegionRoleName.CONSULTANT))
+    assert "for coaching" not in words(client.get("/regio/"))
+
+
 def test_filters_by_cohort_and_consultant(client, coordinator):
     sanne = factories.region_user(RegionRoleName.CONSULTANT, name="Sanne")
     cohort = factories.cohort()
@@ -152,7 +173,7 @@ def test_the_number_of_queries_does_not_grow(
 ):
     for _ in range(practices):
         factories.employment(practice=factories.practice())
-    with django_assert_num_queries(21):
+    with django_assert_num_queries(23):
         client.get("/regio/")
 
 
