@@ -1,6 +1,6 @@
 """The calendar of the region: list, month, year, one session, and the feeds."""
 
-from datetime import date
+from datetime import date, timedelta
 from io import BytesIO
 from pathlib import Path
 
@@ -37,6 +37,9 @@ from training.models import CalendarFeed, Session
 
 MOST_ASKING = 12
 """Practices for which the menu offers to ask; a consultant of more has their own pages."""
+
+STILL_AT_HAND = timedelta(days=28)
+"""So long a session stays on the agenda of who facilitated it: to round off its list."""
 
 
 def agenda(request: HttpRequest) -> HttpResponse:
@@ -207,6 +210,6 @@ def _frame(places: Places, choice: Choice, today: date) -> dict[str, object]:
 
 
 def _facilitated(user: User, today: date) -> list[Session]:
-    """The next session first, those that are over after all that come."""
-    sessions = Session.objects.facilitated_by(user)
+    """The next session first, then those that were not long ago; the year plan has them all."""
+    sessions = Session.objects.facilitated_by(user).filter(held_on__gte=today - STILL_AT_HAND)
     return sorted(sessions, key=lambda one: (one.held_on < today, abs(one.held_on - today)))

@@ -46,13 +46,16 @@ def test_the_agenda_begins_with_what_one_facilitates(client):
         making.session(held_on=making.in_days(days), facilitator=facilitator)
         for days in (-5, 5, 50)
     )
+    making.session(title="Lang geleden", held_on=making.in_days(-60), facilitator=facilitator)
     making.session(title="Van een ander", held_on=making.in_days(3))
     making.session(title="Geweest", held_on=making.in_days(-3))
     client.force_login(facilitator)
     response = client.get("/agenda/")
     assert list(response.context["own"]) == [coming, later, past]
     assert titles(response) == ["Van een ander", coming.title, later.title]
-    assert reverse("session_attendance", args=[coming.pk]) in response.content.decode()
+    page = response.content.decode()
+    assert reverse("session_attendance", args=[coming.pk]) in page
+    assert reverse("year_plan") in page
 
 
 def test_the_agenda_is_not_for_insurers_and_overseers(client):
