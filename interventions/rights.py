@@ -62,9 +62,7 @@ def _practice_plans(account: User) -> dict[str, Any]:
         "practice_plan_texts": rows(texts, *OF_SECTION, "field", "text", "written_at"),
         "practice_plan_comments": rows(comments, *OF_SECTION, "text", "written_at"),
         "practice_plans_handed_in": rows(versions, *names, "handed_in_at", "on_behalf"),
-        "practice_plans_agreed": rows(
-            agreed, *names, "practice_agreed_at", "consultant_agreed_at"
-        ),
+        "practice_plans_agreed": rows(agreed, *names, "practice_agreed_at", "consultant_agreed_at"),
     }
 
 

@@ -4,5 +4,6 @@ from django.urls import include, path
 
 urlpatterns = [
     path("", include("interventions.timeouts.urls")),
+    path("", include("interventions.practice_plan.urls")),
     path("", include("interventions.schedules.urls")),
 ]

@@ -31,9 +31,7 @@ class PracticePlan(models.Model):
         Practice, models.CASCADE, related_name="own_plans", verbose_name=_("practice")
     )
     programme_year = models.PositiveSmallIntegerField(_("programme year"))
-    state = models.CharField(
-        _("status"), max_length=12, choices=PlanState, default=PlanState.DRAFT
-    )
+    state = models.CharField(_("status"), max_length=12, choices=PlanState, default=PlanState.DRAFT)
     since = models.DateTimeField(_("since"), default=timezone.now)
 
     class Meta:

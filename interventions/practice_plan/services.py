@@ -78,9 +78,7 @@ def begin_plan(*, practice: Practice, year: int, actor: User) -> PracticePlan:
     return plan
 
 
-def _carry_over(
-    last: PracticePlan, plan: PracticePlan, sections: dict[Kind, PlanSection]
-) -> None:
+def _carry_over(last: PracticePlan, plan: PracticePlan, sections: dict[Kind, PlanSection]) -> None:
     """Texts of what was not done, with who wrote them; a day before the new year is left out."""
     first_day = year_start(plan.practice.start, plan.programme_year).isoformat()
     still_open = last.sections.filter(done_on=None).prefetch_related("texts")
@@ -218,9 +216,7 @@ def contents_of(plan: PracticePlan) -> list[dict[str, Any]]:
         names = (Field.TITLE, *FIELDS) if section.kind == Kind.FREE else FIELDS
         texts = {str(name): said.get(name, "") for name in names}
         done = section.done_on.isoformat() if section.done_on else ""
-        found.append(
-            {"key": section.pk, "kind": section.kind, "done": done, "texts": texts}
-        )
+        found.append({"key": section.pk, "kind": section.kind, "done": done, "texts": texts})
     return found
 
 

@@ -54,9 +54,7 @@ def tidy(text: str) -> str:
     return text.replace("\r\n", "\n").strip()
 
 
-def write_field(
-    *, section: PlanSection, written: Written, actor: User, on_behalf: bool
-) -> Outcome:
+def write_field(*, section: PlanSection, written: Written, actor: User, on_behalf: bool) -> Outcome:
     """Put a text into its field, or beside it where a colleague was first."""
     text = tidy(written.text)
     with changing(section.plan) as plan:
@@ -91,9 +89,7 @@ def write_field(
     return Outcome.SAVED if free else Outcome.APART
 
 
-def choose(
-    *, waiting: SectionText, way: Way, seen: str, actor: User, on_behalf: bool
-) -> Outcome:
+def choose(*, waiting: SectionText, way: Way, seen: str, actor: User, on_behalf: bool) -> Outcome:
     """Let a text that waits take the place of the other, join it, or go. `APART` when the field
     changed again since it was `seen`. A day is never joined. Raises `NotNowError`."""
     with changing(waiting.section.plan, only=WRITABLE) as plan:
