@@ -6,6 +6,8 @@ from datetime import date
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from interventions.models import PracticePlan
+from interventions.practice_plan.states import PlanState
 from monitoring.compliance import PracticeStanding
 from practices.agreements import needs_agreement
 from practices.models import Employment, Practice
@@ -30,7 +32,7 @@ class Step:
 def steps(
     practice: Practice, standing: PracticeStanding, access: Access, today: date
 ) -> tuple[Step, ...]:
-    """Three queries."""
+    """Four queries."""
     first_year = standing.facts[0]
     accounts = Employment.objects.in_service(today).filter(
         practice=practice, person__user__is_active=True
@@ -51,6 +53,12 @@ def steps(
             _("Then everybody enrols for training and sees what is due."),
             accounts.values("person").distinct().count() >= COLLEAGUES,
             way("invite_colleague", Permission.INVITE_COLLEAGUES),
+        ),
+        Step(
+            _("Write your plan"),
+            _("What you will do for each intervention, who does it and when."),
+            PracticePlan.objects.filter(practice=practice).exclude(state=PlanState.DRAFT).exists(),
+            way("practice_plan", Permission.SEE_PRACTICE),
         ),
         Step(
             _("Read in an extract"),

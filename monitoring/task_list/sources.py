@@ -13,6 +13,10 @@ from django.utils.translation import ngettext
 
 from highusers.followup.due import Due, DueItem, When, when_of
 from highusers.followup.listing import listed_due, own_actions
+from interventions.models import PracticePlan
+from interventions.practice_plan.page import shown_sections
+from interventions.practice_plan.services import year_of
+from interventions.practice_plan.states import Field
 from monitoring.compliance import QUESTIONNAIRE, Part, Status
 from monitoring.standing import standing
 from practices.models import Practice, User
@@ -104,6 +108,26 @@ def training_to_complete(asked: Asked) -> Iterator[Task]:
         )
 
 
+def practice_plan(asked: Asked) -> Iterator[Task]:
+    """What the practice's own plan of this year says somebody does before a day."""
+    year = year_of(asked.practice, asked.today)
+    plans = PracticePlan.objects.filter(practice=asked.practice, programme_year=year)
+    for plan in plans:
+        for part in shown_sections(plan):
+            said = {one.name: one for one in part.fields}
+            day, who = said[Field.BY_ON].text, said[Field.WHO]
+            if not day or not who.text or part.section.done_on:
+                continue
+            person = who.kept.person_id if who.kept else None
+            yield Task(
+                what=_("Our plan: %(subject)s") % {"subject": part.name},
+                on=date.fromisoformat(day),
+                owner=who.text,
+                mine=person is not None and person == asked.user.person_id,
+                url=f"{asked.address('practice_plan_year', year)}#deel-{part.section.pk}",
+            )
+
+
 def _is_open(part: Part) -> bool:
     late = part.status is Status.MISSED and part.name == QUESTIONNAIRE
     return late or part.status in (Status.AT_RISK, Status.ON_TRACK)
@@ -153,6 +177,7 @@ def _of_plan(asked: Asked, item: DueItem) -> Task:
 SOURCES: tuple[Source, ...] = (
     patient_plans,
     own_plan_actions,
+    practice_plan,
     obligations,
     training_to_complete,
 )
