@@ -55,6 +55,7 @@ OF_PRACTICE: tuple[Door, ...] = (
 MORE_OF_PRACTICE: tuple[Door, ...] = (
     (gettext_lazy("Team"), "practice_team", Permission.SEE_PRACTICE),
     (gettext_lazy("Tasks"), "task_list", Permission.SEE_PRACTICE),
+    (gettext_lazy("Our plan"), "practice_plan", Permission.SEE_PRACTICE),
     (gettext_lazy("What is due on plans"), "plans_due", Permission.SEE_PLANS),
     (gettext_lazy("What the plans did"), "practice_effect", Permission.SEE_HIGH_USERS),
     (gettext_lazy("Network partners"), "partners", Permission.WRITE_PLANS),
@@ -79,6 +80,7 @@ OF_REGION: tuple[Door, ...] = (
 )
 MORE_OF_REGION: tuple[Door, ...] = (
     (gettext_lazy("What the plans did"), "region_effect", Permission.SEE_REGION),
+    (gettext_lazy("Plans of practices"), "region_practice_plans", Permission.SEE_REGION),
     (gettext_lazy("Time-outs"), "region_time_outs", Permission.SEE_REGION),
     (gettext_lazy("Keep the menu"), "menu_edit", Permission.RUN_SESSIONS),
     (gettext_lazy("Training followed elsewhere"), "claims", Permission.JUDGE_CLAIMS),

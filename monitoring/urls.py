@@ -38,6 +38,7 @@ urlpatterns = [
     path("", include("monitoring.library.urls")),
     path("", include("monitoring.task_list.urls")),
     path("uitleg/", explained.programme_explained, name="programme_explained"),
+    path("", include("monitoring.practice_plans.urls")),
     path(
         "uitleg/interventie/<slug:subject>/",
         explained.intervention_explained,
