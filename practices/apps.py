@@ -15,7 +15,9 @@ class PracticesConfig(AppConfig):
         from practices.texts.registry import announce
         from practices.trail import sign_in
 
-        post_migrate.connect(isolation.grant_to_application, dispatch_uid="grant_to_application")
+        post_migrate.connect(
+            isolation.grant_to_application, sender=self, dispatch_uid="grant_to_application"
+        )
         post_migrate.connect(shipped.load, sender=self, dispatch_uid="practices_shipped")
         sign_in.listen()
         retention.announce(*retention_rules.RULES)

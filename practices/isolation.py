@@ -62,7 +62,8 @@ def practice_scope(practice: Practice) -> Iterator[None]:
 
 
 def grant_to_application(*, using: str, **_: Any) -> None:
-    """What the restricted log-in may do: rows, not structure; the trail only grows."""
+    """What the restricted log-in may do: rows, not structure; the trail only grows. Once after a
+    migration, when the tables of all apps are there."""
     if using != "owner":
         return
     role = connections["default"].settings_dict["USER"]
