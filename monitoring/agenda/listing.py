@@ -13,6 +13,7 @@ from monitoring.agenda.choice import VISIT, Choice
 from monitoring.models import Visit
 from practices.models import Practice, User
 from practices.programme_year import add_months
+from practices.states import StaffRole
 from training.enrolment.places import Places
 from training.enrolment.rules import session_problems
 from training.models import Enrolment, Session
@@ -42,11 +43,17 @@ class Row:
 @dataclass(frozen=True, slots=True)
 class Reader:
     """Who reads, with the practices somebody works in or visits; `everything` for who runs all
-    sessions, those that one practice asked for included."""
+    sessions, those that one practice asked for included. `enrols_as`: what somebody is who can
+    enrol nobody else, None for who can."""
 
     user: User
     practices: tuple[Practice, ...]
     everything: bool = False
+    enrols_as: frozenset[StaffRole] | None = None
+
+    def can_enrol(self, session: Session) -> bool:
+        fits = self.enrols_as is None or bool(self.enrols_as & session.meant_for)
+        return fits and bool(self.practices)
 
     @property
     def cities(self) -> set[str]:
@@ -91,15 +98,13 @@ def _session_rows(
     mine = _own_enrolments(reader.user, sessions)
     colleagues = _colleagues(reader.practices, sessions)
     return [
-        _row(
-            one, mine.get(one.pk), colleagues.get(one.pk, 0), enrols=bool(reader.practices), now=now
-        )
+        _row(one, mine.get(one.pk), colleagues.get(one.pk, 0), reader=reader, now=now)
         for one in sessions
     ]
 
 
 def _row(
-    session: Session, mine: Enrolment | None, colleagues: int, *, enrols: bool, now: datetime
+    session: Session, mine: Enrolment | None, colleagues: int, *, reader: Reader, now: datetime
 ) -> Row:
     return Row(
         day=session.held_on,
@@ -111,7 +116,7 @@ def _row(
         url=reverse("session", args=[session.pk]),
         places=_places(session),
         cancelled=session.cancelled_at is not None,
-        open=enrols and not session_problems(session, now),
+        open=reader.can_enrol(session) and not session_problems(session, now),
         mine=mine,
         queue_place=mine.ahead + 1 if mine and mine.state == EnrolmentState.WAITING else None,  # type: ignore[attr-defined]
         colleagues=colleagues,

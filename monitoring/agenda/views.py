@@ -26,10 +26,10 @@ from monitoring.agenda.months import weeks_of
 from monitoring.agenda.year import year_document
 from monitoring.home.places import Places, places_of, sees_agenda
 from mtvp.documents.pdf import write_pdf
-from practices.models import User
-from practices.permissions import Permission
+from practices.models import Employment, User
+from practices.permissions import BY_STAFF_ROLE, Permission
 from practices.programme_year import add_months
-from practices.states import RegionRoleName
+from practices.states import RegionRoleName, StaffRole
 from practices.tenancy import PracticeRequest, access_to_practice, practice_page
 from training.enrolment import places as session_places
 from training.feeds import services as feeds
@@ -194,7 +194,16 @@ def _rows(user: User, places: Places, choice: Choice) -> list[Row]:
 
 def _reads(user: User, places: Places) -> Reader:
     runs = Permission.RUN_SESSIONS in places.region
-    return Reader(user, places.practices, everything=runs)
+    return Reader(user, places.practices, everything=runs, enrols_as=_enrols_as(user))
+
+
+def _enrols_as(user: User) -> frozenset[StaffRole] | None:
+    if user.person_id is None:
+        return None
+    spells = Employment.objects.in_service(timezone.localdate()).filter(person=user.person_id)
+    roles = frozenset(StaffRole(role) for role in spells.values_list("role", flat=True))
+    others = any(Permission.ENROL_COLLEAGUES in BY_STAFF_ROLE[role] for role in roles)
+    return None if others or not roles else roles
 
 
 def _frame(places: Places, choice: Choice, today: date) -> dict[str, object]:

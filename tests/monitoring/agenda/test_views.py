@@ -89,7 +89,7 @@ def test_the_number_of_queries_does_not_grow(
         )
     client.force_login(doctor)
     client.get("/agenda/")
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(15):
         client.get("/agenda/")
 
 
@@ -121,6 +121,27 @@ def test_a_row_says_where_one_stands(client, practice, doctor):
     assert "full, 1 person is waiting" in text
     assert "you wait: place 1" in text
     assert "2 people of your practice" in text
+
+
+@pytest.mark.parametrize(
+    ("role", "invited"),
+    [
+        (StaffRole.ASSISTANT, ["Triage", "Vragen"]),
+        (StaffRole.POH, ["Vragen"]),
+        (StaffRole.MANAGER, ["Intervisie", "Triage", "Vragen"]),
+    ],
+)
+def test_nobody_is_invited_to_what_they_cannot_join(client, practice, role, invited):
+    for title, kind in [
+        ("Intervisie", SessionKind.INTERVISION),
+        ("Triage", SessionKind.TRIAGE),
+        ("Vragen", SessionKind.QUESTION_HOUR),
+    ]:
+        making.session(title=title, kind=kind)
+    client.force_login(factories.staff_user(practice, role))
+    rows = client.get("/agenda/").context["rows"]
+    assert len(rows) == 3
+    assert [row.title for row in rows if row.open] == invited
 
 
 def test_visits_are_for_the_practice_and_who_visits_it(client, practice, doctor):
