@@ -79,10 +79,13 @@ def _others(request: SignedInRequest) -> "QuerySet[User] | None":
 
 
 def _whose(request: SignedInRequest, others: "QuerySet[User] | None") -> User:
-    """Whoever is asked for among those one may look at; oneself otherwise."""
+    """Whoever is asked for among those one may look at; otherwise oneself, or the first of them
+    for who is no facilitator."""
+    listed = list(others or ())
+    if not listed or request.user in listed:
+        listed.insert(0, request.user)
     asked = request.GET.get("begeleider", "")
-    found = [one for one in others or () if str(one.pk) == asked]
-    return found[0] if found else request.user
+    return next((one for one in listed if str(one.pk) == asked), listed[0])
 
 
 def _year(text: str, today: date) -> int:

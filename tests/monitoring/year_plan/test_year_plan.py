@@ -121,9 +121,12 @@ def test_a_facilitator_sees_no_plan_of_another(signed_in: Client) -> None:
 def test_the_coordinator_looks_at_the_plan_of_each(client: Client, facilitator: User) -> None:
     client.cookies["mtvp_language"] = "en"
     client.force_login(making.coordinator())
+    first = factories.region_user(RegionRoleName.FACILITATOR, name="Aad")
     session = own(facilitator, 3, title="Van Noor")
+    own(first, 3, title="Van Aad")
     link = f"{reverse('year_plan')}?jaar={session.held_on.year}"
     assert "Van Noor" not in words(client.get(link))
+    assert "Van Aad" in words(client.get(link))
     assert "Van Noor" in words(client.get(f"{link}&begeleider={facilitator.pk}"))
 
 
