@@ -46,7 +46,7 @@ def latest_plan_or_404(practice: Practice, code: str) -> PatientPlan:
 def key_of_number(practice: Practice, number: str) -> bytes | None:
     """The key under which a number of the GP system is held; None for what is no number."""
     patient = cleaned(number)
-    return patient_key(hash_secret(), practice.code, patient) if patient else None
+    return patient_key(hash_secret(), practice.key_code, patient) if patient else None
 
 
 def colleagues(practice: Practice, day: date, *also: int | None) -> QuerySet[Person]:

@@ -46,7 +46,8 @@ Named = tuple[str, bytes]
 
 def keys_of(practice: Practice, parsed: Parsed) -> list[bytes]:
     """The keyed hash of each patient of a file, in the order of the file's patients."""
-    return patient_keys(hash_secret(), practice.code, parsed.patients.frame["patient"].tolist())
+    numbers = parsed.patients.frame["patient"].tolist()
+    return patient_keys(hash_secret(), practice.key_code, numbers)
 
 
 def write_rows(extract: Extract, parsed: Parsed, keys: Sequence[bytes]) -> None:

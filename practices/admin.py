@@ -62,11 +62,12 @@ class PracticeAdmin(ReferenceAdmin):
     search_fields = ("name", "code", "city", "neighbourhood")
     autocomplete_fields = ("cohort", "preferred_insurer", "consultant")
     prepopulated_fields = {"slug": ("name",)}
-    exclude = ("manager_sees_plans",)
+    exclude = ("manager_sees_plans", "keyed_as")
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
-        """People share and print addresses, so a practice keeps its own."""
-        return ("slug",) if obj else ()
+        """People share and print addresses, so a practice keeps its own. Another code is a change
+        of practice: patients' keys are made with the first one."""
+        return ("slug", "code") if obj else ()
 
     def get_prepopulated_fields(self, request: HttpRequest, obj: Any = None) -> dict[str, Any]:
         return {} if obj else super().get_prepopulated_fields(request, obj)

@@ -13,14 +13,17 @@ from practices.states import AuditAction
 
 def needs_agreement(practice: Practice) -> bool:
     """Whether nobody has agreed yet, for this practice, to the text as it is now."""
-    return not practice.agreements.filter(version=settings.AGREEMENT_VERSION).exists()
+    return not practice.agreements.filter(version=settings.AGREEMENT_VERSION, ended_at=None).exists()
 
 
 @transaction.atomic
 def agree(*, practice: Practice, actor: User) -> ProcessingAgreement:
     """Agree to the text as it is now; agreeing to it again changes nothing."""
     agreement, made = ProcessingAgreement.objects.get_or_create(
-        practice=practice, version=settings.AGREEMENT_VERSION, defaults={"agreed_by": actor}
+        practice=practice,
+        version=settings.AGREEMENT_VERSION,
+        ended_at=None,
+        defaults={"agreed_by": actor},
     )
     if made:
         record(

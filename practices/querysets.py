@@ -11,7 +11,13 @@ from django.db.models import Q
 from practices.states import MailTrouble, RegionRoleName
 
 if TYPE_CHECKING:
-    from practices.models import Employment, Person, Practice, User  # noqa: F401  (in quotes below)
+    from practices.models import (  # noqa: F401  (in quotes below)
+        Employment,
+        Person,
+        Practice,
+        PracticeChange,
+        User,
+    )
 
 
 class PracticeQuerySet(models.QuerySet["Practice"]):
@@ -28,6 +34,12 @@ class PracticeQuerySet(models.QuerySet["Practice"]):
         )
         visited = Q(consultant=user, consultant__region_roles__role=RegionRoleName.CONSULTANT)
         return self.filter(in_service | visited if user.person_id else visited).distinct()
+
+
+class PracticeChangeQuerySet(models.QuerySet["PracticeChange"]):
+    def standing(self) -> PracticeChangeQuerySet:
+        """Those that were not taken back."""
+        return self.filter(undone_at=None)
 
 
 class EmploymentQuerySet(models.QuerySet["Employment"]):

@@ -120,7 +120,14 @@ RULES = (
         Whose.STAFF,
         "as long as the region accounts for the programme",
         personal=("consultant",),
-        harmless=("code", "slug", "name", "city", "neighbourhood", "stop_reason"),
+        harmless=("code", "keyed_as", "slug", "name", "city", "neighbourhood", "stop_reason"),
+    ),
+    Rule(
+        "practices.PracticeChange",
+        Whose.STAFF,
+        "as long as the practice is known; nameless once the account is",
+        personal=("former_consultant", "made_by", "before"),
+        harmless=("former_code", "former_name"),
     ),
     Rule(
         "practices.ProcessingAgreement",

@@ -11,6 +11,7 @@ from practices.trail import views as trail
 
 urlpatterns = [
     path("", include("practices.joining.urls")),
+    path("", include("practices.changes.urls")),
     path(
         "praktijk/<slug:slug>/verwerkersovereenkomst/",
         views.processing_agreement,

@@ -9,6 +9,7 @@ class TrainingConfig(AppConfig):
 
     def ready(self) -> None:
         from practices import retention
+        from practices.changes.registry import followers
         from practices.mailing import registry as mailing
         from practices.rights import registry
         from practices.texts.registry import announce
@@ -18,6 +19,7 @@ class TrainingConfig(AppConfig):
         from training.claims import retention as kept_claims
         from training.mail.news import KINDS
         from training.mail.texts import TEXTS
+        from training.moving import ENROLMENTS
         from training.scripts import shipped as questions
 
         post_migrate.connect(shipped.load, sender=self, dispatch_uid="training_shipped")
@@ -26,3 +28,4 @@ class TrainingConfig(AppConfig):
         registry.person_records += [kept, kept_afterwards, kept_claims]
         announce(*TEXTS)
         mailing.announce(*KINDS)
+        followers.append(ENROLMENTS)

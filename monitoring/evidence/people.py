@@ -1,5 +1,6 @@
 """Who counts for the norms of a practice, and who has attended what."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
@@ -57,11 +58,23 @@ GROUPS = {
 
 
 @dataclass(frozen=True, slots=True)
+class Member:
+    """Somebody in service, with the interventions whose norm counts this person; none for whoever
+    counts nowhere."""
+
+    name: str
+    roles: tuple[str, ...]
+    since: date
+    counts: frozenset[int]
+
+
+@dataclass(frozen=True, slots=True)
 class Team:
-    """`others` work in the practice and count for no norm."""
+    """`members` are all in service, by name; `others` work here and count for no norm."""
 
     groups: tuple[TeamGroup, ...]
     others: tuple[str, ...]
+    members: tuple[Member, ...]
 
 
 def team_of(practice: Practice, day: date) -> Team:
@@ -75,7 +88,27 @@ def team_of(practice: Practice, day: date) -> Team:
         groups.append(_group(intervention, tuple(names.values()), percents[intervention]))
     counting = {role for roles in GROUPS.values() for role in roles}
     others = (f"{e.person} ({e.get_role_display()})" for e in serving if e.role not in counting)
-    return Team(tuple(groups), tuple(others))
+    return Team(tuple(groups), tuple(others), _members(serving))
+
+
+def _members(serving: Iterable[Employment]) -> tuple[Member, ...]:
+    """`serving` is in order of name; two roles of a person are one line."""
+    spells: dict[int, list[Employment]] = {}
+    for spell in serving:
+        spells.setdefault(spell.person_id, []).append(spell)
+    return tuple(
+        Member(
+            name=str(mine[0].person),
+            roles=tuple(dict.fromkeys(spell.get_role_display() for spell in mine)),
+            since=min(spell.started_on for spell in mine),
+            counts=frozenset(
+                intervention
+                for intervention, roles in GROUPS.items()
+                if any(spell.role in roles for spell in mine)
+            ),
+        )
+        for mine in spells.values()
+    )
 
 
 def _group(intervention: int, names: tuple[str, ...], percent: int) -> TeamGroup:

@@ -8,13 +8,14 @@ from django.utils import timezone
 from interventions.explained.texts import OF_INTERVENTION
 from monitoring.evidence.doors import doors_of
 from monitoring.evidence.page import year_evidence
-from monitoring.evidence.people import attendance_of, team_of
+from monitoring.evidence.people import GROUPS, attendance_of, team_of
 from monitoring.explained.page import next_step
 from monitoring.models import Exemption
 from monitoring.standing import standing
 from monitoring.start.advice import SESSIONS_LOOKED_AT
 from monitoring.start.page import period
 from monitoring.words import intervention_name
+from practices.joining.texts import REGION_CONTACT
 from practices.permissions import Permission
 from practices.tenancy import PracticeRequest, practice_page
 from practices.texts.services import region_text
@@ -52,6 +53,9 @@ def team(request: PracticeRequest) -> HttpResponse:
     context = {
         "team": team_of(request.practice, today),
         "today": today,
+        "norms": {number: intervention_name(number) for number in GROUPS},
+        "region": region_text(REGION_CONTACT),
+        "may_see_partners": Permission.WRITE_PLANS in request.access,
         "may_invite": Permission.INVITE_COLLEAGUES in request.access,
     }
     return TemplateResponse(request, "monitoring/evidence/team.html", context)

@@ -14,6 +14,7 @@ from monitoring.models import IndicatorDefinition
 from monitoring.region_import.attendance import warn_of_odd_attendance
 from monitoring.region_import.bindings import BINDINGS, PEOPLE
 from monitoring.region_import.checks import Known, check, first_spellings
+from monitoring.region_import.codes import read_former_codes
 from monitoring.region_import.comparison import Comparison, compare, warn_of_cleared
 from monitoring.region_import.findings import Finding, Findings, in_order
 from monitoring.region_import.naturals import ids_of
@@ -21,6 +22,7 @@ from monitoring.region_import.parsing import Row, Sheet, parse
 from monitoring.region_import.patient_plans import PracticePlans, compare_plans
 from monitoring.region_import.people import Accounts, accounts_for, people_of, unknown_attendees
 from monitoring.region_import.read import NamedFile, read_tables
+from practices.changes.codes import codes_behind_keys
 from practices.models import Cohort, Insurer, Practice
 from practices.vault import hash_secret
 from training.models import Attendance, Session
@@ -79,13 +81,14 @@ class Draft:
 def read_sheets(
     files: Iterable[NamedFile], progress: Progress = lambda done, total: None
 ) -> Reading:
-    """What is in the files, without a look at the database."""
+    """What is in the files; of the database only with which code patients are keyed."""
     raw_tables, findings = read_tables(files)
+    keyed_as = codes_behind_keys()
     done, total = 0, sum(len(raw.rows) for raw in raw_tables)
     sheets = {}
     for raw in raw_tables:
         progress(done, total)
-        sheets[raw.table.name] = parse(raw, secret=hash_secret())
+        sheets[raw.table.name] = parse(raw, secret=hash_secret(), keyed_as=keyed_as)
         done += len(raw.rows)
     progress(done, total)
     return Reading(sheets, findings)
@@ -95,6 +98,7 @@ def prepare(reading: Reading, *, today: date) -> Draft:
     """Check and compare; everything that is wrong is found in one go."""
     sheets, findings = reading.sheets, reading.findings
     draft = Draft(sheets, findings)
+    read_former_codes(sheets)
     known = _known(sheets, findings)
     draft.insurers = first_spellings(sheets, known)
     check(sheets, known, today)

@@ -4,7 +4,7 @@ References of patients leave here as keyed hashes: nothing behind this step know
 """
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
 from typing import Any
@@ -71,8 +71,9 @@ class Sheet:
         self.findings.warnings.append(Finding(self.file, number, column, message, code))
 
 
-def parse(raw: RawTable, *, secret: bytes) -> Sheet:
-    """The rows of one file. `secret` is behind the hash of patients' references."""
+def parse(raw: RawTable, *, secret: bytes, keyed_as: Mapping[str, str]) -> Sheet:
+    """The rows of one file. `secret` is behind the hash of patients' references, with the code of
+    the practice or what `keyed_as` says instead of it."""
     names = {column.name for column in raw.table.columns}
     sheet = Sheet(raw.table, raw.file, [], frozenset(names.difference(raw.header)))
     sheet.readable = _header_is_usable(raw, sheet)
@@ -81,7 +82,7 @@ def parse(raw: RawTable, *, secret: bytes) -> Sheet:
         order = [column.name for column in raw.table.columns]
         for (number, _cells), *values in zip(raw.rows, *columns, strict=True):
             sheet.rows.append(Row(number, dict(zip(order, values, strict=True))))
-        _hash_patients(sheet, secret)
+        _hash_patients(sheet, secret, keyed_as)
         _refuse_extra_cells(raw, sheet)
     return sheet
 
@@ -170,7 +171,7 @@ def _warn_of_mended(raw: RawTable, column: Column, texts: Sequence[str], sheet: 
     sheet.findings.warnings.append(finding)
 
 
-def _hash_patients(sheet: Sheet, secret: bytes) -> None:
+def _hash_patients(sheet: Sheet, secret: bytes, keyed_as: Mapping[str, str]) -> None:
     if not any(column.kind is Kind.PATIENT for column in sheet.table.columns):
         return
     by_practice: dict[str, list[Row]] = defaultdict(list)
@@ -183,7 +184,8 @@ def _hash_patients(sheet: Sheet, secret: bytes) -> None:
         references = {plan_reference(row.values["patient"]) for row in rows}
         ordered = sorted(references)
         named = [_NAMESPACE + reference for reference in ordered]
-        keys = dict(zip(ordered, patient_keys(secret, code, named), strict=True))
+        made = patient_keys(secret, keyed_as.get(code, code), named)
+        keys = dict(zip(ordered, made, strict=True))
         for row in rows:
             row.values["patient"] = keys[plan_reference(row.values["patient"])]
 

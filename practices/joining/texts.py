@@ -7,6 +7,8 @@ from practices.texts.registry import Announced
 
 START_PACKAGE = "start-package"
 
+REGION_CONTACT = "region-contact"
+
 _EXAMPLES = {"naam": "Sam Bos", "praktijk": "De Linde"}
 _LINK = {"link": "https://mtvp.example/aanmelden/"}
 _DATES = {"lichting": "Lichting 1", "start": "1 april 2027", "datum": "20 maart 2027"}
@@ -17,6 +19,12 @@ def text_key(kind: JoiningMailKind) -> str:
 
 
 TEXTS = (
+    Announced(
+        REGION_CONTACT,
+        _("Address of the region, on the page of the team"),
+        "PrimaCura",
+        "Adres en e-mailadres: nog in te vullen door PrimaCura.",
+    ),
     Announced(
         START_PACKAGE,
         _("Start package: the page for a practice that begins"),

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_POST
 
 from mtvp.documents.xlsx import workbook
 from practices.audit import record
+from practices.changes.overview import changes_of, has_gone_on, open_kinds
 from practices.joining import services
 from practices.joining.board import board, card_of, waiting_applications
 from practices.joining.forms import (
@@ -148,6 +149,9 @@ def joining(request: SignedInRequest, slug: str) -> HttpResponse:
         "steps": _steps(practice),
         "form": stop,
         "cohort": CohortForm(initial={"cohort": practice.cohort_id}),
+        "changes": changes_of(practice),
+        "kinds": open_kinds(practice),
+        "merged": has_gone_on(practice),
         "mails": practice.joining_mails.order_by("-pk")[:10],
         "today": timezone.localdate(),
     }
@@ -191,8 +195,12 @@ def move_to_cohort(request: SignedInRequest, slug: str) -> HttpResponse:
 @require_POST
 @region_page(Permission.RUN_PIPELINE)
 def go_on(request: SignedInRequest, slug: str) -> HttpResponse:
-    services.go_on(practice=_practice(slug), actor=request.user)
-    messages.success(request, _("The practice takes part again, as if it had not stopped."))
+    practice = _practice(slug)
+    if has_gone_on(practice):
+        messages.error(request, _("This practice went on in another one. Take that change back."))
+    else:
+        services.go_on(practice=practice, actor=request.user)
+        messages.success(request, _("The practice takes part again, as if it had not stopped."))
     return redirect("joining", slug)
 
 

@@ -1,5 +1,6 @@
 from practices.models.agreement import ProcessingAgreement
 from practices.models.audit import AuditEvent, TrailReview, TrailSeal
+from practices.models.change import PracticeChange
 from practices.models.invitation import Invitation
 from practices.models.joining import Application, JoiningMail
 from practices.models.mail import DailyItem, DailyMail, MailOptOut, OutgoingMail
@@ -26,6 +27,7 @@ __all__ = [
     "Panel",
     "Person",
     "Practice",
+    "PracticeChange",
     "ProcessingAgreement",
     "RegionRole",
     "RegionText",

@@ -9,7 +9,9 @@ from practices.models.practice import Practice
 
 
 class ProcessingAgreement(models.Model):
-    """Who agreed for the practice, when, and to which version of the text."""
+    """Who agreed for the practice, when, and to which version of the text.
+
+    It ends when the practice goes to another owner, who agrees anew."""
 
     practice = models.ForeignKey(
         Practice, models.CASCADE, related_name="agreements", verbose_name=_("practice")
@@ -19,13 +21,18 @@ class ProcessingAgreement(models.Model):
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("agreed by")
     )
     agreed_at = models.DateTimeField(_("agreed at"), default=timezone.now)
+    ended_at = models.DateTimeField(_("ended at"), null=True, blank=True)
 
     class Meta:
         verbose_name = _("processing agreement")
         verbose_name_plural = _("processing agreements")
         ordering = ["practice__name", "-agreed_at"]
         constraints = [
-            models.UniqueConstraint(fields=["practice", "version"], name="agreement_once")
+            models.UniqueConstraint(
+                fields=["practice", "version"],
+                condition=models.Q(ended_at=None),
+                name="agreement_once",
+            )
         ]
 
     def __str__(self) -> str:

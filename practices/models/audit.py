@@ -17,6 +17,7 @@ OTHER_KINDS = {
     "patient": _("patient"),
     "instruction": _("telephone card"),
     "participants": _("who takes part"),
+    "contacts": _("contacts of practices"),
     "region_high_users": _("high users of the region"),
     "training.costs": _("costs of training"),
     "training.efforts": _("training of practices"),

@@ -16,9 +16,11 @@ class Practice(models.Model):
 
     The five dates are its pipeline: invited, information meeting, enrolled, performance requested,
     started (`start_on`, else the cohort's), and perhaps stopped.
+    `keyed_as` is the first code of a practice that got another one, blank when it never did.
     """
 
     code = models.CharField(_("AGB code"), max_length=8, unique=True)
+    keyed_as = models.CharField(_("code behind the patients' keys"), max_length=8, blank=True)
     slug = models.SlugField(_("name in the address bar"), max_length=60, unique=True)
     name = models.CharField(_("name"), max_length=120)
     city = models.CharField(_("city"), max_length=80)
@@ -69,6 +71,12 @@ class Practice(models.Model):
     def start(self) -> date:
         """The first day of programme year 1."""
         return self.start_on or self.cohort.start_on
+
+    @property
+    def key_code(self) -> str:
+        """What the keyed hash of its patients is made with: another AGB code makes no other
+        patients."""
+        return self.keyed_as or self.code
 
 
 class Panel(models.Model):

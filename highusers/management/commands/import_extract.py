@@ -20,6 +20,7 @@ from highusers.imports.refusal import Refused
 from highusers.imports.result import Parsed
 from highusers.imports.synonyms import Field
 from highusers.services import import_extract, record_refusal
+from practices.changes.codes import practice_with_code
 from practices.models import Practice
 
 WRONG_USAGE = 2
@@ -78,7 +79,7 @@ class Command(BaseCommand):
         period = (options["first_day"], options["last_day"])
         try:
             parsed = import_extract(
-                practice=_practice(options["practice"], period),
+                practice=self._practice(options["practice"], period),
                 data=data,
                 period=period,
                 actor=None,
@@ -89,6 +90,15 @@ class Command(BaseCommand):
             self._refuse(options["practice"], period, refused.message, options["json"])
         else:
             self._answer(options["practice"], period, parsed, options["json"])
+
+    def _practice(self, code: str, period: tuple[date, date]) -> Practice:
+        practice = practice_with_code(code)
+        if practice is None:
+            record_refusal(practice=None, period=period, actor=None)
+            raise Refused(_("There is no practice with this code."))
+        if practice.code != code:
+            self.stderr.write(_("This practice has another code now: %s.") % practice.code)
+        return practice
 
     def _answer(self, code: str, period: tuple[date, date], parsed: Parsed, in_json: bool) -> None:
         if in_json:
@@ -110,14 +120,6 @@ def _content(path: Path) -> bytes:
         return path.read_bytes()
     except OSError as error:
         raise CommandError(_("This file cannot be read."), returncode=WRONG_USAGE) from error
-
-
-def _practice(code: str, period: tuple[date, date]) -> Practice:
-    practice = Practice.objects.select_related("cohort").filter(code=code).first()
-    if practice is None:
-        record_refusal(practice=None, period=period, actor=None)
-        raise Refused(_("There is no practice with this code."))
-    return practice
 
 
 def _iso(period: tuple[date, date]) -> list[str]:

@@ -1,0 +1,34 @@
+"""What other apps do when people go to another practice, or a practice is divided."""
+
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
+from datetime import date
+
+from practices.models import Practice
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """People, by id, who work for `to` from `day` on instead of, or besides, `source`."""
+
+    source: Practice
+    to: Practice
+    people: frozenset[int]
+    day: date
+
+
+@dataclass(frozen=True, slots=True)
+class Follower:
+    """Something of people that goes along. `go` gives the keys of what went, `back` takes those
+    back to a practice."""
+
+    name: str
+    go: Callable[[Move], list[int]]
+    back: Callable[[Collection[int], Practice], None]
+
+
+Divided = Callable[[Practice, Practice, date], None]
+"""The practice, the new one, and the first day of the new one."""
+
+followers: list[Follower] = []
+when_divided: list[Divided] = []
