@@ -10,9 +10,15 @@ class MonitoringConfig(AppConfig):
     def ready(self) -> None:
         from monitoring import indicators, rights
         from monitoring import retention as kept
+        from monitoring.dividing import exempt_years_before
+        from monitoring.news.told import KINDS
         from practices import retention
+        from practices.changes.registry import when_divided
+        from practices.mailing import registry as mailing
         from practices.rights import registry
 
         post_migrate.connect(indicators.load, sender=self, dispatch_uid="monitoring_indicators")
         retention.announce(*kept.RULES)
         registry.person_records.append(rights)
+        when_divided.append(exempt_years_before)
+        mailing.announce(*KINDS)

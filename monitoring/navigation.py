@@ -89,6 +89,7 @@ MORE_OF_REGION: tuple[Door, ...] = (
     (gettext_lazy("Mail"), "region_mail", Permission.RUN_SESSIONS),
     (gettext_lazy("Texts"), "region_texts", Permission.EDIT_TEXTS),
     (gettext_lazy("Library of examples"), "manage_examples", Permission.EDIT_TEXTS),
+    (gettext_lazy("Write news"), "manage_news", Permission.EDIT_TEXTS),
     (gettext_lazy("Weeks offered by practices"), "region_templates", Permission.EDIT_TEXTS),
     (gettext_lazy("Patient profiles"), "patient_profiles", Permission.EDIT_TEXTS),
     (gettext_lazy("Invite"), "invite_anyone", Permission.INVITE_ANYONE),
@@ -201,6 +202,7 @@ def _to_read(places: Places) -> list[tuple[str, str]]:
     links = [(_("The programme explained"), reverse("programme_explained"))]
     if sees_agenda(places):
         links.append((_("Examples"), reverse("library")))
+        links.append((_("News"), reverse("news")))
     return links
 
 

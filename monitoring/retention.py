@@ -8,13 +8,20 @@ from django.db import transaction
 from django.db.models import OuterRef, Q, Subquery
 from django.utils import timezone
 
-from monitoring.models import QuestionnaireDraft, RegionUpload, ReportBuild
+from monitoring.models import (
+    Announcement,
+    Newsletter,
+    QuestionnaireDraft,
+    RegionUpload,
+    ReportBuild,
+)
 from monitoring.states import BuildState, ReportState
 from practices.retention import Rule, Whose
 
 BUILD_DAYS = 365
 DRAFT_DAYS = 730
 UPLOAD_DAYS = 30
+NEWS_DAYS = 730
 PROGRAMME = "as long as the region accounts for the programme"
 
 
@@ -45,6 +52,17 @@ def delete_uploads(today: date) -> int:
     return int(RegionUpload.objects.filter(created_at__lt=limit).delete()[0])
 
 
+def delete_announcements(today: date) -> int:
+    due = Announcement.objects.filter(shown_until__lt=today - timedelta(days=NEWS_DAYS))
+    return due.delete()[1].get("monitoring.Announcement", 0)
+
+
+def delete_newsletters(today: date) -> int:
+    limit = timezone.make_aware(datetime.combine(today - timedelta(days=NEWS_DAYS), time.min))
+    due = Newsletter.objects.filter(made_at__lt=limit)
+    return due.delete()[1].get("monitoring.Newsletter", 0)
+
+
 RULES = (
     Rule(
         "monitoring.Visit",
@@ -66,6 +84,28 @@ RULES = (
         personal=("saved_by",),
         harmless=("answers",),
         delete=delete_drafts,
+    ),
+    Rule(
+        "monitoring.Announcement",
+        Whose.STAFF,
+        f"{NEWS_DAYS} days after its last day; nameless once the account is",
+        personal=("written_by",),
+        harmless=("title", "body"),
+        delete=delete_announcements,
+    ),
+    Rule(
+        "monitoring.AnnouncementRead",
+        Whose.STAFF,
+        "with its announcement; no longer than the account",
+        personal=("user",),
+    ),
+    Rule(
+        "monitoring.Newsletter",
+        Whose.STAFF,
+        f"{NEWS_DAYS} days; nameless once the account is",
+        personal=("made_by",),
+        harmless=("title", "opening"),
+        delete=delete_newsletters,
     ),
     Rule("monitoring.PutForward", Whose.NOBODY, "with its time-out"),
     Rule("monitoring.Exemption", Whose.NOBODY, PROGRAMME, harmless=("reason",)),

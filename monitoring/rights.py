@@ -2,7 +2,15 @@
 
 from typing import Any
 
-from monitoring.models import QuestionnaireAnswer, QuestionnaireDraft, RegionUpload, Visit
+from monitoring.models import (
+    Announcement,
+    AnnouncementRead,
+    Newsletter,
+    QuestionnaireAnswer,
+    QuestionnaireDraft,
+    RegionUpload,
+    Visit,
+)
 from practices.models import Person, User
 from practices.rights.people import rows
 
@@ -24,6 +32,15 @@ def held_on_person(person: Person | None, account: User | None) -> dict[str, Any
         "questionnaires_begun": rows(
             QuestionnaireDraft.objects.filter(saved_by=account),
             *(*of_questionnaire, "saved_at", "on_behalf"),
+        ),
+        "announcements_written": rows(
+            Announcement.objects.filter(written_by=account), "title", "written_at"
+        ),
+        "announcements_put_away": rows(
+            AnnouncementRead.objects.filter(user=account), "announcement__title", "at"
+        ),
+        "newsletters_made": rows(
+            Newsletter.objects.filter(made_by=account), "title", "made_at", "sent_at"
         ),
         "spreadsheets_read_in": rows(RegionUpload.objects.filter(created_by=account), "created_at"),
     }

@@ -17,3 +17,14 @@ class BuildState(models.TextChoices):
     DONE = "done", _("Ready")
     FAILED = "failed", _("Failed")
     CANCELLED = "cancelled", _("Cancelled")
+
+
+class Audience(models.TextChoices):
+    """For whom an announcement is; who belongs to a group follows from roles."""
+
+    ALL = "all", _("Everybody")
+    GPS = "gps", _("GPs")
+    NURSES = "nurses", _("Practice nurses, VS and PA")
+    ASSISTANTS = "assistants", _("Assistants")
+    MANAGERS = "managers", _("Practice managers")
+    REGION = "region", _("Consultants and facilitators")

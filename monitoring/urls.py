@@ -36,9 +36,10 @@ urlpatterns = [
     path("", include("monitoring.report.urls")),
     path("", include("monitoring.time_outs.urls")),
     path("", include("monitoring.library.urls")),
+    path("", include("monitoring.news.urls")),
     path("", include("monitoring.task_list.urls")),
-    path("uitleg/", explained.programme_explained, name="programme_explained"),
     path("", include("monitoring.practice_plans.urls")),
+    path("uitleg/", explained.programme_explained, name="programme_explained"),
     path(
         "uitleg/interventie/<slug:subject>/",
         explained.intervention_explained,

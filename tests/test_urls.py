@@ -42,12 +42,13 @@ from interventions.models import (
     TimeOut,
 )
 from interventions.practice_plan.services import begin_plan, hand_in
-from monitoring.models import Report, ReportBuild
+from monitoring.models import Announcement, Newsletter, Report, ReportBuild
 from monitoring.report.build import build_report
 from monitoring.report.files import file_name
 from monitoring.report.making import folder_of
 from monitoring.report.value import report_json
 from monitoring.states import BuildState, ReportState
+from practices.changes.services import change_code
 from practices.invitations.services import ForPractice, invite
 from practices.isolation import practice_scope
 from practices.models import Application, User
@@ -149,6 +150,13 @@ PAGES: dict[str, Codes] = {
     "library": WITH_AGENDA,
     "example": WITH_AGENDA,
     "example_document": WITH_AGENDA,
+    "news": WITH_AGENDA,
+    "put_news_away": of_region(*PROGRAMME, code=302),
+    **dict.fromkeys(
+        ("manage_news", "announcement_new", "announcement", "newsletter_new", "newsletter"),
+        of_region(COORDINATOR),
+    ),
+    **dict.fromkeys(("take_news_down", "newsletter_send"), of_region(COORDINATOR, code=302)),
     "example_thank": of_region(*PROGRAMME, code=302),
     "offer_example": of_practice(*TEAM),
     "take_back": of_practice(*TEAM, code=302),
@@ -166,6 +174,9 @@ PAGES: dict[str, Codes] = {
     "move_to_cohort": of_region(COORDINATOR, code=302),
     "practice_go_on": of_region(COORDINATOR, code=302),
     "joining_remind": of_region(COORDINATOR, code=302),
+    "practice_change": of_region(COORDINATOR),
+    "undo_change": of_region(COORDINATOR, code=302),
+    "practice_contacts": of_region(COORDINATOR),
     "start_package": of_practice(*READERS),
     "intervention_explained": of_all(),
     "agenda": WITH_AGENDA,
@@ -475,7 +486,9 @@ POSTED = {
     "move_to_cohort",
     "practice_go_on",
     "joining_remind",
+    "undo_change",
     "example_thank",
+    *("put_news_away", "take_news_down", "newsletter_send"),
     "take_back",
     "make_own_feed",
     "withdraw_feed",
@@ -563,6 +576,13 @@ def an_application(region: Region) -> Arguments:
     return {"pk": made.pk}
 
 
+def a_change(region: Region) -> Arguments:
+    made = change_code(
+        practice=region.linde, code="01008888", day=timezone.localdate(), actor=region.coordinator
+    )
+    return {"pk": made.pk}
+
+
 def an_example(region: Region) -> Arguments:
     made = Example.objects.create(
         kind=ExampleKind.STORY,
@@ -573,6 +593,19 @@ def an_example(region: Region) -> Arguments:
         state=ExampleState.PUBLISHED,
     )
     ExampleDocument.objects.create(example=made, kind="png", content=b"-", size=1)
+    return {"pk": made.pk}
+
+
+def an_announcement(region: Region) -> Arguments:
+    today = timezone.localdate()
+    made = Announcement.objects.create(
+        title="Nieuw", body="Iets.", shown_from=today, shown_until=today, written_by=region.doctor
+    )
+    return {"pk": made.pk}
+
+
+def a_newsletter(region: Region) -> Arguments:
+    made = Newsletter.objects.create(title="Maart", opening="Dag.", made_by=region.coordinator)
     return {"pk": made.pk}
 
 
@@ -870,7 +903,11 @@ EXAMPLES: dict[str, Callable[[Region], Arguments]] = {
         ),
         an_example,
     ),
+    **dict.fromkeys(("put_news_away", "announcement", "take_news_down"), an_announcement),
+    **dict.fromkeys(("newsletter", "newsletter_send"), a_newsletter),
     "application": an_application,
+    "practice_change": lambda region: {"kind": "merger"},
+    "undo_change": a_change,
     "agenda_year": lambda region: {"year": 2026},
     "withdraw_feed": a_feed,
     "feed": lambda region: {"token": "bestaat-niet"},

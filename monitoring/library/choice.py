@@ -1,6 +1,7 @@
 """What somebody looks for in the library, from the address; and the names of its tags."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.http import QueryDict
 
@@ -47,7 +48,7 @@ def chosen(choice: Choice) -> ExampleQuerySet:
     return examples.order_by("-decided_at")
 
 
-def choices() -> dict[str, list[tuple[int, str]]]:
+def choices() -> dict[str, Any]:
     """What a form offers as tags."""
     return {"interventions": intervention_choices(), "profiles": profile_choices()}
 

@@ -58,7 +58,7 @@ def decide(request: SignedInRequest, pk: int) -> HttpResponse:
         None if declines else data,
         None if declines else request.FILES or None,
         example=found,
-        has_document=bool(found.document_kind),
+        has_document=ExampleDocument.objects.filter(example=found).exists(),
         **choices(),
     )
     decline = DeclineExampleForm(data if declines else None)

@@ -1,9 +1,13 @@
 """The start page of a practice, for its people and, to read, for the region."""
 
+from datetime import date
+
 from django.http import HttpResponse
 from django.template.response import TemplateResponse
 from django.utils import timezone
 
+from monitoring.models import Announcement
+from monitoring.news.readers import audiences
 from monitoring.next_action import next_action
 from monitoring.overview import LAST_NORMED_YEAR
 from monitoring.standing import standing
@@ -37,8 +41,17 @@ def start(request: PracticeRequest) -> HttpResponse:
             action, standing=found, practice=practice, access=access, sessions=sessions
         ),
         "sessions": sessions[:AGENDA_ITEMS],
+        "announcement": _announcement(request, today),
     }
     return TemplateResponse(request, "monitoring/start/start.html", context)
+
+
+def _announcement(request: PracticeRequest, today: date) -> Announcement | None:
+    """The newest that this colleague has not put away; the region reads it on the page of news."""
+    if not request.access.works_here:
+        return None
+    shown = Announcement.objects.on(today).of(audiences(request.access.role.split(",")))
+    return shown.unread_by(request.user).first()
 
 
 @practice_page(Permission.SEE_PRACTICE)
