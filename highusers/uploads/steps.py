@@ -175,9 +175,9 @@ def _as_seen(upload: ExtractImport, parsed: Parsed) -> bool:
 
 
 def _require_permission(upload: ExtractImport) -> None:
-    """Who confirmed may have left the practice before the worker came to it."""
+    """Who confirmed may have left the practice, or lost the account, before the worker came."""
     access = access_to_practice(upload.created_by, upload.practice)
-    if Permission.IMPORT_EXTRACT not in access:
+    if not upload.created_by.is_active or Permission.IMPORT_EXTRACT not in access:
         raise Refused(_("You may no longer read in extracts for this practice."))
 
 

@@ -7,6 +7,7 @@ from crispy_forms.helper import FormHelper
 from django import forms
 from django.core.validators import RegexValidator
 from django.utils.formats import date_format
+from django.utils.html import escape, urlize
 from django.utils.translation import gettext_lazy as _
 
 from practices.joining.services import consultants
@@ -84,6 +85,12 @@ class ApplicationForm(forms.ModelForm):  # type: ignore[type-arg]
         self.helper = FormHelper()
         self.helper.form_tag = False
 
+    def clean_practice_name(self) -> str:
+        return _said_in_mail(self.cleaned_data["practice_name"])
+
+    def clean_contact_name(self) -> str:
+        return _said_in_mail(self.cleaned_data["contact_name"])
+
     def clean_email(self) -> str:
         email: str = self.cleaned_data["email"]
         return email.lower()
@@ -94,6 +101,14 @@ class ApplicationForm(forms.ModelForm):  # type: ignore[type-arg]
 
     def kept(self) -> dict[str, Any]:
         return {name: self.cleaned_data[name] for name in self._meta.fields or ()}
+
+
+def _said_in_mail(name: str) -> str:
+    """On one line and without an address to click on: anybody can have us mail it to anybody."""
+    line = " ".join(name.split())
+    if urlize(line, autoescape=True) != escape(line):
+        raise forms.ValidationError(_("Leave out addresses of web pages and of mail"))
+    return line
 
 
 class AcceptForm(forms.Form):

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from practices.audit import record
 from practices.invitations.services import ForPractice, invite
-from practices.joining.stages import FIELD
+from practices.joining.stages import FIELD, has_begun
 from practices.models import Application, Cohort, Employment, JoiningMail, Practice, User
 from practices.models.joining import APPLICANTS
 from practices.slugs import free_slug
@@ -55,12 +55,14 @@ def accept(
 ) -> Practice:
     """Enrol the practice from the day it confirmed, and invite whoever applied.
 
-    A practice that is known by its AGB code keeps its name and address."""
+    A practice that is known by its AGB code keeps its name and address, and one that began its
+    cohort too: anybody can apply under its code, and its obligations would move."""
     fresh = _undecided(application)
     practice = _practice_of(fresh, cohort)
-    practice.cohort = cohort
-    practice.consultant = consultant
-    practice.enrolled_on = practice.enrolled_on or timezone.localdate(fresh.confirmed_at)
+    if not has_begun(practice, timezone.localdate()):
+        practice.cohort = cohort
+        practice.enrolled_on = practice.enrolled_on or timezone.localdate(fresh.confirmed_at)
+    practice.consultant = consultant or practice.consultant
     practice.save()
     _decided(fresh, actor, practice=practice)
     record(actor=actor, action=AuditAction.CHANGE, obj=practice, practice=practice, enrolled=True)
@@ -96,7 +98,7 @@ def note_step(*, practice: Practice, stage: Stage, day: date | None, actor: User
 def move_to_cohort(*, practice: Practice, cohort: Cohort, actor: User) -> None:
     """Only before its start; `StartsTooLateError` after it."""
     fresh = _locked(practice)
-    if fresh.start <= timezone.localdate() and fresh.enrolled_on is not None:
+    if has_begun(fresh, timezone.localdate()):
         raise StartsTooLateError
     fresh.cohort, fresh.start_on = cohort, None
     fresh.save(update_fields=["cohort", "start_on"])

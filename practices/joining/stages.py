@@ -61,18 +61,28 @@ def stage_of(practice: Practice, today: date) -> Stage:
     return Stage.INVITED
 
 
+def has_begun(practice: Practice, today: date) -> bool:
+    """Enrolled, or come with its start alone, and that day is there: its obligations run. One that
+    was invited for a cohort and never enrolled has begun nothing."""
+    return practice.start <= today and (practice.enrolled_on is not None or not _is_known(practice))
+
+
 def next_of(stage: Stage) -> Stage | None:
     return NEXT.get(stage)
 
 
 def _missing(practice: Practice, stage: Stage) -> tuple[Stage | None, date | None]:
     """Of a practice that came with its start alone nothing more is asked: it runs already."""
-    known = any(getattr(practice, field) is not None for field in FIELD.values())
-    if stage is Stage.STOPPED or practice.requested_on is not None or not known:
+    if stage is Stage.STOPPED or practice.requested_on is not None or not _is_known(practice):
         return None, None
     if practice.enrolled_on is not None:
         return Stage.REQUESTED, practice.cohort.request_before
     return Stage.ENROLLED, practice.cohort.enrol_before
+
+
+def _is_known(practice: Practice) -> bool:
+    """Whether any step of its way in is noted."""
+    return any(getattr(practice, field) is not None for field in FIELD.values())
 
 
 def _since(practice: Practice, stage: Stage) -> date | None:

@@ -24,7 +24,8 @@ from training.states import EnrolmentState
 
 @region_page(Permission.SEE_OWN_SESSIONS)
 def script(request: SignedInRequest, pk: int) -> HttpResponse:
-    """The script as it stands, its earlier versions, and the next one."""
+    """The script as it stands, its earlier versions, and the next one. Only the facilitator reads
+    the cases: they are about patients, and the coordinator needs no more than their number."""
     session = session_or_404(request, pk)
     versions = list(session.scripts.select_related("written_by__person"))
     form = script_form(request.POST or None, versions[0] if versions else None)
@@ -47,6 +48,7 @@ def script(request: SignedInRequest, pk: int) -> HttpResponse:
         "versions": versions,
         "suggested": DiscussionQuestion.objects.filter(kind=session.kind, active=True),
         "cases": Case.objects.filter(session=session, withdrawn_at=None).select_related("person"),
+        "reads_cases": session.facilitator_id == request.user.pk,
     }
     return TemplateResponse(request, "training/scripts/script.html", context)
 

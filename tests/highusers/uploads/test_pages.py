@@ -411,13 +411,17 @@ def test_another_threshold_than_the_person_saw_is_shown_first(
     assert not Extract.objects.exists()
 
 
-def test_who_left_the_practice_stores_nothing_any_more(
-    client: Client, practice: Practice, manager: User
+@pytest.mark.parametrize("how", ["left the practice", "lost the account"])
+def test_who_may_no_longer_stores_nothing_any_more(
+    client: Client, practice: Practice, manager: User, how: str
 ) -> None:
     upload = send(client, practice, GOOD)
     choose(client, practice, upload)
     client.post(address(practice, "bevestigen/", upload), {"replaces": ""})
-    Employment.objects.update(ended_on=timezone.localdate() - timedelta(days=1))
+    if how == "left the practice":
+        Employment.objects.update(ended_on=timezone.localdate() - timedelta(days=1))
+    else:
+        User.objects.filter(pk=manager.pk).update(is_active=False)
     tasks.store_upload(upload.pk, "en")
     upload.refresh_from_db()
     assert (upload.state, Extract.objects.count()) == (ImportState.REFUSED, 0)

@@ -1,7 +1,7 @@
 """From the public form to a practice with an account, and out again."""
 
 import re
-from datetime import timedelta
+from datetime import date, timedelta
 from threading import Barrier, Thread
 
 import pytest
@@ -122,6 +122,19 @@ def test_nobody_is_flooded_with_mail(client, cohort):
     assert JoiningMail.objects.count() == 3
 
 
+@pytest.mark.parametrize("field", ["practice_name", "contact_name"])
+def test_nobody_has_us_mail_their_own_message_to_somebody_else(client, cohort, field):
+    for link in ("https://evil.example/inloggen", "www.evil.example", "evil.com", "a@evil.example"):
+        response = client.post("/aanmelden/", filled_in(cohort, **{field: f"Kijk op {link}"}))
+        assert "Leave out addresses of web pages and of mail" in words(response)
+    assert not JoiningMail.objects.exists()
+    lines = "De Beek\r\n\r\nUw account\nis geblokkeerd. Bel direct:"
+    client.post("/aanmelden/", filled_in(cohort, **{field: lines}))
+    send_waiting()
+    said = "De Beek Uw account is geblokkeerd. Bel direct:"
+    assert said in mail.outbox[0].body
+
+
 @pytest.mark.parametrize(
     ("field", "value", "said"),
     [
@@ -163,6 +176,30 @@ def test_a_known_practice_keeps_its_name_and_is_enrolled(cohort):
     )
     assert (accepted.pk, accepted.name) == (known.pk, "De Oude Beek")
     assert accepted.enrolled_on == timezone.localdate()
+
+
+@pytest.mark.parametrize("enrolled", [None, date(2024, 1, 5)], ids=["by its start", "by its steps"])
+def test_who_applies_in_the_name_of_a_practice_that_runs_moves_nothing(cohort, enrolled):
+    """AGB codes are public; its obligations hang on its cohort, its rows on nothing of this."""
+    consultant = factories.region_user(RegionRoleName.CONSULTANT)
+    running = factories.practice(
+        code="01009999", start_on=date(2024, 4, 1), enrolled_on=enrolled, consultant=consultant
+    )
+    before = Practice.objects.values().get(pk=running.pk)
+    services.accept(
+        application=confirmed(cohort), cohort=cohort, consultant=None, actor=coordinator()
+    )
+    assert Practice.objects.values().get(pk=running.pk) == before
+
+
+def test_who_was_invited_for_an_earlier_cohort_and_never_enrolled_goes_to_the_chosen_one(cohort):
+    invited = factories.practice(code="01009999", invited_on=date(2023, 11, 1))
+    assert invited.start < timezone.localdate()
+    services.accept(
+        application=confirmed(cohort), cohort=cohort, consultant=None, actor=coordinator()
+    )
+    invited.refresh_from_db()
+    assert (invited.cohort, invited.enrolled_on) == (cohort, timezone.localdate())
 
 
 @pytest.mark.parametrize("known", [False, True], ids=["a stranger", "a colleague"])

@@ -111,6 +111,9 @@ def test_a_case_is_put_forward_and_taken_back(evening, doctor, facilitator):
     client.post(at("session_topic", evening), {"text": "Vrouw, 54 jaar. Wel of geen MRI?"})
     page = words(signed_in(facilitator).get(at("session_script", evening)))
     assert "Vrouw, 54 jaar. Wel of geen MRI?" in page
+    page = words(signed_in(coordinator()).get(at("session_script", evening)))
+    assert "1 case. Only the facilitator of this session reads what they say." in page
+    assert "Vrouw, 54 jaar" not in page
     client.post(at("withdraw_case", evening, Case.objects.get().pk))
     page = words(signed_in(facilitator).get(at("session_script", evening)))
     assert "Vrouw, 54 jaar" not in page
