@@ -72,8 +72,7 @@ class FieldShown:
 
     @property
     def refused(self) -> list[str]:
-        errors = self.form.errors.get("text", []) if self.form else []
-        return [str(error) for error in errors]
+        return [str(error) for error in self.form.errors.get("text", ())] if self.form else []
 
     @property
     def told(self) -> list[str]:

@@ -62,13 +62,14 @@ def version(request: PracticeRequest, year: int, number: int) -> HttpResponse:
 
 
 def _lines(change: SectionChange) -> list[tuple[str, tuple[Piece, ...]]]:
-    """Label and pieces of the fields that say something; a day changes as a whole."""
+    """Label and pieces of the fields that say something, in the order of the format."""
     lines = []
-    for name, pieces in change.texts.items():
+    for name in Field:
+        pieces = change.texts.get(name, ())
         if name == Field.BY_ON:
             pieces = tuple(Piece(one.change, words_of(name, one.text)) for one in pieces)
         if pieces:
-            lines.append((str(Field(name).label), pieces))
+            lines.append((str(name.label), pieces))
     return lines
 
 
