@@ -9,6 +9,7 @@ from monitoring.demo.accounts import open_accounts
 from monitoring.demo.care import tend_plans
 from monitoring.demo.enrolments import describe_courses, enrol_people
 from monitoring.demo.judging import judge_lists
+from monitoring.demo.library import fill_library
 from monitoring.demo.practice_plans import write_practice_plans
 from monitoring.demo.programme import DemoSession, progress_of
 from monitoring.demo.region import demo_region
@@ -53,6 +54,7 @@ def load_demo(*, practices: int, seed: int, today: date, say: Say) -> None:
     go_through_list(region)
     say(f"{write_practice_plans(today=today)} plans of practices")
     say(f"{note_time_outs(seed=seed, today=today)} time-outs")
+    say(f"{fill_library(today)} examples")
     compute_region_effect(effect_id=RegionEffect.objects.create().pk)
 
 
