@@ -102,6 +102,7 @@ def evaluation_results(request: SignedInRequest, pk: int) -> HttpResponse:
         "scores": [(labels[one.question], one) for one in found.scores],
         "fewest": evaluations.FEWEST,
         "open_until": evaluations.closes_on(session) if evaluations.may_evaluate(session) else None,
+        "closed": evaluations.closes_on(session) < timezone.localdate(),
         "there": Attendance.objects.filter(session=session, present=True).count(),
     }
     return TemplateResponse(request, "training/afterwards/results.html", context)

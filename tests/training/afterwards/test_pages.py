@@ -177,9 +177,13 @@ def test_below_five_answers_nothing_is_shown(evening):
     page = words(client.get(at("session_evaluations", evening)))
     assert "4 of 5 people answered." in page
     assert "Van mij" not in page
+    assert "Participants find the questions under My training." in page
     close(evening)
     assert evaluations.results(evening) == Results(4, (), ())
-    assert "Van mij" not in words(client.get(at("session_evaluations", evening)))
+    page = words(client.get(at("session_evaluations", evening)))
+    assert "Van mij" not in page
+    assert "Nobody can answer any more." in page
+    assert "Participants find the questions" not in page
 
 
 def test_answers_are_shown_once_nobody_can_answer_any_more(evening):
