@@ -68,14 +68,15 @@ def _claim_values(step: ClaimStep, path: str) -> dict[str, str]:
 
 
 def _decision(step: ClaimStep) -> str:
-    """In Dutch, as the mail is."""
+    """In Dutch, as the mail is; in the words of the page of the claim."""
+    word = ClaimState(step.state).label
     if step.state == ClaimState.ASKED:
         return "PrimaCura heeft een vraag:"
     if step.state == ClaimState.DECLINED:
-        return "PrimaCura neemt de scholing niet over:"
+        return f"{word}, met deze uitleg:"
     if not step.counts_for:
-        return "Geaccepteerd. De scholing telt niet mee voor een norm."
-    return f"Geaccepteerd. De scholing telt mee voor: {SessionKind(step.counts_for).label}."
+        return f"{word}. De scholing telt niet mee voor een norm."
+    return f"{word}. De scholing telt mee voor: {SessionKind(step.counts_for).label}."
 
 
 def _coaching_answer(request: CoachingRequest) -> str:
@@ -105,7 +106,7 @@ KINDS = (
                 "scholing": "Cursus motiverende gesprekken",
                 "deelnemer": "Sam Bos",
                 "datum": "14 maart 2028",
-                "besluit": "Geaccepteerd. De scholing telt mee voor: Het andere gesprek.",
+                "besluit": "Aangenomen. De scholing telt mee voor: Het andere gesprek.",
                 "link": "https://mtvp.example/mijn-scholing/elders/12/",
             },
         ),
