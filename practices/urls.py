@@ -10,8 +10,8 @@ from practices.texts import views as texts
 from practices.trail import views as trail
 
 urlpatterns = [
-    path("", include("practices.joining.urls")),
     path("", include("practices.changes.urls")),
+    path("", include("practices.joining.urls")),
     path(
         "praktijk/<slug:slug>/verwerkersovereenkomst/",
         views.processing_agreement,

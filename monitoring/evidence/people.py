@@ -65,7 +65,7 @@ class Member:
     name: str
     roles: tuple[str, ...]
     since: date
-    counts: frozenset[int]
+    counts: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,8 +101,8 @@ def _members(serving: Iterable[Employment]) -> tuple[Member, ...]:
             name=str(mine[0].person),
             roles=tuple(dict.fromkeys(spell.get_role_display() for spell in mine)),
             since=min(spell.started_on for spell in mine),
-            counts=frozenset(
-                intervention
+            counts=tuple(
+                intervention_name(intervention)
                 for intervention, roles in GROUPS.items()
                 if any(spell.role in roles for spell in mine)
             ),

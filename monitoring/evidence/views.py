@@ -8,7 +8,7 @@ from django.utils import timezone
 from interventions.explained.texts import OF_INTERVENTION
 from monitoring.evidence.doors import doors_of
 from monitoring.evidence.page import year_evidence
-from monitoring.evidence.people import GROUPS, attendance_of, team_of
+from monitoring.evidence.people import attendance_of, team_of
 from monitoring.explained.page import next_step
 from monitoring.models import Exemption
 from monitoring.standing import standing
@@ -53,7 +53,6 @@ def team(request: PracticeRequest) -> HttpResponse:
     context = {
         "team": team_of(request.practice, today),
         "today": today,
-        "norms": {number: intervention_name(number) for number in GROUPS},
         "region": region_text(REGION_CONTACT),
         "may_see_partners": Permission.WRITE_PLANS in request.access,
         "may_invite": Permission.INVITE_COLLEAGUES in request.access,

@@ -1,7 +1,7 @@
 """What a change will do, in sentences, before it is noted: by the rules that carry it out."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
 
@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 from practices.changes import rules
 from practices.changes.services import as_spell, spells_from
 from practices.models import Practice
-from practices.programme_year import NORMED_YEARS, programme_year, year_start
+from practices.programme_year import NORMED_YEARS, add_years, programme_year, year_start
 from practices.states import ChangeKind, StaffRole
 
 
@@ -61,12 +61,11 @@ def _takeover(practice: Practice, data: Mapping[str, Any]) -> list[str]:
 def _merger(practice: Practice, data: Mapping[str, Any]) -> list[str]:
     day, into = data["day"], data["into"]
     plan = rules.merged(map(as_spell, spells_from(practice, day)), day)
-    until = rules.add_years(day, rules.READABLE_YEARS) - rules.ONE_DAY
+    until = add_years(day, rules.READABLE_YEARS) - rules.ONE_DAY
     return [
         _("%(practice)s stops on %(day)s. What is due after that day is no longer asked of it.")
         % {"practice": practice, "day": date_format(day)},
-        _going(plan, into),
-        *_roles(plan),
+        f"{_going(plan, into)} {_roles(plan)}",
         _running(into, day),
         _("Training counts where somebody worked on the day.")
         + " "
@@ -93,8 +92,7 @@ def _split(practice: Practice, data: Mapping[str, Any]) -> list[str]:
         len(both),
     )
     return [
-        _going(plan, name),
-        *_roles(plan),
+        f"{_going(plan, name)} {_roles(plan)}",
         *([stays % {"people": len(both)}] if both else []),
         _("%(other)s has the same start as %(practice)s: %(day)s.")
         % {"other": name, "practice": practice, "day": date_format(practice.start)},
@@ -116,12 +114,10 @@ def _going(plan: rules.Plan, to: object) -> str:
     return said % {"people": people, "practice": to}
 
 
-def _roles(plan: rules.Plan) -> Iterable[str]:
+def _roles(plan: rules.Plan) -> str:
     """How many come in each role: that is what groups of norms are made of."""
     roles = Counter(role for role, _person in {(s.role, s.person) for s in _coming(plan)})
-    for role in StaffRole:
-        if roles[role]:
-            yield f"{role.label}: {roles[role]}"
+    return ", ".join(f"{role.label}: {roles[role]}" for role in StaffRole if roles[role])
 
 
 def _coming(plan: rules.Plan) -> tuple[rules.Spell, ...]:

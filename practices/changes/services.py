@@ -20,6 +20,12 @@ from practices.models import Employment, Person, Practice, PracticeChange, User
 from practices.slugs import free_slug
 from practices.states import AuditAction, ChangeKind, StaffRole
 
+_SHARED = (
+    *("neighbourhood", "preferred_insurer", "consultant", "cohort"),
+    *("invited_on", "information_on", "enrolled_on", "requested_on"),
+)
+"""What a practice that comes out of another has in common with it."""
+
 
 class ChangedError(Exception):
     """The practice is no longer what the form was filled in for: look again."""
@@ -202,15 +208,13 @@ def _person(owner: NewOwner) -> Person:
 
 def _new_practice(practice: Practice, *, code: str, name: str, city: str) -> Practice:
     taken = set(Practice.objects.values_list("slug", flat=True).order_by())
-    kept = ("neighbourhood", "preferred_insurer", "consultant", "invited_on", "information_on")
-    kept = (*kept, "enrolled_on", "requested_on", "cohort")
     return Practice.objects.create(
         code=code,
         slug=free_slug(name, code, taken),
         name=name,
         city=city,
         start_on=practice.start,
-        **{field: getattr(practice, field) for field in kept},
+        **{field: getattr(practice, field) for field in _SHARED},
     )
 
 

@@ -3,7 +3,7 @@ from django.urls import path
 from practices.changes import views
 
 urlpatterns = [
-    path("regio/contacten/", views.contacts, name="practice_contacts"),
+    path("regio/deelname/contacten/", views.contacts, name="practice_contacts"),
     path(
         "regio/deelname/<slug:slug>/wijziging/<str:kind>/",
         views.change,

@@ -119,10 +119,20 @@ def test_the_team_says_who_counts_and_how_many_are_half(client):
     ]
     assert sizes == [("Assistants", 0, 0), ("GPs and POHs", 3, 2), ("GPs", 2, 1)]
     assert len(response.context["team"].others) == 1
+    members = {member.name: member for member in response.context["team"].members}
+    assert len(members) == 4, "a person with two roles is one line"
+    mine = members[user.person.name]
+    assert (len(mine.roles), len(mine.counts), mine.since) == (
+        2,
+        2,
+        user.person.employments.earliest("started_on").started_on,
+    )
+    assert sorted(len(member.counts) for member in members.values()) == [0, 1, 2, 2]
+    assert "Nobody yet. PrimaCura chooses one for you." in words(response)
     assert "Nobody works in this role" in words(response)
 
 
-@pytest.mark.parametrize(("folder", "queries"), [("intervisie", 24), ("team", 12)])
+@pytest.mark.parametrize(("folder", "queries"), [("intervisie", 24), ("team", 13)])
 def test_the_number_of_queries_does_not_grow(client, folder, queries, django_assert_num_queries):
     user = factories.region_user(RegionRoleName.COORDINATOR)
     client.force_login(user)

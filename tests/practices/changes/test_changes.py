@@ -200,7 +200,10 @@ def test_together_everybody_goes_on_and_history_stays(client, coordinator):
     path = f"/regio/deelname/{a.slug}/wijziging/merger/"
     form = {"into": b.pk, "day": today().isoformat()}
     seen = client.post(path, form)
-    assert "2 people work for Bee from then on" in words(seen)
+    assert (
+        "2 people work for Bee from then on, in the same roles. GP, practice owner: 1, Assistant: 1"
+        in words(seen)
+    )
     assert "What people followed before stays with Aa." in words(seen)
     client.post(path, form | {"seen": seen.context["seen"]})
     a.refresh_from_db()
@@ -297,8 +300,8 @@ def test_contacts_in_as_many_queries_for_one_as_for_more(
         factories.staff_user(practice, StaffRole.ASSISTANT)
     client.force_login(coordinator)
     with django_assert_num_queries(10):
-        found = client.get("/regio/contacten/").context["found"]
+        found = client.get("/regio/deelname/contacten/").context["found"]
     assert [[one.role for one in contact.people] for contact in found] == [["gp_owner"]] * practices
-    sheet = client.post("/regio/contacten/")
+    sheet = client.post("/regio/deelname/contacten/")
     assert sheet["Content-Type"].endswith("spreadsheetml.sheet")
     assert AuditEvent.objects.get(object_type="contacts").action == "export"
