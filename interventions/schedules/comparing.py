@@ -56,7 +56,8 @@ def beside(week: Week, now: Week | None) -> list[tuple[Chart | None, Chart | Non
     design = dict(zip(people(week.blocks), agendas(week.blocks, hours), strict=True))
     blocks = now.blocks if now else []
     present = dict(zip(people(blocks), agendas(blocks, hours), strict=True))
-    return [(design.get(who), present.get(who)) for who in sorted({**design, **present})]
+    in_both_first = sorted({**design, **present}, key=lambda who: (who not in design, who))
+    return [(design.get(who), present.get(who)) for who in in_both_first]
 
 
 def figures_table(week: Week, now: Week | None) -> Table:
@@ -81,7 +82,7 @@ def figures_table(week: Week, now: Week | None) -> Table:
         (_("Visits: minutes"), *(one.visit_minutes for _name, one in shown)),
     ]
     columns = (Column(_("In a week")), *(_column(name) for name, _figures in shown))
-    return Table(_("What it comes to"), columns, tuple(rows), note=_note())
+    return Table(_("Places and minutes"), columns, tuple(rows), note=_note())
 
 
 def sentences(week: Week, now: Week | None) -> list[str]:

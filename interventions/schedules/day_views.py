@@ -63,7 +63,7 @@ def block(request: PracticeRequest, pk: int, block_pk: int) -> HttpResponse:
     weekday = seen.weekday if seen else min(max(_number(request, "weekday", 1), 1), 5)
     based_on = _number(request, "based_on", 0)
     try:
-        if "remove" in request.POST:
+        if "take_out" in request.POST:
             gone = designing.remove_block(
                 template=found, pk=block_pk, based_on=based_on, actor=request.user
             )

@@ -213,9 +213,8 @@ def _as_seen(template: DayTemplate, pk: int, based_on: int) -> TemplateBlock:
 
 
 def _check_overlap(template: DayTemplate, block: Block, own: int | None) -> None:
-    same_day = template.blocks.filter(weekday=block.weekday, who=block.who).exclude(pk=own)
-    for other in same_day:
-        if block.overlaps(other.block()):
+    for other in template.blocks.filter(weekday=block.weekday, who=block.who):
+        if other.pk != own and block.overlaps(other.block()):
             raise OverlapError(other.block())
 
 

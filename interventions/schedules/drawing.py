@@ -10,16 +10,16 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from interventions.schedules.blocks import Block, clock
-from interventions.schedules.states import BlockKind, Weekday
+from interventions.schedules.states import IN_THE_PRACTICE, BlockKind, Weekday
 from mtvp.charts import colours
 from mtvp.charts.chart import Chart
 from mtvp.charts.drawing import SMALL_SIZE, Drawing, Paint
 from mtvp.charts.text import text_width
 
-WIDTH = 460.0
+WIDTH = 400.0
 _LEFT, _TOP = 36.0, 26.0
 _A_MINUTE = 1.1
-_MARK = 7.0
+_MARK = 5.0
 _GAP = 4.0
 
 _OUTLINE = {
@@ -47,7 +47,7 @@ def hours_of(blocks: Sequence[Block]) -> Hours:
 def agenda(who: str, blocks: Sequence[Block], hours: Hours) -> Chart:
     """The week of one person."""
     title = _("Week of %(who)s") % {"who": who}
-    places = sum(block.count for block in blocks if block.kind != BlockKind.TELEPHONE)
+    places = sum(block.count for block in blocks if block.kind in IN_THE_PRACTICE)
     conclusion = ngettext("%(count)s place in a week.", "%(count)s places in a week.", places) % {
         "count": places
     }

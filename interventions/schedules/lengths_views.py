@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from interventions.models import QuestionLength
 from interventions.schedules import questions, steps
-from interventions.schedules.printing import pdf_answer, pdf_bytes, poster, questions_paper
+from interventions.schedules.printing import pdf_bytes, poster, questions_paper
 from interventions.schedules.states import LENGTHS, LengthStep
 from interventions.schedules.template_views import KEEP
 from interventions.schedules.texts import FOR_PATIENTS, POSTER, QUESTIONS
@@ -58,11 +58,12 @@ class QuestionForm(forms.Form):
 def five_steps(request: PracticeRequest) -> HttpResponse:
     if request.method == "POST":
         step = _step(request.POST.get("step", ""))
-        whose = {"practice": request.practice, "step": step, "actor": request.user}
+        practice, actor = request.practice, request.user
         if request.POST.get("do") == "untick":
-            steps.untick(**whose)
+            steps.untick(practice=practice, step=step, actor=actor)
         else:
-            steps.tick(**whose, on_behalf=request.access.on_behalf)
+            on_behalf = request.access.on_behalf
+            steps.tick(practice=practice, step=step, actor=actor, on_behalf=on_behalf)
         return redirect("length_steps", request.practice.slug)
     found = steps.checklist(request.practice)
     context = {"steps": found, "done": sum(one is not None for _step, one in found)}
@@ -82,7 +83,8 @@ def which_length(request: PracticeRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @practice_page(KEEP)
 def line(request: PracticeRequest, pk: int) -> HttpResponse:
-    found = QuestionLength.objects.filter(practice=request.practice, pk=pk).first()
+    own = QuestionLength.objects.filter(practice=request.practice, pk=pk)
+    found = own.first()
     if found is None and request.method != "POST":
         raise Http404
     form = QuestionForm(request.POST or None, line=found)
@@ -90,7 +92,7 @@ def line(request: PracticeRequest, pk: int) -> HttpResponse:
         _dropped(request, pk) if "remove" in request.POST else _saved(request, form, pk)
     ):
         return redirect("length_questions", request.practice.slug)
-    context = {"form": form, "line": QuestionLength.objects.filter(pk=pk).first() or found}
+    context = {"form": form, "line": own.first() or found}
     return TemplateResponse(request, "interventions/schedules/question.html", context)
 
 
@@ -105,7 +107,7 @@ def copy(request: PracticeRequest) -> HttpResponse:
 @require_safe
 @practice_page(KEEP)
 def table_paper(request: PracticeRequest) -> HttpResponse:
-    return pdf_answer(questions_paper(request.practice, _lines(request)), "vragen-en-lengte.pdf")
+    return pdf_bytes(questions_paper(request.practice, _lines(request)), "vragen-en-lengte.pdf")
 
 
 @require_safe

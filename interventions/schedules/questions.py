@@ -104,7 +104,9 @@ def save_question(
 ) -> QuestionLength:
     """Raises `QuestionTakenError`, `ChangedMeanwhileError`."""
     Practice.objects.select_for_update(no_key=True).get(pk=practice.pk)
-    others = QuestionLength.objects.filter(practice=practice).exclude(pk=pk)
+    others = QuestionLength.objects.filter(practice=practice)
+    if pk:
+        others = others.exclude(pk=pk)
     if others.filter(question__iexact=question).exists():
         raise QuestionTakenError
     saved = _as_seen(practice, pk, based_on) if pk else QuestionLength(practice=practice, version=0)

@@ -35,7 +35,7 @@ class BlockForm(forms.Form):
     ends = _time(gettext_lazy("Until"))
     kind = forms.ChoiceField(label=gettext_lazy("Kind"), choices=BlockKind.choices)
     minutes = forms.TypedChoiceField(
-        label=gettext_lazy("Minutes each"),
+        label=gettext_lazy("Minutes"),
         choices=[("", "–"), *((length, str(length)) for length in LENGTHS)],
         coerce=int,
         empty_value=None,
@@ -160,7 +160,7 @@ class UseForm(forms.Form):
 
 class NowForm(forms.Form):
     seen_per_week = forms.IntegerField(
-        label=gettext_lazy("Patients seen in the practice in a usual week (optional)"),
+        label=gettext_lazy("Patients seen in the practice in a usual week"),
         min_value=0,
         max_value=9999,
         required=False,
@@ -176,7 +176,7 @@ class OfferForm(forms.Form):
         label=gettext_lazy("Title"), max_length=160, error_messages={"required": _NAME}
     )
     explanation = forms.CharField(
-        label=gettext_lazy("What works well, what does not (optional)"),
+        label=gettext_lazy("What works well, what does not"),
         max_length=1000,
         required=False,
         widget=forms.Textarea(attrs={"rows": 4}),

@@ -83,7 +83,9 @@ def test_a_block_is_added_and_changed_without_javascript(week, client):
     assert client.post(address(week, f"blok/{added.pk}/"), typed).status_code == 302
     added.refresh_from_db()
     assert (added.ends, added.version) == (660, 2)
-    client.post(address(week, f"blok/{added.pk}/"), {"remove": "1", "based_on": 2, "who": "Bakker"})
+    client.post(
+        address(week, f"blok/{added.pk}/"), {"take_out": "1", "based_on": 2, "who": "Bakker"}
+    )
     assert held(week) == [(1, "Bakker", 480, 600)]
 
 
@@ -236,7 +238,7 @@ def test_a_week_of_another_practice_does_not_exist_here(week, client):
     assert client.get(wrong).status_code == 404
     assert client.get(f"{wrong}dag/1/?wie=Bakker").status_code == 404
     assert (
-        client.post(f"{wrong}blok/{block.pk}/", {"remove": "1", "based_on": 1}).status_code == 404
+        client.post(f"{wrong}blok/{block.pk}/", {"take_out": "1", "based_on": 1}).status_code == 404
     )
     assert client.post(f"{wrong}weg/").status_code == 404
     assert week.blocks.count() == 1

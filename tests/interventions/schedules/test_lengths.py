@@ -89,3 +89,17 @@ def test_a_step_is_ticked_with_who_and_when_and_undone(practice, client):
     client.post(address(practice, "stappen/"), {"step": "2", "do": "untick"})
     assert StepDone.objects.count() == 0
     assert client.post(address(practice, "stappen/"), {"step": "6"}).status_code == 404
+
+
+def test_a_line_of_another_practice_says_nothing_of_itself(practice, owner, client):
+    other = QuestionLength.objects.create(
+        practice=factories.practice(), question="Oorpijn", version=77
+    )
+    page = address(practice, f"vragen/{other.pk}/")
+    assert client.get(page).status_code == 404
+    for typed in ({"question": ""}, {"question": "", "remove": "1"}, {"question": "Rugpijn"}):
+        answer = client.post(page, typed | {"based_on": "77"})
+        assert b'value="77"' not in answer.content
+        assert b"Oorpijn" not in answer.content
+    other.refresh_from_db()
+    assert (other.question, other.version) == ("Oorpijn", 77)
