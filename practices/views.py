@@ -77,6 +77,7 @@ def manager_access(request: PracticeRequest) -> HttpResponse:
 
 
 def _own_page(request: HttpRequest, address: str) -> str | None:
-    """The address when it lies on this site, else None."""
+    """The address when it lies on this site, else None. It begins with a stroke: a redirect would
+    take a bare word for the name of a page, and there need not be one."""
     allowed = url_has_allowed_host_and_scheme(address, {request.get_host()}, request.is_secure())
-    return address if allowed else None
+    return address if allowed and address.startswith("/") else None

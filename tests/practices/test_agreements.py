@@ -67,6 +67,8 @@ def test_the_region_does_not_agree_for_a_practice(client):
         ("/praktijk/x/uitdraai/", "/praktijk/x/uitdraai/"),
         ("https://elders.example/", None),
         ("//elders.example/", None),
+        ("uitdraai", None),
+        ("admin:index", None),
         ("", None),
     ],
 )
