@@ -8,12 +8,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from django.template.loader import render_to_string
-from django.utils.formats import date_format
-from django.utils.html import format_html, format_html_join
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from highusers.choosing.contacts import day_text
 from highusers.choosing.listing import Line
+from highusers.choosing.markup import filled, filled_each, joined
 from highusers.choosing.saving import Answer
 from highusers.models import Judgement, PatientPlan
 from highusers.states import Influenceable, PlanState
@@ -104,7 +104,7 @@ def states() -> dict[str, str]:
 def form(desk: Desk, line: Line) -> SafeString:
     """The form that the fields of a row belong to, wherever they stand."""
     page = SafeString('<input type="hidden" name="page" value="meeting">')
-    return format_html(
+    return filled(
         _FORM,
         key=line.key,
         at=desk.judge(line),
@@ -115,13 +115,13 @@ def form(desk: Desk, line: Line) -> SafeString:
 
 def saves(desk: Desk, line: Line) -> SafeString:
     """What makes a row save itself, one save after the other; without scripts a button does."""
-    return format_html(_SAVES, at=desk.judge(line), key=line.key)
+    return filled(_SAVES, at=desk.judge(line), key=line.key)
 
 
 def name(desk: Desk, line: Line) -> SafeString:
     if not desk.may_see:
         return SafeString(line.code)
-    link = format_html('<a href="{}{}/">{}</a>', desk.plan_at, line.key, line.code)
+    link = filled('<a href="{}{}/">{}</a>', desk.plan_at, line.key, line.code)
     return link + form(desk, line) if desk.may_choose else link
 
 
@@ -131,39 +131,36 @@ def plans(desk: Desk, line: Line) -> SafeString:
     if line.plan is not None:
         parts.append(_plan(desk, line, line.plan))
     elif not line.earlier:
-        parts.append(format_html('<span class="hint">{}</span>', desk.words["no_plan"]))
+        parts.append(filled('<span class="hint">{}</span>', desk.words["no_plan"]))
     if line.earlier:
         years = ", ".join(str(one.drafted_on.year) for one in line.earlier)
-        parts.append(format_html('<span class="hint">{} {}</span>', desk.words["earlier"], years))
-    return _joined(parts)
+        parts.append(filled('<span class="hint">{} {}</span>', desk.words["earlier"], years))
+    return joined(parts)
 
 
 def _plan(desk: Desk, line: Line, plan: PatientPlan) -> SafeString:
     state = desk.states.get(plan.state, plan.state)
     if not desk.may_see:
-        return format_html("{}", state)
-    return format_html('<a href="{}{}/">{}</a>', desk.plan_at, line.key, state)
+        return filled("{}", state)
+    return filled('<a href="{}{}/">{}</a>', desk.plan_at, line.key, state)
 
 
 def asked(desk: Desk, line: Line) -> SafeString:
     """The three answers, as small radios."""
     given = line.judgement.influenceable
-    radios = format_html_join(
-        "",
+    radios = filled_each(
         _RADIO,
         (
             (line.key, value, _CHECKED if value == given else NOTHING, label)
             for value, label in desk.answers
         ),
     )
-    legend = format_html(
-        '<legend class="visually-hidden">{}</legend>', desk.word("asked_code", line)
-    )
-    return format_html('<fieldset class="choices choices-small">{}{}</fieldset>', legend, radios)
+    legend = filled('<legend class="visually-hidden">{}</legend>', desk.word("asked_code", line))
+    return filled('<fieldset class="choices choices-small">{}{}</fieldset>', legend, radios)
 
 
 def profile(desk: Desk, line: Line) -> SafeString:
-    return format_html(
+    return filled(
         '<select class="form-select" name="profile" form="f-{0}" id="{0}-profile"'
         ' aria-label="{1}">{2}</select>',
         line.key,
@@ -178,19 +175,17 @@ def said(desk: Desk, line: Line, answer: Answer | None = None) -> SafeString:
     held = clash.theirs if clash else line.judgement
     parts = [NOTHING]
     if not clash and (held.said_by_id or held.discussed_on):
-        on = date_format(held.discussed_on) if held.discussed_on else ""
+        on = day_text(held.discussed_on) if held.discussed_on else ""
         who = str(held.said_by) if held.said_by_id else ""
-        parts.append(
-            format_html('<span class="hint">{}</span>', " · ".join(filter(None, (who, on))))
-        )
+        parts.append(filled('<span class="hint">{}</span>', " · ".join(filter(None, (who, on)))))
     if clash:
         context = {"clash": clash, "key": line.key, "at": desk.judge(line)}
         parts.append(SafeString(render_to_string("highusers/choosing/_clash.html", context)))
     for problem in answer.problems if answer else ():
-        parts.append(format_html('<p class="saved-not" role="alert">{}</p>', problem))
+        parts.append(filled('<p class="saved-not" role="alert">{}</p>', problem))
     if desk.may_choose:
         parts.append(_held(desk, line, held))
-    return _joined(parts)
+    return joined(parts)
 
 
 def _held(desk: Desk, line: Line, held: Judgement) -> SafeString:
@@ -204,8 +199,8 @@ def _held(desk: Desk, line: Line, held: Judgement) -> SafeString:
     if desk.in_meeting:
         day = held.discussed_on
         fields.append(("was_discussed_on", day.isoformat() if day else ""))
-    hidden = format_html_join("", _FIELD, ((name, line.key, value) for name, value in fields))
-    return format_html(
+    hidden = filled_each(_FIELD, ((name, line.key, value) for name, value in fields))
+    return filled(
         '{}<noscript><button class="btn btn-outline-primary" type="submit" form="f-{}">{}</button>'
         "</noscript>",
         hidden,
@@ -220,7 +215,7 @@ def choice(desk: Desk, line: Line) -> SafeString:
     if not line.is_chosen:
         return _button(desk, line, "choose") if may and line.plan is None else NOTHING
     parts = [
-        format_html(
+        filled(
             '<span class="tag tag-ok"><svg class="icon" aria-hidden="true"><use href="{}"></use>'
             "</svg>{}</span>",
             desk.check,
@@ -231,7 +226,7 @@ def choice(desk: Desk, line: Line) -> SafeString:
         parts.append(_button(desk, line, "undo"))
     if may:
         parts.append(
-            format_html(
+            filled(
                 _REASON,
                 key=line.key,
                 reason=line.judgement.reason,
@@ -239,11 +234,11 @@ def choice(desk: Desk, line: Line) -> SafeString:
                 name=desk.word("reason_code", line),
             )
         )
-    return _joined(parts, " ")
+    return joined(parts, " ")
 
 
 def _button(desk: Desk, line: Line, do: str) -> SafeString:
-    return format_html(
+    return filled(
         _BUTTON,
         look="outline-primary" if do == "choose" else "link",
         key=line.key,
@@ -252,7 +247,3 @@ def _button(desk: Desk, line: Line, do: str) -> SafeString:
         name=desk.word(f"{do}_code", line),
         text=desk.words[do],
     )
-
-
-def _joined(parts: Sequence[SafeString], between: str = "") -> SafeString:
-    return mark_safe(between.join(parts))  # noqa: S308 - parts are safe already

@@ -6,6 +6,7 @@ from datetime import date
 from functools import lru_cache
 
 from django.utils.formats import date_format
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from highusers.imports.definitions import Channel
@@ -34,7 +35,17 @@ class Course:
     values: tuple[int | None, ...]
 
     def label(self, day: date) -> str:
-        return date_format(day, "b Y") if self.by_month else date_format(day)
+        return day_text(day, "b Y") if self.by_month else day_text(day)
+
+
+def day_text(day: date, form: str = "DATE_FORMAT") -> str:
+    """As people write it. The rows of a list name the same few days over and over."""
+    return _written(day, form, get_language())
+
+
+@lru_cache(maxsize=512)
+def _written(day: date, form: str, _language: str | None) -> str:
+    return date_format(day, form)
 
 
 def by_channel(by_type: Mapping[str, int] | None) -> dict[Channel, int]:

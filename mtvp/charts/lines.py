@@ -116,9 +116,9 @@ def sparkline(
     known = [value for value in values if value is not None]
     axis = axis_for(min(known, default=0.0), max(known, default=1.0))
     frame = _Frame(left=-8, right=width + 8, top=6, bottom=26, axis=axis, columns=len(values))
-    for run in _runs(frame, values):
-        drawing.path(run, colour=colours.PRIMARY)
     runs = _runs(frame, values)
+    for run in runs:
+        drawing.path(run, colour=colours.PRIMARY)
     if runs:
         drawing.marker(runs[-1][-1], "circle", colours.PRIMARY, size=4)
     return drawing.svg(title, description)
