@@ -90,6 +90,7 @@ _SEATS_SQL = """
      OFFSET 0)
 """
 
+# OFFSET 0 keeps `sessions` from being worked out again for each of the figures that ask for it.
 _PARTICIPATION_SQL = f"""
     SELECT * FROM (
         WITH {MEMBERS_SQL},
@@ -112,6 +113,7 @@ _PARTICIPATION_SQL = f"""
             SELECT member.practice_id, member.programme_year, member.kind,
                    member.intervision_sessions, member.sessions + {CLAIMED_SQL} AS sessions
             FROM seen AS member
+            OFFSET 0
         )
         SELECT practice_id, programme_year,
                count(*) FILTER (WHERE kind = 'triage'),

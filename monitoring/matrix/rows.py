@@ -11,7 +11,6 @@ from html import escape
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.formats import date_format
-from django.utils.html import format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
@@ -100,8 +99,8 @@ class _Printer:
         if tag not in self._tags:
             self._tags[tag] = render_to_string("partials/status.html", {"tag": tag})
         figure, note = _figure(shown), _note(left) if left else ""
-        hints = format_html_join("", HINT, ([text] for text in (figure, note) if text))
-        return Content(self._tags[tag] + hints, tag.word, figure, note)
+        hints = "".join(HINT.format(escape(text)) for text in (figure, note) if text)
+        return Content(SafeString(self._tags[tag] + hints), tag.word, figure, note)
 
 
 def _practice_row(practice: Practice, standing: PracticeStanding, printer: _Printer) -> PracticeRow:
