@@ -13,7 +13,7 @@ from interventions.examples.states import ExampleKind, ExampleState
 from practices.fields import EncryptedBytesField
 from practices.models import Practice
 from practices.states import FileKind
-from practices.texts.rendering import mail_text_of
+from practices.texts.rendering import running_text
 
 
 class Example(models.Model):
@@ -82,8 +82,8 @@ class Example(models.Model):
 
     @property
     def excerpt(self) -> str:
-        """How it reads without headings and links, to be cut short."""
-        return mail_text_of(self.body).replace("*", "")
+        """On one line, to be cut short."""
+        return running_text(self.body)
 
 
 class ExampleDocument(models.Model):

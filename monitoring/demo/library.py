@@ -19,8 +19,8 @@ EXAMPLES = (
     Written(
         ExampleKind.STORY,
         "Drie keer per week bellen werd één vaste afspraak",
-        "Een patiënt belde bijna elke dag, steeds met een andere klacht. Wij spraken af: elke "
-        "dinsdag tien minuten, altijd met dezelfde huisarts, ook als het goed gaat.\n\n"
+        "Een patiënt belde drie keer per week, steeds met een andere klacht. Wij spraken af: "
+        "elke dinsdag tien minuten, altijd met dezelfde huisarts, ook als het goed gaat.\n\n"
         "De eerste weken belde de patiënt er nog tussendoor. De assistente verwees dan vriendelijk "
         "naar dinsdag. Na twee maanden was dat bijna voorbij. Nu is eens per drie weken genoeg.\n\n"
         "**Wat hielp:** iedereen in de praktijk zei hetzelfde.",

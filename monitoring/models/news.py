@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from interventions.models import Example
 from monitoring import querysets
 from monitoring.states import Audience
-from practices.texts.rendering import mail_text_of
+from practices.texts.rendering import running_text
 
 
 class Announcement(models.Model):
@@ -46,8 +46,8 @@ class Announcement(models.Model):
 
     @property
     def excerpt(self) -> str:
-        """How it reads without headings and links, to be cut short."""
-        return mail_text_of(self.body).replace("*", "")
+        """On one line, to be cut short."""
+        return running_text(self.body)
 
 
 class AnnouncementRead(models.Model):

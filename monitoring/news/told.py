@@ -69,7 +69,7 @@ def letter_values(letter: Newsletter, groups: frozenset[Audience]) -> dict[str, 
     parts += [f"*{one.title}*\n{mail_text_of(one.body)}" for one in chosen.order_by("pk")]
     for example in letter.examples.published().order_by("pk"):
         page = settings.SITE_URL + reverse("example", args=[example.pk])
-        excerpt = Truncator(" ".join(example.excerpt.split())).words(EXCERPT_WORDS)
+        excerpt = Truncator(example.excerpt).words(EXCERPT_WORDS)
         parts.append(f"*{example.title}*\n{excerpt}\nLees het voorbeeld:\n{page}")
     return {
         "titel": letter.title,

@@ -51,6 +51,12 @@ def mail_text_of(body: str) -> str:
     return "\n".join(lines).strip()
 
 
+def running_text(body: str) -> str:
+    """The same on one line, without marks: for what is cut short."""
+    text = mail_text_of(body).replace("\n\n- ", " ").replace("\n- ", "; ").replace("*", "")
+    return " ".join(text.split())
+
+
 def _words(tokens: list[Token]) -> str:
     said, address = "", ""
     for token in tokens:

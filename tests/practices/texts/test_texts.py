@@ -10,7 +10,13 @@ from practices.models import AuditEvent, RegionText
 from practices.states import AuditAction
 from practices.texts import registry
 from practices.texts.registry import Announced, announce
-from practices.texts.rendering import filled, names_in, page_html
+from practices.texts.rendering import (
+    filled,
+    mail_text_of,
+    names_in,
+    page_html,
+    running_text,
+)
 from practices.texts.services import (
     SavedMeanwhileError,
     bring_back,
@@ -208,3 +214,12 @@ def test_the_list_asks_a_fixed_number_of_questions(
     client.get("/regio/teksten/")
     with django_assert_num_queries(9):
         client.get("/regio/teksten/")
+
+
+def test_a_text_of_a_page_reads_in_a_mail_and_on_one_line():
+    body = "# Kop\n\nEen **vet** woord:\n\n- een\n- [twee](https://elders.example/a)\n\nSlot."
+    assert mail_text_of(body) == (
+        "*Kop*\n\nEen vet woord:\n\n- een\n- twee (https://elders.example/a)\n\nSlot."
+    )
+    short = "Kop Een vet woord: een; twee (https://elders.example/a) Slot."
+    assert running_text(body) == short
