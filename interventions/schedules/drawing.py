@@ -6,6 +6,7 @@ show the places, so that ten minutes look like ten minutes.
 
 from collections.abc import Sequence
 
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -65,7 +66,7 @@ def _rows(blocks: Sequence[Block]) -> tuple[tuple[str, str, str], ...]:
     ordered = sorted(blocks, key=lambda one: (one.weekday, one.begins))
     return tuple(
         (
-            f"{Weekday(one.weekday).label} {clock(one.begins)}–{clock(one.ends)}",
+            f"{capfirst(Weekday(one.weekday).label)} {clock(one.begins)}–{clock(one.ends)}",
             str(BlockKind(one.kind).label),
             f"{one.count} × {one.minutes}" if one.count else "–",
         )

@@ -16,6 +16,7 @@ from monitoring.demo.region import demo_region
 from monitoring.demo.sheets import sheets
 from monitoring.demo.team import go_through_list
 from monitoring.demo.time_outs import note_time_outs
+from monitoring.demo.weeks import lay_out_weeks
 from monitoring.demo.working_lists import plan_all, upload_all
 from monitoring.region_import.services import import_region
 from training.models import Course, Session
@@ -54,6 +55,7 @@ def load_demo(*, practices: int, seed: int, today: date, say: Say) -> None:
     go_through_list(region)
     say(f"{write_practice_plans(today=today)} plans of practices")
     say(f"{note_time_outs(seed=seed, today=today)} time-outs")
+    say(f"{lay_out_weeks()} weeks of consultations")
     say(f"{fill_library(today)} examples")
     compute_region_effect(effect_id=RegionEffect.objects.create().pk)
 
