@@ -38,7 +38,10 @@ def script(request: SignedInRequest, pk: int) -> HttpResponse:
                 actor=request.user,
             )
         except services.ChangedMeanwhileError:
-            form = _on_top_of(request.POST, versions[0])
+            last = session.scripts.select_related("written_by__person").first()
+            if last is None:  # nobody wrote what the page says it was written on
+                raise Http404 from None
+            form = _on_top_of(request.POST, last)
         else:
             messages.success(request, _("Version %(number)s is saved.") % {"number": made.number})
             return redirect("session_script", pk)

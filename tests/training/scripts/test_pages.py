@@ -85,6 +85,12 @@ def test_two_who_write_at_once_lose_nothing(evening, facilitator):
     assert evening.scripts.first().topic == "Mijn tekst"
 
 
+def test_a_version_on_top_of_none_is_not_found(evening, facilitator):
+    typed = {"topic": "Rugpijn", "text": "", "questions": "", "seen": "1"}
+    assert signed_in(facilitator).post(at("session_script", evening), typed).status_code == 404
+    assert not Script.objects.exists()
+
+
 def test_questions_are_suggested_by_kind(evening, facilitator):
     page = words(signed_in(facilitator).get(at("session_script", evening)))
     suggested = DiscussionQuestion.objects.filter(kind="intervision")
