@@ -13,7 +13,8 @@ from practices.states import AuditAction
 
 def needs_agreement(practice: Practice) -> bool:
     """Whether nobody has agreed yet, for this practice, to the text as it is now."""
-    return not practice.agreements.filter(version=settings.AGREEMENT_VERSION, ended_at=None).exists()
+    standing = practice.agreements.filter(version=settings.AGREEMENT_VERSION, ended_at=None)
+    return not standing.exists()
 
 
 @transaction.atomic

@@ -95,7 +95,8 @@ def confirm(*, upload: ExtractImport, replaces: str) -> None:
 
 def holds_nobody(upload: ExtractImport) -> bool:
     """Whether all contacts of the file lie outside the period."""
-    return holding.kept_cells(upload.code).get("summary", {}).get("patients") == 0
+    summary = holding.kept_cells(upload.code).get("summary", {})
+    return bool(summary.get("patients") == 0)
 
 
 def replaced(upload: ExtractImport) -> Extract | None:

@@ -13,8 +13,8 @@ from django.utils import timezone, translation
 
 from practices.facts import programme_calendar
 from practices.models import AuditEvent, Person, Practice, User
-from practices.rekeying import encrypted_tables
 from practices.received.kinds import MAX_BYTES, kind_of
+from practices.rekeying import encrypted_tables
 from practices.retention import delete_expired
 from practices.states import AuditAction, FileKind, RegionRoleName, StaffRole
 from tests import factories
