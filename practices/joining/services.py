@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from practices.audit import record
+from practices.changes.codes import practice_with_code
 from practices.invitations.services import ForPractice, invite
 from practices.joining.stages import FIELD, has_begun
 from practices.models import Application, Cohort, Employment, JoiningMail, Practice, User
@@ -170,9 +171,9 @@ def _may_be_invited(practice: Practice, email: str) -> bool:
 
 
 def _practice_of(application: Application, cohort: Cohort) -> Practice:
-    known = Practice.objects.select_for_update().filter(code=application.code).first()
+    known = practice_with_code(application.code)
     if known is not None:
-        return known
+        return _locked(known)
     taken = set(Practice.objects.values_list("slug", flat=True).order_by())
     return Practice(
         code=application.code,

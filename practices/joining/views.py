@@ -16,6 +16,7 @@ from django.views.decorators.http import require_POST
 
 from mtvp.documents.xlsx import workbook
 from practices.audit import record
+from practices.changes.codes import practice_with_code
 from practices.changes.overview import changes_of, has_gone_on, open_kinds
 from practices.joining import services
 from practices.joining.board import board, card_of, waiting_applications
@@ -107,7 +108,7 @@ def application(request: SignedInRequest, pk: int) -> HttpResponse:
     context = {
         "application": found,
         "to_decide": found.state is ApplicationState.CONFIRMED,
-        "known": Practice.objects.filter(code=found.code).first(),
+        "known": practice_with_code(found.code),
         "accept": accept,
         "decline": decline,
         "form": form,

@@ -9,6 +9,7 @@ from django.core import mail
 from django.db import connection
 from django.utils import timezone
 
+from practices.changes.services import change_code
 from practices.joining import services
 from practices.joining.links import application_behind, confirm_link
 from practices.joining.tasks import send_waiting
@@ -216,6 +217,16 @@ def test_an_application_opens_a_practice_with_patients_for_its_own_people_only(k
         actor=coordinator(),
     )
     assert there.invitations.filter(email=email).exists() == known
+
+
+def test_a_practice_that_had_this_code_before_is_that_practice(cohort):
+    known = factories.practice(code="01009999", cohort=cohort)
+    change_code(practice=known, code="01009998", day=timezone.localdate(), actor=coordinator())
+    made = confirmed(cohort)
+    accepted = services.accept(
+        application=made, cohort=cohort, consultant=None, actor=coordinator()
+    )
+    assert (accepted.pk, accepted.code) == (known.pk, "01009998")
 
 
 def test_declined_with_a_reason_by_mail(client, cohort):
