@@ -1060,9 +1060,11 @@ OF_NO_PRACTICE = {
     *("practice_plan_consultant", "plan_section_comment"),
     *("questionnaire", "questionnaire_reopen"),
     *("practice_session", "enrol_oneself", "enrol_colleagues", "practice_training_file"),
+    *("practice_change", "undo_change", "length_patients_paper"),
 }
 """What their addresses name is no practice's own: a programme year, a session of the region, the
-kind of a file; or its page opens for its consultant only (see the tests of the plan)."""
+kind of a file, a paper of the region; or its page opens for its consultant only (see the tests of
+the plan), or for the region."""
 OBJECTS = sorted(
     name
     for name, needs in NEEDS.items()

@@ -22,7 +22,6 @@ from practices import vault
 from practices.isolation import practice_scope
 from practices.models import Practice, User
 from practices.rekeying import rekey_everything
-from practices.rights.people import export_person
 from tests import factories
 from tests.highusers.planned import day, plan_for, today
 
@@ -115,11 +114,3 @@ def test_every_new_column_gets_the_newest_key(
         assert all(Cipher((new,)).is_current(token) for token in tokens)
     finally:
         vault.cipher.cache_clear()
-
-
-def test_a_person_sees_that_the_weekly_mail_is_off(
-    client: Client, planning: Practice, nurse: User
-) -> None:
-    client.post(f"/praktijk/{planning.slug}/plannen/herinnering/", {"wanted": "no"})
-    held = export_person(person=nurse.person, account=nurse, actor=nurse)
-    assert len(held["wants_no_weekly_mail"]) == 1

@@ -37,10 +37,13 @@ def test_the_menu_of_a_practice_is_the_same_on_its_pages_and_on_the_agenda(clien
     assert labels(start.more) == [
         "Team",
         "Tasks",
+        "Our plan",
         "Our training",
         "Shared in the team",
         "Start package",
         "The programme explained",
+        "Examples",
+        "News",
     ]
 
 
