@@ -3,7 +3,7 @@
 import csv
 import io
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, timedelta
 
 from monitoring.demo.extracts import DemoExtract, counts_of, extracts_of
 from monitoring.demo.figures import Row, indicators, panels, regional_fee
@@ -82,7 +82,7 @@ def _practice(practice: DemoPractice, today: date) -> Row:
     cohort = practice.cohort
     waits = cohort.start > today
     pipeline = (
-        cohort.information_meeting.replace(day=1),
+        cohort.information_meeting - timedelta(days=40),
         cohort.information_meeting if cohort.information_meeting <= today else None,
         None if waits and cohort.enrol_before > today else cohort.enrol_before,
         None if waits else cohort.request_before,
