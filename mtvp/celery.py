@@ -17,6 +17,7 @@ app.autodiscover_tasks()
 app.autodiscover_tasks(
     [
         "highusers.effect",
+        "interventions.examples",
         "monitoring.region_import",
         "monitoring.report",
         "practices.mailing",
