@@ -45,12 +45,12 @@ def references(numbers: range) -> bytes:
     return b" ".join(b"%d 0 R" % number for number in numbers)
 
 
-def busy_pdf(objects: int) -> bytes:
+def busy_pdf(objects: int, more: bytes = b"") -> bytes:
     """One page, and very many small objects that hang on the root by lists of 200."""
     lists = range(4, 4 + objects // 200)
     small = [range(start, start + 200) for start in range(lists.stop, lists.stop + objects, 200)]
     bodies = [
-        b"<</Type/Catalog/Pages 2 0 R/A[" + references(lists) + b"]>>",
+        b"<</Type/Catalog/Pages 2 0 R/A[" + references(lists) + b"]" + more + b">>",
         b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
         b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 9 9]>>",
         *(b"[" + references(some) + b"]" for some in small),
@@ -146,7 +146,7 @@ def test_a_reader_that_swallows_the_warning_leaves_no_cut_off_copy(
         raise SoftTimeLimitExceeded
 
     before = signal.signal(signal.SIGALRM, warn)
-    document = kept(busy_pdf(20_000))
+    document = kept(busy_pdf(200, more=b"/B[" + b"<</C 0>>" * 200_000 + b"]"))
     signal.setitimer(signal.ITIMER_REAL, 0.25)
     try:
         tasks.look_at_document(document.pk)
