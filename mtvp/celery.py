@@ -20,6 +20,7 @@ app.autodiscover_tasks(
         "interventions.examples",
         "monitoring.region_import",
         "monitoring.report",
+        "practices.joining",
         "practices.mailing",
         "training.mail",
     ]
