@@ -25,7 +25,8 @@ RULES = (
     Rule(
         "interventions.ExampleDocument",
         Whose.NOBODY,
-        "with its example; at once when the practice takes it back or the region keeps it out",
+        "with its example; at once when the practice takes it back or the region keeps it out; "
+        "as it was handed in only until it is copied or refused",
         harmless=("content",),
     ),
     Rule("interventions.ExampleThanks", Whose.STAFF, "as long as the account", personal=("user",)),

@@ -17,8 +17,10 @@ app.autodiscover_tasks()
 app.autodiscover_tasks(
     [
         "highusers.effect",
+        "interventions.examples",
         "monitoring.region_import",
         "monitoring.report",
+        "practices.joining",
         "practices.mailing",
         "training.mail",
     ]

@@ -152,6 +152,11 @@ CELERY_BEAT_SCHEDULE = {
         "task": "highusers.effect.tasks.compute_each_night",
         "schedule": crontab(hour="2", minute="40"),
     },
+    "look-at-left-documents": {
+        "task": "interventions.examples.tasks.look_at_left_documents",
+        "schedule": timedelta(minutes=1),
+        "options": {"expires": 60},
+    },
     "expire-spreadsheets": {
         "task": "monitoring.region_import.tasks.expire_uploads",
         "schedule": crontab(minute="*/5"),

@@ -592,7 +592,7 @@ def an_example(region: Region) -> Arguments:
         offered_by=region.doctor,
         state=ExampleState.PUBLISHED,
     )
-    ExampleDocument.objects.create(example=made, kind="png", content=b"-", size=1)
+    ExampleDocument.objects.create(example=made, kind="png", content=b"-", size=1, state="ready")
     return {"pk": made.pk}
 
 

@@ -9,7 +9,6 @@ from django.utils.translation import gettext_lazy as _
 from interventions.examples.services import Written
 from interventions.examples.states import ExampleKind
 from interventions.models import Example
-from practices.received.copies import ActsError, UnreadableError, harmless_copy
 from practices.received.files import read_upload
 from practices.without_patient import WithoutPatientForm
 
@@ -73,26 +72,9 @@ class ExampleForm(WithoutPatientForm):
         self.fields["profile"].choices = open_choice + profiles  # type: ignore[attr-defined]
 
     def clean_document(self) -> bytes | None:
-        """The copy that will be kept, so that what cannot be copied is told at the field."""
+        """As it was handed in; a worker looks at what is in it."""
         upload: UploadedFile | None = self.cleaned_data["document"]
-        if upload is None:
-            return None
-        try:
-            return harmless_copy(read_upload(upload))
-        except ActsError as error:
-            raise forms.ValidationError(
-                _(
-                    "This PDF runs something or carries another file. Print it to a new PDF, and "
-                    "choose that one."
-                )
-            ) from error
-        except UnreadableError as error:
-            raise forms.ValidationError(
-                _(
-                    "We cannot open this file: it is damaged, locked or very large. Save it anew "
-                    "and choose it again."
-                )
-            ) from error
+        return None if upload is None else read_upload(upload)
 
     @property
     def choose_again(self) -> bool:

@@ -5,17 +5,20 @@ from dataclasses import asdict, dataclass
 from django.db import transaction
 from django.utils import timezone
 
+from interventions.examples import documents
 from interventions.examples.states import ExampleState
 from interventions.models import Example, ExampleDocument, ExampleThanks
 from practices.audit import record
 from practices.models import Practice, User
-from practices.received.copies import harmless_copy
-from practices.received.kinds import kind_of
 from practices.states import AuditAction
 
 
 class DecidedMeanwhileError(Exception):
     """The example is no longer where the actor saw it."""
+
+
+class DocumentWaitsError(Exception):
+    """Nobody can have opened the document yet: a worker still has to look at it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,14 +42,15 @@ def offer(
     example = Example.objects.create(
         **asdict(written), practice=practice, practice_named=named, offered_by=actor
     )
-    _keep(example, document)
+    if document is not None:
+        documents.keep(example, document)
     record(actor=actor, action=AuditAction.CREATE, obj=example, practice=practice)
     return example
 
 
 @transaction.atomic
 def write(*, written: Written, actor: User, document: bytes | None = None) -> Example:
-    """By the region itself: in the library at once."""
+    """By the region itself: in the library at once, its document once a worker looked at it."""
     example = Example.objects.create(
         **asdict(written),
         offered_by=actor,
@@ -54,7 +58,8 @@ def write(*, written: Written, actor: User, document: bytes | None = None) -> Ex
         decided_by=actor,
         decided_at=timezone.now(),
     )
-    _keep(example, document)
+    if document is not None:
+        documents.keep(example, document)
     record(actor=actor, action=AuditAction.CREATE, obj=example)
     return example
 
@@ -69,14 +74,18 @@ def publish(
     without_document: bool = False,
 ) -> None:
     """As the coordinator edited it; also for changing what is in the library. Another document
-    takes the place of the one that was there."""
+    takes the place of the one that was there. `DocumentWaitsError` for one that nobody could open
+    yet."""
     fresh = _locked(example, ExampleState.OFFERED, ExampleState.PUBLISHED, ExampleState.DECLINED)
     for name, value in asdict(written).items():
         setattr(fresh, name, value)
     fresh.reason = ""
     if without_document:
-        _let_go(fresh)
-    _keep(fresh, document)
+        documents.let_go(fresh)
+    if document is not None:
+        documents.keep(fresh, document)
+    elif ExampleDocument.objects.waiting().filter(example=fresh).exists():
+        raise DocumentWaitsError
     _decide(fresh, ExampleState.PUBLISHED, actor, *asdict(written), "reason")
 
 
@@ -86,7 +95,7 @@ def decline(*, example: Example, reason: str, actor: User) -> None:
     patient in it may be the reason."""
     fresh = _locked(example, ExampleState.OFFERED, ExampleState.PUBLISHED)
     fresh.reason = reason
-    _let_go(fresh)
+    documents.let_go(fresh)
     _decide(fresh, ExampleState.DECLINED, actor, "reason")
 
 
@@ -95,7 +104,7 @@ def take_back(*, example: Example, actor: User) -> None:
     """By the practice that offered it, also when it was published."""
     fresh = _locked(example, ExampleState.OFFERED, ExampleState.PUBLISHED)
     fresh.state = ExampleState.WITHDRAWN
-    _let_go(fresh)
+    documents.let_go(fresh)
     fresh.save(update_fields=["state"])
     record(actor=actor, action=AuditAction.DELETE, obj=fresh, practice=fresh.practice)
 
@@ -106,24 +115,6 @@ def thank(*, example: Example, user: User) -> None:
 
 def take_thanks_back(*, example: Example, user: User) -> None:
     ExampleThanks.objects.filter(example=example, user=user).delete()
-
-
-def _keep(example: Example, document: bytes | None) -> None:
-    """Never the file itself. Raises what `harmless_copy` does."""
-    if document is None:
-        return
-    content = harmless_copy(document)
-    fresh = {
-        "kind": kind_of(content),
-        "content": content,
-        "size": len(content),
-        "kept_at": timezone.now(),
-    }
-    ExampleDocument.objects.update_or_create(example=example, defaults=fresh)
-
-
-def _let_go(example: Example) -> None:
-    ExampleDocument.objects.filter(example=example).delete()
 
 
 def _locked(example: Example, *states: ExampleState) -> Example:

@@ -20,3 +20,25 @@ class ExampleState(models.TextChoices):
     PUBLISHED = "published", _("In the library")
     DECLINED = "declined", _("Not in the library")
     WITHDRAWN = "withdrawn", _("Taken back")
+
+
+class DocumentState(models.TextChoices):
+    """Of the document with an example. Nobody takes it out before it is ready; the last two say to
+    who handed it in why it was refused."""
+
+    WAITING = "waiting", _("We are looking at the document.")
+    READY = "ready", _("with a document")
+    ACTS = (
+        "acts",
+        _(
+            "This PDF runs something or carries another file. Print it to a new PDF, and choose "
+            "that one."
+        ),
+    )
+    UNREADABLE = (
+        "unreadable",
+        _(
+            "We cannot open this file: it is damaged, locked or very large. Save it anew and "
+            "choose it again."
+        ),
+    )

@@ -90,6 +90,9 @@ class Migration(migrations.Migration):
                 ('content', practices.fields.EncryptedBytesField(verbose_name='content')),
                 ('size', models.PositiveIntegerField(verbose_name='size')),
                 ('kept_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='kept at')),
+                ('state', models.CharField(choices=[('waiting', 'We are looking at the document.'), ('ready', 'with a document'), ('acts', 'This PDF runs something or carries another file. Print it to a new PDF, and choose that one.'), ('unreadable', 'We cannot open this file: it is damaged, locked or very large. Save it anew and choose it again.')], default='waiting', max_length=12, verbose_name='status')),
+                ('attempts', models.PositiveSmallIntegerField(default=0, verbose_name='attempts')),
+                ('heard_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='last heard of')),
                 ('example', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='document', to='interventions.example', verbose_name='example')),
             ],
             options={

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from interventions import querysets
-from interventions.examples.states import ExampleKind, ExampleState
+from interventions.examples.states import DocumentState, ExampleKind, ExampleState
 from practices.fields import EncryptedBytesField
 from practices.models import Practice
 from practices.states import FileKind
@@ -87,8 +87,9 @@ class Example(models.Model):
 
 
 class ExampleDocument(models.Model):
-    """The file with an example, a harmless copy of what was handed in; in a table of its own, so
-    that lists never load it."""
+    """The file with an example, in a table of its own so that lists never load it: as it was handed
+    in while a worker has to look at it, then a harmless copy, or nothing when it was refused.
+    Another file is another row, so a worker cannot put the copy of an earlier one in its place."""
 
     example = models.OneToOneField(
         Example, models.CASCADE, related_name="document", verbose_name=_("example")
@@ -97,6 +98,13 @@ class ExampleDocument(models.Model):
     content = EncryptedBytesField(_("content"))
     size = models.PositiveIntegerField(_("size"))
     kept_at = models.DateTimeField(_("kept at"), default=timezone.now)
+    state = models.CharField(
+        _("status"), max_length=12, choices=DocumentState, default=DocumentState.WAITING
+    )
+    attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)
+    heard_at = models.DateTimeField(_("last heard of"), default=timezone.now)
+
+    objects = querysets.ExampleDocumentQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("document with an example")
@@ -104,6 +112,14 @@ class ExampleDocument(models.Model):
 
     def __str__(self) -> str:
         return f"{self.example_id}: {self.kind}"
+
+    @property
+    def is_ready(self) -> bool:
+        return self.state == DocumentState.READY
+
+    @property
+    def is_waiting(self) -> bool:
+        return self.state == DocumentState.WAITING
 
 
 class ExampleThanks(models.Model):

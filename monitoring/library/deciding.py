@@ -36,10 +36,9 @@ def manage(request: SignedInRequest) -> HttpResponse:
 def write(request: SignedInRequest) -> HttpResponse:
     form = ExampleForm(request.POST or None, request.FILES or None, **choices())
     if request.method == "POST" and form.may_be_kept():
-        services.write(
-            written=form.written(), actor=request.user, document=form.cleaned_data["document"]
-        )
-        messages.success(request, _("It is in the library."))
+        document = form.cleaned_data["document"]
+        services.write(written=form.written(), actor=request.user, document=document)
+        messages.success(request, _in_the_library(document))
         return redirect("manage_examples")
     return TemplateResponse(request, "monitoring/library/write.html", {"form": form})
 
@@ -72,7 +71,7 @@ def decide(request: SignedInRequest, pk: int) -> HttpResponse:
 @region_page(Permission.EDIT_TEXTS)
 def offered_document(request: SignedInRequest, pk: int) -> HttpResponse:
     """Before it is decided about."""
-    found = get_object_or_404(ExampleDocument, example=pk)
+    found = get_object_or_404(ExampleDocument.objects.ready(), example=pk)
     return download(content=found.content, kind=found.kind, name=f"voorbeeld-{pk}")
 
 
@@ -88,14 +87,27 @@ def _decided(
             services.decline(example=found, reason=reason, actor=request.user)
             messages.success(request, _("Not in the library. The practice reads your reason."))
         else:
+            document = form.cleaned_data["document"]
             services.publish(
                 example=found,
                 written=form.written(),
                 actor=request.user,
-                document=form.cleaned_data["document"],
+                document=document,
                 without_document=form.cleaned_data.get("without_document", False),
             )
-            messages.success(request, _("It is in the library."))
+            messages.success(request, _in_the_library(document))
+    except services.DocumentWaitsError:
+        form.add_error(
+            None,
+            _("We are still looking at the document. Wait a minute, open it, and publish then."),
+        )
+        return False
     except services.DecidedMeanwhileError:
         messages.error(request, _("Somebody changed this in the meantime. Look again."))
     return True
+
+
+def _in_the_library(document: bytes | None) -> str:
+    if document is None:
+        return _("It is in the library.")
+    return _("It is in the library. Its document follows once we have looked at it.")

@@ -51,7 +51,7 @@ def example(request: HttpRequest, pk: int) -> HttpResponse:
 @require_safe
 def document(request: HttpRequest, pk: int) -> HttpResponse:
     _reader(request)
-    published = ExampleDocument.objects.filter(example__in=Example.objects.published())
+    published = ExampleDocument.objects.ready().filter(example__in=Example.objects.published())
     found = get_object_or_404(published, example=pk)
     return download(content=found.content, kind=found.kind, name=f"voorbeeld-{pk}")
 

@@ -12,11 +12,18 @@ from PIL import Image, ImageOps
 from pypdf import PdfReader, PdfWriter
 from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject, NameObject
 
-from practices.received.kinds import kind_of
+from practices.received.kinds import MAX_BYTES, kind_of
 from practices.states import FileKind
 
 MOST_PIXELS = 25_000_000
 """More than a page scanned at 600 dots an inch is there to fill the memory."""
+
+MOST_PAGES = 300
+MOST_OBJECTS = 50_000
+"""A leaflet has some hundreds of objects; pypdf itself bounds what one stream unpacks to."""
+
+MOST_COPIED = 8 * MAX_BYTES
+"""A picture of one colour packs well, and may be drawn anew into far more."""
 
 ACTS = frozenset(
     {
@@ -34,27 +41,31 @@ class ActsError(Exception):
 
 
 class UnreadableError(Exception):
-    """The file is broken, locked, or too large to be drawn."""
+    """The file is broken, locked, or too large to be read or drawn."""
 
 
 def harmless_copy(content: bytes) -> bytes:
-    """Of a PDF, JPG or PNG; raises `ActsError` or `UnreadableError`."""
+    """Of a PDF, JPG or PNG; raises `ActsError` or `UnreadableError`. For a worker with a limit of
+    time: a file of 5 MB may be made to take minutes."""
     kind = kind_of(content)
     if kind is None:
         raise UnreadableError
     try:
-        return _pdf(content) if kind == FileKind.PDF else _picture(content, kind)
+        copy = _pdf(content) if kind == FileKind.PDF else _picture(content, kind)
     except (ActsError, UnreadableError):
         raise
     except Exception as error:  # a file that was made to break its reader breaks it in any way
         raise UnreadableError from error
+    if len(copy) > MOST_COPIED:
+        raise UnreadableError
+    return copy
 
 
 def _pdf(content: bytes) -> bytes:
     reader = PdfReader(BytesIO(content))
     if reader.is_encrypted and not reader.decrypt(""):
         raise UnreadableError
-    if not reader.pages:
+    if not 0 < len(reader.pages) <= MOST_PAGES:
         raise UnreadableError
     reader.root_object.pop("/Metadata", None)
     reader.trailer.pop("/Info", None)
@@ -66,7 +77,10 @@ def _pdf(content: bytes) -> bytes:
 
 
 def _names(root: DictionaryObject) -> Iterator[str]:
-    """Every name in what hangs on the root: keys and values, each object once."""
+    """Every name in what hangs on the root: keys and values, each object once.
+
+    Raises `UnreadableError` when there is no end to it.
+    """
     waiting: list[Any] = [root]
     seen: set[tuple[int, int]] = set()
     while waiting:
@@ -74,6 +88,8 @@ def _names(root: DictionaryObject) -> Iterator[str]:
         if isinstance(found, IndirectObject):
             if (found.idnum, found.generation) not in seen:
                 seen.add((found.idnum, found.generation))
+                if len(seen) > MOST_OBJECTS:
+                    raise UnreadableError
                 waiting.append(found.get_object())
         elif isinstance(found, DictionaryObject):
             yield from map(str, found)

@@ -9,7 +9,7 @@ from django.urls import reverse
 from PIL import Image
 from pypdf import PdfWriter
 
-from interventions.examples import services
+from interventions.examples import documents, services
 from interventions.examples.services import Written
 from interventions.examples.states import ExampleKind, ExampleState
 from interventions.models import Example, ExampleDocument, ExampleThanks
@@ -234,6 +234,11 @@ def file(content=None, name="belscript.png"):
     return SimpleUploadedFile(name, png() if content is None else content)
 
 
+def looked_at():
+    """As the worker does it."""
+    documents.look_at(document_id=ExampleDocument.objects.get().pk)
+
+
 def acting_pdf() -> bytes:
     writer = PdfWriter()
     writer.add_blank_page(9, 9)
@@ -253,6 +258,7 @@ def test_a_document_goes_along_and_the_coordinator_sees_it_first(
     assert client.get(address).status_code == 404
     assert client.get(f"/regio{address}").status_code == 403
 
+    looked_at()
     client.force_login(coordinator)
     page = f"/regio/voorbeelden/{offered.pk}/"
     assert f"/regio{address}" in client.get(page).content.decode()
@@ -279,20 +285,74 @@ def test_in_the_database_it_cannot_be_read(practice, doctor):
 @pytest.mark.parametrize(
     ("content", "said"),
     [
-        (acting_pdf(), "Print it to a new PDF"),
         (b"PK\x03\x04 een werkblad", "Choose a file that is a PDF, JPG or PNG."),
-        (b"%PDF-1.7 %%EOF", "We cannot open this file"),
         (b"<svg onload='alert(1)'/>", "Choose a file that is a PDF, JPG or PNG."),
         (png() + b" " * MAX_BYTES, "This file is too large"),
         (b"", "This file is empty"),
     ],
-    ids=["acts", "sheet", "broken", "svg", "large", "empty"],
+    ids=["sheet", "svg", "large", "empty"],
 )
-def test_what_may_carry_code_is_refused_in_words(client, doctor, content, said):
+def test_what_is_no_document_is_refused_at_the_form(client, doctor, content, said):
     client.force_login(doctor)
     answer = client.post("/praktijk/de-linde/voorbeeld/", typed(document=file(content, "a.png")))
     assert said in words(answer)
     assert not Example.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (acting_pdf(), "Print it to a new PDF"),
+        (b"%PDF-1.7 %%EOF", "We cannot open this file"),
+    ],
+    ids=["acts", "broken"],
+)
+def test_what_is_refused_afterwards_both_sides_read_why_and_nobody_opens(
+    client, practice, doctor, coordinator, content, said
+):
+    client.force_login(doctor)
+    page = "/praktijk/de-linde/voorbeeld/"
+    client.post(page, typed(document=file(content)))
+    assert "We are looking at the document." in words(client.get(page))
+    looked_at()
+    assert said in words(client.get(page))
+
+    client.force_login(coordinator)
+    offered = Example.objects.get()
+    decide = f"/regio/voorbeelden/{offered.pk}/"
+    assert said in words(client.get(decide))
+    assert "document refused" in words(client.get("/regio/voorbeelden/"))
+    client.post(decide, typed(decision="publish"))
+    address = f"/voorbeelden/{offered.pk}/document/"
+    assert address not in client.get(f"/voorbeelden/{offered.pk}/").content.decode()
+    assert "with a document" not in words(client.get("/voorbeelden/"))
+    assert client.get(address).status_code == 404
+    assert client.get(f"/regio{address}").status_code == 404
+
+
+def test_nobody_publishes_or_opens_what_no_worker_looked_at(client, practice, doctor, coordinator):
+    offered = services.offer(
+        written=written(), practice=practice, named=False, actor=doctor, document=png()
+    )
+    client.force_login(coordinator)
+    page = f"/regio/voorbeelden/{offered.pk}/"
+    assert client.get(f"{page}document/").status_code == 404
+    answer = client.post(page, typed(title="Bel nu eerst", decision="publish"))
+    assert "open it, and publish then" in words(answer)
+    assert "Bel nu eerst" in answer.content.decode(), "what was typed stays"
+    offered.refresh_from_db()
+    assert (offered.state, offered.title) == (ExampleState.OFFERED, "Eerst bellen")
+
+
+def test_the_regions_own_document_follows_once_a_worker_looked_at_it(client, doctor, coordinator):
+    client.force_login(coordinator)
+    answer = client.post("/regio/voorbeelden/nieuw/", typed(document=file()), follow=True)
+    assert "Its document follows" in words(answer)
+    example = Example.objects.get()
+    address = f"/voorbeelden/{example.pk}/document/"
+    assert client.get(address).status_code == 404
+    looked_at()
+    assert client.get(address).status_code == 200
 
 
 def test_who_is_asked_to_look_again_hears_that_the_file_did_not_come_along(client, doctor):

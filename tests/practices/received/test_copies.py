@@ -166,3 +166,12 @@ def test_it_is_saved_and_never_shown():
     assert answer["X-Content-Type-Options"] == "nosniff"
     assert answer["Content-Security-Policy"] == "default-src 'none'; sandbox"
     assert answer["Content-Type"] == "application/pdf"
+
+
+@pytest.mark.parametrize("bound", ["MOST_PAGES", "MOST_OBJECTS", "MOST_COPIED"])
+def test_a_file_that_has_no_end_is_refused(monkeypatch, bound):
+    plain = pdf()
+    assert harmless_copy(plain)
+    monkeypatch.setattr(copies, bound, 0)
+    with pytest.raises(UnreadableError):
+        harmless_copy(plain)
