@@ -11,19 +11,23 @@ if TYPE_CHECKING:
     from highusers.effect.years import Year
 
 _BELOW_SQL = """
+    WITH planned AS MATERIALIZED (
+        SELECT patient.practice_id, patient.patient_key
+        FROM highusers_highuser patient
+        JOIN highusers_patientplan plan ON plan.high_user_id = patient.id)
     SELECT asked.id FROM unnest(%s::bigint[]) AS asked (id)
     JOIN highusers_extract extract ON extract.id = asked.id
     WHERE EXISTS (
         SELECT FROM highusers_patienttotal total
         WHERE total.extract_id = extract.id AND total.contacts < extract.threshold
           AND NOT EXISTS (
-            SELECT FROM highusers_highuser patient
-            JOIN highusers_patientplan plan ON plan.high_user_id = patient.id
-            WHERE patient.practice_id = total.practice_id
-              AND patient.patient_key = total.patient_key))
+            SELECT FROM planned
+            WHERE planned.practice_id = total.practice_id
+              AND planned.patient_key = total.patient_key))
 """
 """Extracts of which rows below the threshold are there. Those of patients with a plan outlive the
-others, so they say nothing about that."""
+others, so they say nothing about that. Who has a plan is asked once: just after a large import the
+planner knows no sizes, and asked for each row it is read from the whole table."""
 
 _ROWS_SQL = """
     SELECT extract.id, patient.id, before.contacts, chosen.contacts, later.contacts
