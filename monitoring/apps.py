@@ -12,6 +12,7 @@ class MonitoringConfig(AppConfig):
         from monitoring import retention as kept
         from monitoring.dividing import exempt_years_before
         from monitoring.news.told import KINDS
+        from monitoring.visits import rights as visit_rights
         from practices import retention
         from practices.changes.registry import when_divided
         from practices.mailing import registry as mailing
@@ -20,5 +21,6 @@ class MonitoringConfig(AppConfig):
         post_migrate.connect(indicators.load, sender=self, dispatch_uid="monitoring_indicators")
         retention.announce(*kept.RULES)
         registry.person_records.append(rights)
+        registry.person_records.append(visit_rights)
         when_divided.append(exempt_years_before)
         mailing.announce(*KINDS)

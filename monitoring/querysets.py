@@ -9,7 +9,11 @@ from typing import TYPE_CHECKING
 from django.db import models
 
 if TYPE_CHECKING:
-    from monitoring.models import Announcement, Exemption  # noqa: F401  (in quotes below)
+    from monitoring.models import (  # noqa: F401  (in quotes below)
+        Announcement,
+        Exemption,
+        QuestionnaireVersion,
+    )
     from practices.models import Practice, User
 
 
@@ -34,3 +38,13 @@ class AnnouncementQuerySet(models.QuerySet["Announcement"]):
 
     def unread_by(self, user: User) -> AnnouncementQuerySet:
         return self.exclude(readers__user=user)
+
+
+class QuestionnaireVersionQuerySet(models.QuerySet["QuestionnaireVersion"]):
+    def drafts(self) -> QuestionnaireVersionQuerySet:
+        """One at most."""
+        return self.filter(published_at=None)
+
+    def asked_on(self, day: date) -> QuestionnaireVersionQuerySet:
+        """What was published to be asked by then; the first is the one that is asked."""
+        return self.filter(holds_from__lte=day).order_by("-holds_from", "-number")

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from monitoring.models import (
     Announcement,
+    AppointmentMail,
     Newsletter,
     QuestionnaireDraft,
     RegionUpload,
@@ -22,7 +23,9 @@ BUILD_DAYS = 365
 DRAFT_DAYS = 730
 UPLOAD_DAYS = 30
 NEWS_DAYS = 730
+VISIT_MAIL_DAYS = 365
 PROGRAMME = "as long as the region accounts for the programme"
+NAMELESS = "nameless once the account is"
 
 
 def delete_builds(today: date) -> int:
@@ -52,6 +55,11 @@ def delete_uploads(today: date) -> int:
     return int(RegionUpload.objects.filter(created_at__lt=limit).delete()[0])
 
 
+def delete_visit_mails(today: date) -> int:
+    limit = timezone.make_aware(datetime.combine(today - timedelta(days=VISIT_MAIL_DAYS), time.min))
+    return int(AppointmentMail.objects.filter(created_at__lt=limit).delete()[0])
+
+
 def delete_announcements(today: date) -> int:
     due = Announcement.objects.filter(shown_until__lt=today - timedelta(days=NEWS_DAYS))
     return due.delete()[1].get("monitoring.Announcement", 0)
@@ -68,7 +76,49 @@ RULES = (
         "monitoring.Visit",
         Whose.STAFF,
         f"{PROGRAMME}; nameless once the account is",
-        personal=("consultant",),
+        personal=("consultant", "begun_by"),
+        harmless=("code",),
+    ),
+    Rule(
+        "monitoring.VisitAnswer",
+        Whose.STAFF,
+        f"with its visit; {NAMELESS}",
+        personal=("written_by", "text"),
+        harmless=("key", "asked", "choice", "version"),
+    ),
+    Rule("monitoring.VisitChange", Whose.NOBODY, "with its visit", harmless=("change", "field")),
+    Rule(
+        "monitoring.VisitAgreement",
+        Whose.STAFF,
+        f"with its visit; {NAMELESS}",
+        personal=("what", "person", "account", "owner", "done_by", "written_by"),
+        harmless=("field", "version", "subject"),
+    ),
+    Rule(
+        "monitoring.VisitReport",
+        Whose.STAFF,
+        f"with its visit; {NAMELESS}",
+        personal=("contents", "changed", "sent_by", "confirmed_by"),
+    ),
+    Rule(
+        "monitoring.VisitComment",
+        Whose.STAFF,
+        f"with its visit; {NAMELESS}",
+        personal=("text", "written_by"),
+    ),
+    Rule(
+        "monitoring.VisitAppointment",
+        Whose.STAFF,
+        f"{PROGRAMME}; nameless once the account is",
+        personal=("consultant", "replied_by"),
+        harmless=("uid", "code", "place", "online_url", "reply", "cancel_reason"),
+    ),
+    Rule(
+        "monitoring.AppointmentMail",
+        Whose.STAFF,
+        f"{VISIT_MAIL_DAYS} days",
+        personal=("person",),
+        delete=delete_visit_mails,
     ),
     Rule(
         "monitoring.QuestionnaireAnswer",
@@ -113,7 +163,10 @@ RULES = (
         "monitoring.IndicatorDefinition",
         Whose.NOBODY,
         PROGRAMME,
-        harmless=("code", "title", "why", "numerator", "denominator", "aim", "source"),
+        harmless=(
+            *("code", "title", "why", "numerator", "denominator", "aim", "source", "period"),
+            *("explanations", "question_team", "question_intervision", "action_text"),
+        ),
     ),
     Rule("monitoring.IndicatorValue", Whose.NOBODY, PROGRAMME, harmless=("detail",)),
     Rule("monitoring.RegionalFeeListing", Whose.NOBODY, PROGRAMME),
@@ -122,15 +175,55 @@ RULES = (
         Whose.STAFF,
         f"{UPLOAD_DAYS} days; the files an hour at most, encrypted, outside the database",
         personal=("created_by",),
-        harmless=("code", "seen", "stored"),
+        harmless=("code", "seen", "stored", "page"),
         delete=delete_uploads,
     ),
     Rule(
         "monitoring.Report",
         Whose.STAFF,
         f"{PROGRAMME}; nameless once the account is",
-        personal=("final_by",),
-        harmless=("value", "sha256"),
+        personal=("final_by", "published_by"),
+        harmless=("reason", "value", "sha256"),
+    ),
+    Rule(
+        "monitoring.ReportReading",
+        Whose.STAFF,
+        f"{PROGRAMME}; nameless once the account is",
+        personal=("reader",),
+    ),
+    Rule(
+        "monitoring.ReportBlock",
+        Whose.STAFF,
+        f"{PROGRAMME}; nameless once the account is",
+        personal=("owner",),
+    ),
+    Rule(
+        "monitoring.BlockText",
+        Whose.STAFF,
+        f"{PROGRAMME}; nameless once the account is",
+        personal=("written_by",),
+        harmless=("text",),
+    ),
+    Rule(
+        "monitoring.ReportQuote",
+        Whose.STAFF,
+        f"{PROGRAMME}; nameless once the account is",
+        personal=("proposed_by", "answered_by"),
+        harmless=("proposed", "text"),
+    ),
+    Rule(
+        "monitoring.YearMeeting",
+        Whose.STAFF,
+        PROGRAMME,
+        personal=("insurers", "delegation", "region", "signed_off_by", "closed_by"),
+        harmless=("discussed", "adjustments"),
+    ),
+    Rule(
+        "monitoring.MeetingAgreement",
+        Whose.STAFF,
+        "with its meeting",
+        personal=("owner",),
+        harmless=("text", "outcome"),
     ),
     Rule(
         "monitoring.ReportBuild",

@@ -5,21 +5,38 @@ from typing import Any
 from monitoring.models import (
     Announcement,
     AnnouncementRead,
+    BlockText,
+    AppointmentMail,
     Newsletter,
     QuestionnaireAnswer,
     QuestionnaireDraft,
     RegionUpload,
+    ReportBlock,
+    ReportQuote,
+    ReportReading,
     Visit,
+    VisitAppointment,
 )
 from practices.models import Person, User
 from practices.rights.people import rows
 
 
 def held_on_person(person: Person | None, account: User | None) -> dict[str, Any]:
-    if account is None:
-        return {}
+    mailed = AppointmentMail.objects.filter(person=person) if person else None
+    about_visits = ("appointment__practice__name", "kind", "sent_at")
+    held = {} if mailed is None else {"mail_about_visits": rows(mailed, *about_visits)}
+    return held if account is None else held | _of_account(account)
+
+
+def _of_account(account: User) -> dict[str, Any]:
     of_questionnaire = ("practice__name", "programme_year")
     return {
+        "appointments_for_visits": rows(
+            VisitAppointment.objects.filter(consultant=account), "practice__name", "held_on"
+        ),
+        "appointments_answered": rows(
+            VisitAppointment.objects.filter(replied_by=account), "practice__name", "replied_at"
+        ),
         "visits": rows(Visit.objects.filter(consultant=account), "practice__name", "held_on"),
         "questionnaires": rows(
             QuestionnaireAnswer.objects.filter(handed_in_by=account),
@@ -41,6 +58,22 @@ def held_on_person(person: Person | None, account: User | None) -> dict[str, Any
         ),
         "newsletters_made": rows(
             Newsletter.objects.filter(made_by=account), "title", "made_at", "sent_at"
+        ),
+        "report_blocks_owned": rows(
+            ReportBlock.objects.filter(owner=account), "year", "kind", "due_on"
+        ),
+        "report_texts_written": rows(
+            BlockText.objects.filter(written_by=account), "block__year", "block__kind", "written_at"
+        ),
+        "report_quotes_asked": rows(
+            ReportQuote.objects.filter(proposed_by=account), "practice__name", "year", "proposed_at"
+        ),
+        "report_quotes_answered": rows(
+            ReportQuote.objects.filter(answered_by=account), "practice__name", "year", "answered_at"
+        ),
+        "reports_read": rows(
+            ReportReading.objects.filter(reader=account),
+            *("report__year", "report__insurer__name", "what", "at"),
         ),
         "spreadsheets_read_in": rows(RegionUpload.objects.filter(created_by=account), "created_at"),
     }

@@ -29,8 +29,16 @@ class Permission(StrEnum):
     ANSWER_QUESTIONNAIRE = "answer_questionnaire"
     ENROL_COLLEAGUES = "enrol_colleagues"
     CLAIM_FOR_COLLEAGUES = "claim_for_colleagues"
+    ANSWER_APPOINTMENT = "answer_appointment"
+    PLAN_VISITS = "plan_visits"
+    CONDUCT_VISIT = "conduct_visit"
+    SEE_VISIT_REPORTS = "see_visit_reports"
+    CONFIRM_VISIT = "confirm_visit"
     SEE_PROOF = "see_proof"
+    CONSENT_TO_QUOTE = "consent_to_quote"
+    SEE_PRACTICE_REPORT = "see_practice_report"
     # For the region
+    SEE_OWN_VISITS = "see_own_visits"
     SEE_OWN_SESSIONS = "see_own_sessions"
     RUN_SESSIONS = "run_sessions"
     JUDGE_CLAIMS = "judge_claims"
@@ -67,6 +75,14 @@ MEANING: dict[Permission, str] = {
     Permission.ENROL_COLLEAGUES: "enrol the people of this practice for courses and sessions",
     Permission.CLAIM_FOR_COLLEAGUES: "training that people of this practice followed elsewhere",
     Permission.SEE_PROOF: "the proof of training that people of this practice claimed",
+    Permission.ANSWER_APPOINTMENT: "say whether the date of a visit suits, or ask for another",
+    Permission.PLAN_VISITS: "invite this practice for a visit, move or cancel it; the visit sheet",
+    Permission.CONDUCT_VISIT: "hold a visit as the region: answers, agreements, sending the report",
+    Permission.SEE_VISIT_REPORTS: "what was said at visits, joy in work included; not assistants",
+    Permission.CONFIRM_VISIT: "confirm the report of a visit for the practice, or comment on it",
+    Permission.SEE_OWN_VISITS: "which of the own practices to visit, and who needs help now",
+    Permission.CONSENT_TO_QUOTE: "whether words of this practice may stand in the yearly report",
+    Permission.SEE_PRACTICE_REPORT: "the practice's own year, as a page and a PDF",
     Permission.SEE_OWN_SESSIONS: "sessions that one accompanies, with who comes",
     Permission.RUN_SESSIONS: "menu, calendar, enrolment and attendance of all sessions",
     Permission.JUDGE_CLAIMS: "accept or decline training followed elsewhere, with its proof",
@@ -96,6 +112,8 @@ CLINICIAN = frozenset(
         P.WRITE_PRACTICE_PLAN,
         P.KEEP_TIME_OUTS,
         P.SEE_TIME_OUT_PATTERN,
+        P.SEE_PRACTICE_REPORT,
+        P.SEE_VISIT_REPORTS,
     }
 )
 # What a practice does in the programme, and what consultant and coordinator may do on its behalf:
@@ -112,7 +130,18 @@ ON_BEHALF = frozenset(
 
 # Who runs the practice's account.
 HOLDS_THE_ACCOUNT = (
-    frozenset({P.INVITE_COLLEAGUES, P.SIGN_AGREEMENT, P.REVIEW_TRAIL, P.SEE_PROOF}) | ON_BEHALF
+    frozenset(
+        {
+            P.INVITE_COLLEAGUES,
+            P.SIGN_AGREEMENT,
+            P.REVIEW_TRAIL,
+            P.SEE_PROOF,
+            P.ANSWER_APPOINTMENT,
+            P.CONFIRM_VISIT,
+            P.CONSENT_TO_QUOTE,
+        }
+    )
+    | ON_BEHALF
 )
 
 BY_STAFF_ROLE: dict[StaffRole, frozenset[Permission]] = {
@@ -122,7 +151,14 @@ BY_STAFF_ROLE: dict[StaffRole, frozenset[Permission]] = {
     StaffRole.NP: CLINICIAN,
     StaffRole.PA: CLINICIAN,
     StaffRole.MANAGER: frozenset(
-        {P.SEE_PRACTICE, P.IMPORT_EXTRACT, P.SEE_HIGH_USERS, P.SEE_TIME_OUT_PATTERN}
+        {
+            P.SEE_PRACTICE,
+            P.IMPORT_EXTRACT,
+            P.SEE_HIGH_USERS,
+            P.SEE_TIME_OUT_PATTERN,
+            P.SEE_PRACTICE_REPORT,
+            P.SEE_VISIT_REPORTS,
+        }
     )
     | HOLDS_THE_ACCOUNT,
     StaffRole.ASSISTANT: frozenset({P.SEE_PRACTICE, P.SEE_INSTRUCTION}),
@@ -132,12 +168,15 @@ BY_STAFF_ROLE: dict[StaffRole, frozenset[Permission]] = {
 GRANTED_TO_MANAGER = frozenset({P.SEE_PLANS, P.WRITE_PLANS, P.SEE_INSTRUCTION})
 
 BY_REGION_ROLE: dict[RegionRoleName, frozenset[Permission]] = {
-    RegionRoleName.CONSULTANT: frozenset(),
+    RegionRoleName.CONSULTANT: frozenset({P.SEE_OWN_VISITS}),
     RegionRoleName.FACILITATOR: frozenset({P.SEE_OWN_SESSIONS}),
     RegionRoleName.COORDINATOR: frozenset(
         {
             P.SEE_PRACTICE,
             P.SEE_REGION,
+            P.PLAN_VISITS,
+            P.CONDUCT_VISIT,
+            P.SEE_VISIT_REPORTS,
             P.SEE_OWN_SESSIONS,
             P.RUN_SESSIONS,
             P.JUDGE_CLAIMS,
@@ -158,7 +197,17 @@ BY_REGION_ROLE: dict[RegionRoleName, frozenset[Permission]] = {
 
 # A consultant in the practices assigned to her, and nowhere else.
 OF_OWN_CONSULTANT = (
-    frozenset({P.SEE_PRACTICE, P.SEE_TIME_OUT_PATTERN, P.COMMENT_PRACTICE_PLAN}) | ON_BEHALF
+    frozenset(
+        {
+            P.SEE_PRACTICE,
+            P.SEE_TIME_OUT_PATTERN,
+            P.COMMENT_PRACTICE_PLAN,
+            P.PLAN_VISITS,
+            P.CONDUCT_VISIT,
+            P.SEE_VISIT_REPORTS,
+        }
+    )
+    | ON_BEHALF
 )
 
 # Only with one of these is the scope of the practice opened in the database.

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
         Person,
         Practice,
         PracticeChange,
+        Tariff,
         User,
     )
 
@@ -40,6 +41,17 @@ class PracticeChangeQuerySet(models.QuerySet["PracticeChange"]):
     def standing(self) -> PracticeChangeQuerySet:
         """Those that were not taken back."""
         return self.filter(undone_at=None)
+
+
+class TariffQuerySet(models.QuerySet["Tariff"]):
+    def standing(self) -> TariffQuerySet:
+        """Not withdrawn."""
+        return self.filter(withdrawn_at=None)
+
+    def between(self, first: date, last: date) -> TariffQuerySet:
+        """That hold on any of these days."""
+        until = Q(valid_until=None) | Q(valid_until__gte=first)
+        return self.standing().filter(until, valid_from__lte=last)
 
 
 class EmploymentQuerySet(models.QuerySet["Employment"]):

@@ -9,7 +9,7 @@ from django.contrib.sessions.models import Session
 from django.db.models import Q
 from django.utils import timezone
 
-from practices.models import Application, DailyMail, Invitation, JoiningMail
+from practices.models import Application, PersonalMail, Invitation, JoiningMail
 from practices.retention import Rule, Whose
 from practices.rights.erasure import erase_accounts_unused, erase_people_long_gone
 from practices.trail.checking import KEPT_YEARS
@@ -17,7 +17,7 @@ from practices.trail.checking import KEPT_YEARS
 INVITATION_DAYS = 30
 ADMIN_LOG_DAYS = 365
 CONFIRMATION_DAYS = 30
-DAILY_MAIL_DAYS = 60
+PERSONAL_MAIL_DAYS = 60
 UNCONFIRMED_DAYS = 14
 APPLICATION_DAYS = 365
 JOINING_MAIL_DAYS = 365
@@ -50,9 +50,9 @@ def _invitations(today: date) -> int:
     return Invitation.objects.filter(ended).delete()[0]
 
 
-def _daily_mails(today: date) -> int:
-    due = DailyMail.objects.filter(day__lt=today - timedelta(days=DAILY_MAIL_DAYS))
-    return due.delete()[1].get("practices.DailyMail", 0)
+def _personal_mails(today: date) -> int:
+    due = PersonalMail.objects.filter(day__lt=today - timedelta(days=PERSONAL_MAIL_DAYS))
+    return due.delete()[1].get("practices.PersonalMail", 0)
 
 
 def _applications(today: date) -> int:
@@ -82,7 +82,7 @@ RULES = (
         "practices.User",
         Whose.STAFF,
         "made nameless with the person; without a person or a role 2 years after the last sign-in",
-        personal=("email", "name", "person", "password"),
+        personal=("email", "name", "phone", "person", "password"),
         delete=erase_accounts_unused,
     ),
     Rule("practices.RegionRole", Whose.STAFF, WITH_ACCOUNT, personal=("user",)),
@@ -159,14 +159,14 @@ RULES = (
     ),
     Rule("practices.MailOptOut", Whose.STAFF, WITH_ACCOUNT, personal=("user",), harmless=("kind",)),
     Rule(
-        "practices.DailyMail",
+        "practices.PersonalMail",
         Whose.STAFF,
-        f"{DAILY_MAIL_DAYS} days",
+        f"{PERSONAL_MAIL_DAYS} days",
         personal=("user",),
-        delete=_daily_mails,
+        delete=_personal_mails,
     ),
     Rule(
-        "practices.DailyItem",
+        "practices.MailItem",
         Whose.STAFF,
         "with its mail",
         personal=("values",),

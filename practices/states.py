@@ -36,8 +36,11 @@ class ChangeKind(models.TextChoices):
 
 
 class TariffKind(models.TextChoices):
+    """The national maximum is nobody's tariff: it stands beside those of the programme."""
+
     PROGRAMME = "programme", _("Programme (MTVP)")
     REGIONAL_FEE = "regional_fee", _("Regional fee (regioprestatie)")
+    PROGRAMME_MAXIMUM = "programme_max", _("National maximum of the programme")
 
 
 class AuditAction(models.TextChoices):

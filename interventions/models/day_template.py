@@ -99,7 +99,7 @@ class TemplateBlock(models.Model):
 
 class SharedTemplate(models.Model):
     """A week as a practice offered it to the region: a copy without names, which stays as it was
-    when the practice goes on changing its own."""
+    when the practice goes on changing its own. `reason` says why it is not shown."""
 
     practice = models.ForeignKey(
         Practice, models.CASCADE, related_name="shared_templates", verbose_name=_("practice")
@@ -131,6 +131,7 @@ class SharedTemplate(models.Model):
         verbose_name=_("decided by"),
     )
     decided_at = models.DateTimeField(_("decided at"), null=True, blank=True)
+    reason = models.TextField(_("reason"), max_length=1000, blank=True)
 
     class Meta:
         verbose_name = _("day template offered to the region")

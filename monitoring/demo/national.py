@@ -31,6 +31,7 @@ from monitoring.models import (
     Visit,
 )
 from practices.models import Cohort, Employment, Insurer, Panel, Person, Practice
+from practices.models.upload import new_code
 from practices.programme_year import add_months
 from practices.states import StaffRole
 from training.models import Attendance, Session
@@ -288,7 +289,12 @@ def _region_records(loaded: Loaded) -> None:
     copy_in(
         Visit,
         len(ids),
-        {"practice": ids, "held_on": visits, "time_out_discussed": repeat(True, len(ids))},
+        {
+            "practice": ids,
+            "held_on": visits,
+            "time_out_discussed": repeat(True, len(ids)),
+            "code": (new_code() for _practice in ids),
+        },
     )
     copy_in(
         ConsultationSchedule,

@@ -1,37 +1,11 @@
 """What the region records about the obligations of a practice."""
 
-from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from monitoring import querysets
 from practices.models import Practice
-
-
-class Visit(models.Model):
-    practice = models.ForeignKey(
-        Practice, models.CASCADE, related_name="visits", verbose_name=_("practice")
-    )
-    held_on = models.DateField(_("date"))
-    consultant = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.SET_NULL,
-        null=True,
-        blank=True,
-        related_name="+",
-        verbose_name=_("consultant"),
-    )
-    time_out_discussed = models.BooleanField(_("time-out discussed"))
-
-    class Meta:
-        verbose_name = _("visit")
-        verbose_name_plural = _("visits")
-        ordering = ["-held_on", "practice__name"]
-        constraints = [models.UniqueConstraint(fields=["practice", "held_on"], name="visit_once")]
-
-    def __str__(self) -> str:
-        return f"{self.practice} {self.held_on}"
 
 
 class Exemption(models.Model):

@@ -36,24 +36,33 @@ class OutgoingMail(models.Model):
         return MailState.OVERTAKEN if overtaken else MailState.FAILED
 
 
-class DailyMail(OutgoingMail):
-    """All that could wait for one account, in one mail: one a day at most."""
+class PersonalMail(OutgoingMail):
+    """What the apps announced for one account: the weekly mail, under the Monday of its week, or a
+    reminder of one `kind` of the registry of mail, which goes by itself."""
 
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.CASCADE, related_name="+", verbose_name=_("account")
     )
     day = models.DateField(_("day"))
+    kind = models.SlugField(_("kind"), max_length=60, blank=True)
 
     class Meta:
-        verbose_name = _("daily mail")
-        verbose_name_plural = _("daily mails")
+        verbose_name = _("personal mail")
+        verbose_name_plural = _("personal mails")
         ordering = ["day", "pk"]
-        constraints = [models.UniqueConstraint(fields=["user", "day"], name="daily_mail_once")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["user", "day"], condition=Q(kind=""), name="weekly_mail_once"
+            ),
+            models.CheckConstraint(
+                condition=~Q(kind="") | Q(day__iso_week_day=1), name="weekly_mail_under_monday"
+            ),
+        ]
         indexes = [
             models.Index(
                 fields=["next_try_at"],
                 condition=Q(sent_at__isnull=True, given_up_at__isnull=True),
-                name="daily_mail_to_send",
+                name="personal_mail_to_send",
             )
         ]
 
@@ -61,23 +70,23 @@ class DailyMail(OutgoingMail):
         return f"{self.user_id}: {self.day}"
 
 
-class DailyItem(models.Model):
-    """One thing that a daily mail tells. `kind` is that of the registry of mail, `about` names
+class MailItem(models.Model):
+    """One thing that a personal mail tells. `kind` is that of the registry of mail, `about` names
     what it is about, so that it is told once; `values` fill its text."""
 
     mail = models.ForeignKey(
-        DailyMail, models.CASCADE, related_name="items", verbose_name=_("daily mail")
+        PersonalMail, models.CASCADE, related_name="items", verbose_name=_("personal mail")
     )
     kind = models.SlugField(_("kind"), max_length=60)
     about = models.CharField(_("about"), max_length=80)
     values = models.JSONField(_("values"))
 
     class Meta:
-        verbose_name = _("item of a daily mail")
-        verbose_name_plural = _("items of daily mails")
+        verbose_name = _("item of a personal mail")
+        verbose_name_plural = _("items of personal mails")
         ordering = ["pk"]
         constraints = [
-            models.UniqueConstraint(fields=["mail", "kind", "about"], name="daily_item_once")
+            models.UniqueConstraint(fields=["mail", "kind", "about"], name="mail_item_once")
         ]
 
     def __str__(self) -> str:
@@ -85,7 +94,7 @@ class DailyItem(models.Model):
 
 
 class MailOptOut(models.Model):
-    """Its being there says no: to one kind of the registry of mail, or to the daily mail."""
+    """Its being there says no: to one kind of the registry of mail, or to the weekly mail."""
 
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.CASCADE, related_name="+", verbose_name=_("account")

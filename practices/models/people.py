@@ -49,6 +49,12 @@ class User(AbstractUser):
     last_name = None  # type: ignore[assignment]
     email = models.EmailField(_("e-mail"), unique=True)
     name = models.CharField(_("name"), max_length=120, blank=True)
+    phone = models.CharField(
+        _("telephone number"),
+        max_length=20,
+        blank=True,
+        help_text=_("Where practices reach a consultant."),
+    )
     person = models.OneToOneField(
         Person,
         models.SET_NULL,

@@ -17,7 +17,7 @@ from django.utils import timezone
 from practices.audit import record
 from practices.models import (
     Application,
-    DailyMail,
+    PersonalMail,
     Employment,
     Invitation,
     JoiningMail,
@@ -34,7 +34,7 @@ ACCOUNT_YEARS = 2
 NAMELESS = "removed-"
 _GOES_WITH_ACCOUNT: tuple[Any, ...] = (
     *(UserSession, EmailAddress, Authenticator, SocialAccount),
-    *(RegionRole, LogEntry, DailyMail, MailOptOut),
+    *(RegionRole, LogEntry, PersonalMail, MailOptOut),
 )
 _BY_ADDRESS = (Invitation, Application, JoiningMail)
 
@@ -72,7 +72,8 @@ def erase_account(*, account: User, actor: User | None) -> None:
     Session.objects.filter(pk__in=list(keys)).delete()
     for model in _GOES_WITH_ACCOUNT:
         model._default_manager.filter(user=account).delete()
-    account.email, account.name = f"{NAMELESS}{account.pk}@invalid", ""
+    account.email = f"{NAMELESS}{account.pk}@invalid"
+    account.name = account.phone = ""
     account.is_active = account.is_staff = account.is_superuser = False
     account.person = None
     account.set_unusable_password()

@@ -13,7 +13,7 @@ from practices.audit import record
 from practices.models import (
     Application,
     AuditEvent,
-    DailyItem,
+    MailItem,
     Employment,
     Invitation,
     JoiningMail,
@@ -67,7 +67,8 @@ def _of_account(account: User | None) -> dict[str, Any]:
     events = AuditEvent.objects.filter(actor=account).order_by().values("action")
     return {
         "account": rows(
-            User.objects.filter(pk=account.pk), "email", "name", "date_joined", "last_login"
+            User.objects.filter(pk=account.pk),
+            *("email", "name", "phone", "date_joined", "last_login"),
         ),
         "roles": rows(RegionRole.objects.filter(**mine), "role", "insurer__name"),
         "addresses": rows(EmailAddress.objects.filter(**mine), "email", "verified", "primary"),
@@ -98,8 +99,8 @@ def _of_account(account: User | None) -> dict[str, Any]:
         ),
         "texts": rows(RegionText.objects.filter(saved_by=account), "key", "version", "saved_at"),
         "mail_not_wanted": rows(MailOptOut.objects.filter(**mine), "kind", "since"),
-        "daily_mails": rows(
-            DailyItem.objects.filter(mail__user=account), "mail__sent_at", "kind", "values"
+        "mails_told": rows(
+            MailItem.objects.filter(mail__user=account), "mail__sent_at", "kind", "values"
         ),
         "trail": list(
             events.annotate(events=Count("id"), first=Min("at"), last=Max("at")).order_by("action")

@@ -1,0 +1,34 @@
+"""The business words of looks in each other's kitchen."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+
+from django.db import models
+
+if TYPE_CHECKING:
+    from monitoring.models import KitchenAsk, KitchenOffer  # noqa: F401  (in quotes below)
+    from practices.models import Practice
+
+
+class OfferQuerySet(models.QuerySet["KitchenOffer"]):
+    def on(self, day: date) -> OfferQuerySet:
+        """What stands open on a day."""
+        return self.filter(withdrawn_at=None, until__gte=day)
+
+
+class AskQuerySet(models.QuerySet["KitchenAsk"]):
+    def held_up(self) -> AskQuerySet:
+        """Neither taken back nor declined."""
+        return self.filter(withdrawn_at=None, declined_at=None)
+
+    def unanswered(self) -> AskQuerySet:
+        """Nobody said that it happened."""
+        return self.held_up().filter(host_said_at=None, guest_said_at=None)
+
+    def waiting_since(self, moment: datetime) -> AskQuerySet:
+        return self.unanswered().filter(asked_at__lt=moment)
+
+    def with_host(self, practice: Practice) -> AskQuerySet:
+        return self.filter(offer__practice=practice)

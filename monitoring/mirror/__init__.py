@@ -1,0 +1,1 @@
+"""Indicators beside those of other practices: to learn from, never to rank."""

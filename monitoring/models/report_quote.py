@@ -1,0 +1,68 @@
+"""Words of a practice in the yearly report: never without its consent, never with its name."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from monitoring.report.states import QUOTED_IN, BlockKind, QuoteSource, QuoteState
+from practices.models import Practice
+
+QUOTE_LENGTH = 600
+
+
+class ReportQuote(models.Model):
+    """`proposed` is what the region asked for, `text` what the practice agreed to."""
+
+    practice = models.ForeignKey(
+        Practice, models.CASCADE, related_name="quotes", verbose_name=_("practice")
+    )
+    year = models.PositiveSmallIntegerField(_("year of the report"))
+    block = models.CharField(
+        _("block"), max_length=24, choices=BlockKind, default=BlockKind.EXPERIENCES
+    )
+    source = models.CharField(
+        _("source"), max_length=14, choices=QuoteSource, default=QuoteSource.TYPED
+    )
+    proposed = models.TextField(_("proposed text"), max_length=QUOTE_LENGTH)
+    text = models.TextField(_("agreed text"), max_length=QUOTE_LENGTH, blank=True)
+    state = models.CharField(
+        _("state"), max_length=10, choices=QuoteState, default=QuoteState.ASKED
+    )
+    proposed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        related_name="+",
+        verbose_name=_("proposed by"),
+    )
+    proposed_at = models.DateTimeField(_("proposed at"), default=timezone.now)
+    answered_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("answered by"),
+    )
+    answered_at = models.DateTimeField(_("answered at"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("quote for the yearly report")
+        verbose_name_plural = _("quotes for the yearly report")
+        ordering = ["-year", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(block__in=[str(one) for one in QUOTED_IN]),
+                name="report_quote_in_its_block",
+            ),
+            models.CheckConstraint(
+                condition=Q(state=QuoteState.CONSENTED) & ~Q(text="")
+                | Q(text="") & ~Q(state=QuoteState.CONSENTED),
+                name="report_quote_only_with_consent",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.practice} {self.year}"

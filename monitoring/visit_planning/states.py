@@ -1,0 +1,31 @@
+"""The named sets of planning visits."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class AppointmentState(models.TextChoices):
+    """Where an appointment stands; the last two are ends."""
+
+    INVITED = "invited", _("Invited")
+    CONFIRMED = "confirmed", _("Agreed")
+    ANOTHER = "another", _("Asks for another date")
+    HELD = "held", _("Visit begun")
+    CANCELLED = "cancelled", _("Cancelled")
+
+
+OPEN = (AppointmentState.INVITED, AppointmentState.CONFIRMED, AppointmentState.ANOTHER)
+"""It is still to come, or nobody said otherwise."""
+
+
+class AppointmentMailKind(models.TextChoices):
+    """The first three go to the practice, the others to the consultant."""
+
+    INVITATION = "invitation", _("Invitation for a visit")
+    MOVED = "moved", _("Another date for a visit")
+    CANCELLED = "cancelled", _("A visit is cancelled")
+    SUITS = "suits", _("The date of a visit suits")
+    ANOTHER = "another", _("A practice asks for another date")
+
+
+TO_CONSULTANT = (AppointmentMailKind.SUITS, AppointmentMailKind.ANOTHER)
