@@ -2,6 +2,7 @@
 
 import django.contrib.postgres.fields
 import django.core.validators
+import django.db.models.constraints
 import django.db.models.deletion
 import django.utils.timezone
 import practices.fields
@@ -230,30 +231,55 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name='QuestionnaireAnswer',
+            name='QuestionnaireReminder',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('programme_year', models.PositiveSmallIntegerField(verbose_name='programme year')),
-                ('answered_on', models.DateField(verbose_name='answered on')),
-                ('plans_made', models.BooleanField(verbose_name='plans made')),
-                ('lasting_habit', models.BooleanField(verbose_name='lasting habit')),
-                ('flexible_in_use', models.BooleanField(verbose_name='flexible consultation length in use')),
-                ('experiences', models.TextField(blank=True, max_length=4000, verbose_name='experiences')),
-                ('added_value', models.TextField(blank=True, max_length=4000, verbose_name='added value')),
-                ('bottlenecks', models.TextField(blank=True, max_length=4000, verbose_name='bottlenecks')),
-                ('asked', models.JSONField(blank=True, default=dict, verbose_name='questions as asked')),
-                ('handed_in_at', models.DateTimeField(blank=True, null=True, verbose_name='handed in at')),
-                ('on_behalf', models.BooleanField(default=False, verbose_name='on behalf of the practice')),
-                ('reopened_at', models.DateTimeField(blank=True, null=True, verbose_name='reopened at')),
-                ('reopen_reason', models.TextField(blank=True, verbose_name='reason for reopening')),
-                ('handed_in_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='filled in by')),
-                ('practice', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='questionnaires', to='practices.practice', verbose_name='practice')),
-                ('reopened_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='reopened by')),
+                ('sent_on', models.DateField(verbose_name='sent on')),
+                ('practice', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='practices.practice', verbose_name='practice')),
+                ('sent_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='sent by')),
             ],
             options={
-                'verbose_name': 'questionnaire',
-                'verbose_name_plural': 'questionnaires',
-                'ordering': ['practice__name', 'programme_year'],
+                'verbose_name': 'reminder of a questionnaire',
+                'verbose_name_plural': 'reminders of questionnaires',
+                'ordering': ['-sent_on', 'practice__name'],
+            },
+        ),
+        migrations.CreateModel(
+            name='QuestionnaireVersion',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('number', models.PositiveSmallIntegerField(unique=True, verbose_name='number')),
+                ('holds_from', models.DateField(blank=True, null=True, verbose_name='asked from')),
+                ('made_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='made at')),
+                ('published_at', models.DateTimeField(blank=True, null=True, verbose_name='published at')),
+                ('made_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='made by')),
+                ('published_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='published by')),
+            ],
+            options={
+                'verbose_name': 'version of the questionnaire',
+                'verbose_name_plural': 'versions of the questionnaire',
+                'ordering': ['-number'],
+            },
+        ),
+        migrations.CreateModel(
+            name='QuestionnaireQuestion',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('key', models.SlugField(max_length=40, verbose_name='key')),
+                ('kind', models.CharField(choices=[('yes_no', 'Yes or no'), ('text', 'In own words'), ('choice', 'One of some answers'), ('bottlenecks', 'Bottlenecks, with whom and how much it hinders')], max_length=12, verbose_name='kind')),
+                ('text', models.CharField(max_length=300, verbose_name='question')),
+                ('hint', models.CharField(blank=True, max_length=300, verbose_name='hint')),
+                ('options', models.JSONField(blank=True, default=list, verbose_name='answers to choose from')),
+                ('programme_year', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='programme year')),
+                ('position', models.PositiveSmallIntegerField(verbose_name='position')),
+                ('prefill', models.CharField(blank=True, choices=[('plans', 'Plans of the year'), ('habit', 'Extract, plans and what the visit says of the habit'), ('schedule', 'Since when flexible consultation length is in use'), ('experiences', 'Experiences told at the visit')], max_length=20, verbose_name='what is known')),
+                ('version', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='questions', to='monitoring.questionnaireversion', verbose_name='version')),
+            ],
+            options={
+                'verbose_name': 'question of the questionnaire',
+                'verbose_name_plural': 'questions of the questionnaire',
+                'ordering': ['version', 'position'],
             },
         ),
         migrations.CreateModel(
@@ -266,10 +292,37 @@ class Migration(migrations.Migration):
                 ('on_behalf', models.BooleanField(default=False, verbose_name='on behalf of the practice')),
                 ('practice', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='practices.practice', verbose_name='practice')),
                 ('saved_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='saved by')),
+                ('version', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='monitoring.questionnaireversion', verbose_name='version of the questionnaire')),
             ],
             options={
                 'verbose_name': 'questionnaire not handed in yet',
                 'verbose_name_plural': 'questionnaires not handed in yet',
+                'ordering': ['practice__name', 'programme_year'],
+            },
+        ),
+        migrations.CreateModel(
+            name='QuestionnaireAnswer',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('programme_year', models.PositiveSmallIntegerField(verbose_name='programme year')),
+                ('answered_on', models.DateField(verbose_name='answered on')),
+                ('plans_made', models.BooleanField(verbose_name='plans made')),
+                ('lasting_habit', models.BooleanField(verbose_name='lasting habit')),
+                ('flexible_in_use', models.BooleanField(verbose_name='flexible consultation length in use')),
+                ('answers', models.JSONField(blank=True, default=dict, verbose_name='other answers')),
+                ('asked', models.JSONField(blank=True, default=dict, verbose_name='questions as asked')),
+                ('handed_in_at', models.DateTimeField(blank=True, null=True, verbose_name='handed in at')),
+                ('on_behalf', models.BooleanField(default=False, verbose_name='on behalf of the practice')),
+                ('reopened_at', models.DateTimeField(blank=True, null=True, verbose_name='reopened at')),
+                ('reopen_reason', models.TextField(blank=True, verbose_name='reason for reopening')),
+                ('handed_in_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='filled in by')),
+                ('practice', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='questionnaires', to='practices.practice', verbose_name='practice')),
+                ('reopened_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='reopened by')),
+                ('version', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='monitoring.questionnaireversion', verbose_name='version of the questionnaire')),
+            ],
+            options={
+                'verbose_name': 'questionnaire',
+                'verbose_name_plural': 'questionnaires',
                 'ordering': ['practice__name', 'programme_year'],
             },
         ),
@@ -764,6 +817,46 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('declined_at__isnull', True), ('withdrawn_at__isnull', True)), models.Q(('guest_said_at__isnull', True), ('host_said_at__isnull', True)), _connector='OR'), name='kitchen_ask_ended_once'),
         ),
         migrations.AddConstraint(
+            model_name='questionnairereminder',
+            constraint=models.UniqueConstraint(fields=('practice', 'programme_year', 'sent_on'), name='questionnaire_reminder_once_a_day'),
+        ),
+        migrations.AddConstraint(
+            model_name='questionnairereminder',
+            constraint=models.CheckConstraint(condition=models.Q(('programme_year__in', (1, 2))), name='questionnaire_reminder_year'),
+        ),
+        migrations.AddConstraint(
+            model_name='questionnaireversion',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('holds_from__isnull', True), ('published_at__isnull', True)), models.Q(('holds_from__isnull', False), ('published_at__isnull', False)), _connector='OR'), name='questionnaire_version_published_from'),
+        ),
+        migrations.AddConstraint(
+            model_name='questionnaireversion',
+            constraint=models.UniqueConstraint(condition=models.Q(('published_at__isnull', True)), fields=('published_at',), name='questionnaire_version_one_draft', nulls_distinct=False),
+        ),
+        migrations.AddConstraint(
+            model_name='questionnairequestion',
+            constraint=models.UniqueConstraint(fields=('version', 'key'), name='questionnaire_question_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='questionnairequestion',
+            constraint=models.UniqueConstraint(deferrable=django.db.models.constraints.Deferrable['DEFERRED'], fields=('version', 'position'), name='questionnaire_question_place'),
+        ),
+        migrations.AddConstraint(
+            model_name='questionnairequestion',
+            constraint=models.CheckConstraint(condition=models.Q(('programme_year__isnull', True), ('programme_year__in', (1, 2)), _connector='OR'), name='questionnaire_question_year'),
+        ),
+        migrations.AddConstraint(
+            model_name='questionnairequestion',
+            constraint=models.CheckConstraint(condition=models.Q(('kind', 'choice'), ('options', []), _connector='XOR'), name='questionnaire_question_options'),
+        ),
+        migrations.AddConstraint(
+            model_name='questionnairedraft',
+            constraint=models.UniqueConstraint(fields=('practice', 'programme_year'), name='questionnaire_draft_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='questionnairedraft',
+            constraint=models.CheckConstraint(condition=models.Q(('programme_year__in', (1, 2))), name='questionnaire_draft_year'),
+        ),
+        migrations.AddConstraint(
             model_name='questionnaireanswer',
             constraint=models.UniqueConstraint(fields=('practice', 'programme_year'), name='questionnaire_once'),
         ),
@@ -774,14 +867,6 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='questionnaireanswer',
             constraint=models.CheckConstraint(condition=models.Q(('reopened_at__isnull', True), models.Q(('reopen_reason', ''), _negated=True), _connector='OR'), name='questionnaire_reopened_with_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='questionnairedraft',
-            constraint=models.UniqueConstraint(fields=('practice', 'programme_year'), name='questionnaire_draft_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='questionnairedraft',
-            constraint=models.CheckConstraint(condition=models.Q(('programme_year__in', (1, 2))), name='questionnaire_draft_year'),
         ),
         migrations.AddConstraint(
             model_name='regionalfeelisting',

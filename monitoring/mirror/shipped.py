@@ -138,7 +138,6 @@ SHIPPED = (
         direction=Direction.LOWER,
         comparison=Comparison.RATE,
         decimals=3,
-        patients="denominator",
         explanations=(
             "Meer ouderen in uw praktijk",
             "Een specialist of kaderarts dichtbij met wie u overlegt",
@@ -160,7 +159,6 @@ SHIPPED = (
         direction=Direction.LOWER,
         comparison=Comparison.RATE,
         decimals=3,
-        patients="denominator",
         explanations=(
             "Aanvragen die een assistent of POH klaarzet",
             "Een vast pakket in het laboratorium met meer bepalingen",
@@ -181,7 +179,6 @@ SHIPPED = (
         direction=Direction.LOWER,
         comparison=Comparison.RATE,
         decimals=2,
-        patients="denominator",
         explanations=(
             "Meer ouderen met veel medicijnen",
             "Recepten voor korte tijd, die dan vaker tellen",

@@ -131,7 +131,9 @@ def _known(sheets: Mapping[str, Sheet], findings: Findings) -> Known:
     return Known(
         practices=frozenset(Practice.objects.values_list("code", flat=True).order_by()),
         cohorts=frozenset(Cohort.objects.values_list("number", flat=True).order_by()),
-        indicators=frozenset(IndicatorDefinition.objects.values_list("code", flat=True).order_by()),
+        indicators=frozenset(
+            IndicatorDefinition.objects.filter(own=False).values_list("code", flat=True).order_by()
+        ),
         sessions=dict(found.values()),
         insurers={name.casefold(): name for name in Insurer.objects.values_list("name", flat=True)},
         attended=frozenset(

@@ -36,11 +36,11 @@ _MISSING_SQL = """
          WHERE s.held_on BETWEEN %(first)s AND %(as_of)s AND NOT EXISTS (
             SELECT FROM training_attendance a WHERE a.session_id = s.id)),
         (SELECT count(*) FROM training_session s WHERE s.held_on BETWEEN %(first)s AND %(as_of)s),
-        (SELECT count(*) FROM monitoring_indicatordefinition d WHERE NOT EXISTS (
+        (SELECT count(*) FROM monitoring_indicatordefinition d WHERE NOT d.own AND NOT EXISTS (
             SELECT FROM monitoring_indicatorvalue v
             WHERE v.definition_id = d.id AND v.practice_id IS NULL AND v.year = %(year)s
               AND v.denominator > 0)),
-        (SELECT count(*) FROM monitoring_indicatordefinition)
+        (SELECT count(*) FROM monitoring_indicatordefinition WHERE NOT own)
 """
 
 
