@@ -1,0 +1,162 @@
+"""Inviting a practice for a visit, moving and cancelling it, and what the practice answers.
+
+Who is told is told by mail, written down in the same transaction. Appointments of one consultant
+are made one after the other: her account is locked first, then the appointment.
+"""
+
+from collections.abc import Iterable
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from monitoring.models import AppointmentMail, VisitAppointment
+from monitoring.visit_planning.people import holders_of
+from monitoring.visit_planning.rules import Moment, busy_of, slot_problems, visit_problems
+from monitoring.visit_planning.states import AppointmentMailKind, AppointmentState
+from practices.audit import record
+from practices.models import Practice, User
+from practices.states import AuditAction
+
+
+class CannotPlanError(Exception):
+    """Its words are for whoever tried."""
+
+
+@transaction.atomic
+def invite(*, practice: Practice, moment: Moment, actor: User) -> VisitAppointment:
+    """By the practice's own consultant, also when the coordinator does it for her."""
+    today = timezone.localdate()
+    _refuse(visit_problems(practice, today))
+    consultant = _lock(practice.consultant_id)
+    if VisitAppointment.objects.open().filter(practice=practice).exists():
+        raise CannotPlanError(_("There is an appointment with this practice already."))
+    _refuse(slot_problems(moment.slot, busy_of(consultant, *_day(moment)), today))
+    appointment = VisitAppointment(practice=practice, consultant=consultant)
+    _set(appointment, moment)
+    appointment.save()
+    record(actor=actor, practice=practice, action=AuditAction.CREATE, obj=appointment)
+    _tell_practice(appointment, AppointmentMailKind.INVITATION)
+    return appointment
+
+
+@transaction.atomic
+def move(*, appointment: VisitAppointment, moment: Moment, actor: User) -> VisitAppointment:
+    """Another day, time or place: the practice is asked anew. With the same nothing happens."""
+    today = timezone.localdate()
+    consultant = _lock(appointment.practice.consultant_id or appointment.consultant_id)
+    appointment = _open(appointment)
+    busy = busy_of(consultant, *_day(moment), but=appointment.pk)
+    _refuse(slot_problems(moment.slot, busy, today))
+    before = _told(appointment)
+    _set(appointment, moment)
+    if before == _told(appointment) and appointment.consultant == consultant:
+        return appointment
+    appointment.consultant = consultant
+    appointment.state = AppointmentState.INVITED
+    _new_version(appointment)
+    record(actor=actor, practice=appointment.practice, action=AuditAction.CHANGE, obj=appointment)
+    _tell_practice(appointment, AppointmentMailKind.MOVED)
+    return appointment
+
+
+@transaction.atomic
+def cancel(*, appointment: VisitAppointment, reason: str, actor: User) -> VisitAppointment:
+    appointment = _open(appointment)
+    if not reason.strip():
+        raise CannotPlanError(_("Say why the visit is cancelled. The practice reads it."))
+    appointment.state = AppointmentState.CANCELLED
+    appointment.cancel_reason = reason.strip()
+    _new_version(appointment)
+    record(actor=actor, practice=appointment.practice, action=AuditAction.CHANGE, obj=appointment)
+    _tell_practice(appointment, AppointmentMailKind.CANCELLED)
+    return appointment
+
+
+@transaction.atomic
+def accept(*, appointment: VisitAppointment, seen: int, actor: User) -> VisitAppointment:
+    """The date suits. `seen` is the version that the practice looked at."""
+    appointment = _open(appointment, seen=seen)
+    if appointment.state == AppointmentState.CONFIRMED:
+        return appointment
+    return _answer(appointment, AppointmentState.CONFIRMED, "", actor)
+
+
+@transaction.atomic
+def ask_another(
+    *, appointment: VisitAppointment, seen: int, reply: str, actor: User
+) -> VisitAppointment:
+    """The appointment stays in the calendar, as not agreed, until the consultant moves it."""
+    appointment = _open(appointment, seen=seen)
+    if not reply.strip():
+        raise CannotPlanError(_("Say which days and times suit you better."))
+    return _answer(appointment, AppointmentState.ANOTHER, reply.strip(), actor)
+
+
+def _answer(
+    appointment: VisitAppointment, state: AppointmentState, reply: str, actor: User
+) -> VisitAppointment:
+    appointment.state, appointment.reply = state, reply
+    appointment.replied_by, appointment.replied_at = actor, timezone.now()
+    _new_version(appointment)
+    record(actor=actor, practice=appointment.practice, action=AuditAction.CHANGE, obj=appointment)
+    suits = state == AppointmentState.CONFIRMED
+    kind = AppointmentMailKind.SUITS if suits else AppointmentMailKind.ANOTHER
+    AppointmentMail.objects.create(appointment=appointment, kind=kind)
+    return appointment
+
+
+def _lock(consultant: int | None) -> User:
+    if consultant is None:
+        raise CannotPlanError(_("This practice has no consultant yet. The coordinator chooses one."))
+    return User.objects.select_for_update(no_key=True).get(pk=consultant)
+
+
+def _open(appointment: VisitAppointment, *, seen: int | None = None) -> VisitAppointment:
+    """Locked, as it stands now."""
+    locked = VisitAppointment.objects.select_for_update(no_key=True, of=("self",))
+    fresh = locked.select_related("practice").get(pk=appointment.pk)
+    if not fresh.open:
+        raise CannotPlanError(_("This visit has been held or cancelled."))
+    if seen is not None and seen != fresh.sequence:
+        raise CannotPlanError(_("The appointment was changed in the meantime. Look at it again."))
+    return fresh
+
+
+def _day(moment: Moment) -> tuple[object, object]:
+    return moment.slot.day, moment.slot.day
+
+
+def _told(appointment: VisitAppointment) -> tuple[object, ...]:
+    return (
+        appointment.held_on,
+        appointment.starts_at,
+        appointment.ends_at,
+        appointment.place,
+        appointment.online_url,
+    )
+
+
+def _set(appointment: VisitAppointment, moment: Moment) -> None:
+    appointment.held_on = moment.slot.day
+    appointment.starts_at, appointment.ends_at = moment.slot.starts_at, moment.slot.ends_at
+    appointment.place, appointment.online_url = moment.place, moment.online_url
+
+
+def _new_version(appointment: VisitAppointment) -> None:
+    """Calendars take over a change by its number (RFC 5545, 3.8.7.4)."""
+    appointment.sequence += 1
+    appointment.changed_at = timezone.now()
+    appointment.save()
+
+
+def _tell_practice(appointment: VisitAppointment, kind: AppointmentMailKind) -> None:
+    AppointmentMail.objects.bulk_create(
+        AppointmentMail(appointment=appointment, person=person, kind=kind)
+        for person in holders_of(appointment.practice, timezone.localdate())
+    )
+
+
+def _refuse(problems: Iterable[str]) -> None:
+    for problem in problems:
+        raise CannotPlanError(problem)
