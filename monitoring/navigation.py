@@ -203,6 +203,7 @@ def _to_read(places: Places) -> list[tuple[str, str]]:
     if sees_agenda(places):
         links.append((_("Examples"), reverse("library")))
         links.append((_("News"), reverse("news")))
+    links.append((_("Help"), reverse("help")))
     return links
 
 

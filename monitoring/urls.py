@@ -26,6 +26,7 @@ urlpatterns = [
     path("praktijken/", home.own_practices, name="own_practices"),
     path("", include("monitoring.agenda.urls")),
     path("", include("monitoring.forecast.urls")),
+    path("", include("monitoring.help.urls")),
     path("", include("monitoring.year_plan.urls")),
     path("regio/", matrix.matrix, name="region"),
     path("regio/overzicht.xlsx", matrix.matrix_xlsx, name="region_xlsx"),

@@ -147,6 +147,10 @@ PAGES: dict[str, Codes] = {
     "stop_mail": of_everybody(410),
     "effect_explained": of_all(),
     "programme_explained": of_all(),
+    "help": of_all(),
+    "guide": of_all(),
+    "privacy": of_everybody(),
+    "accessibility": of_everybody(),
     "library": WITH_AGENDA,
     "example": WITH_AGENDA,
     "example_document": WITH_AGENDA,
@@ -895,6 +899,7 @@ def a_text_that_waits(region: Region) -> Arguments:
 
 EXAMPLES: dict[str, Callable[[Region], Arguments]] = {
     "intervention_explained": lambda region: {"subject": "time-out"},
+    "guide": lambda region: {"subject": "manager"},
     "confirm_application": lambda region: {"token": "bestaat-niet"},
     **dict.fromkeys(
         (
