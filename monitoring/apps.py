@@ -10,17 +10,24 @@ class MonitoringConfig(AppConfig):
     def ready(self) -> None:
         from monitoring import indicators, rights
         from monitoring import retention as kept
+        from monitoring.bottlenecks import retention as bottlenecks_kept
+        from monitoring.bottlenecks import rights as bottleneck_rights
         from monitoring.dividing import exempt_years_before
+        from monitoring.help.texts import TEXTS
+        from monitoring.kitchen import retention as kitchens_kept
+        from monitoring.kitchen import rights as kitchen_rights
         from monitoring.news.told import KINDS
         from monitoring.visits import rights as visit_rights
         from practices import retention
         from practices.changes.registry import when_divided
         from practices.mailing import registry as mailing
         from practices.rights import registry
+        from practices.texts.registry import announce
 
         post_migrate.connect(indicators.load, sender=self, dispatch_uid="monitoring_indicators")
-        retention.announce(*kept.RULES)
+        retention.announce(*kept.RULES, *bottlenecks_kept.RULES, *kitchens_kept.RULES)
         registry.person_records.append(rights)
-        registry.person_records.append(visit_rights)
+        registry.person_records += [visit_rights, bottleneck_rights, kitchen_rights]
         when_divided.append(exempt_years_before)
+        announce(*TEXTS)
         mailing.announce(*KINDS)

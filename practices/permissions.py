@@ -34,11 +34,16 @@ class Permission(StrEnum):
     CONDUCT_VISIT = "conduct_visit"
     SEE_VISIT_REPORTS = "see_visit_reports"
     CONFIRM_VISIT = "confirm_visit"
+    REPORT_BOTTLENECK = "report_bottleneck"
+    LOOK_IN_KITCHENS = "look_in_kitchens"
+    OFFER_KITCHEN = "offer_kitchen"
     SEE_PROOF = "see_proof"
     CONSENT_TO_QUOTE = "consent_to_quote"
     SEE_PRACTICE_REPORT = "see_practice_report"
     # For the region
     SEE_OWN_VISITS = "see_own_visits"
+    SEE_BOTTLENECKS = "see_bottlenecks"
+    GROUP_BOTTLENECKS = "group_bottlenecks"
     SEE_OWN_SESSIONS = "see_own_sessions"
     RUN_SESSIONS = "run_sessions"
     JUDGE_CLAIMS = "judge_claims"
@@ -68,7 +73,7 @@ MEANING: dict[Permission, str] = {
     Permission.SEE_INSTRUCTION: "what to do when a patient calls, not the plan behind it",
     Permission.KEEP_SCHEDULE: "the pattern of flexible consultation length, and since when",
     Permission.WRITE_PRACTICE_PLAN: "the practice's own plan of a year, and handing it in",
-    Permission.COMMENT_PRACTICE_PLAN: "comment on a practice's plan and agree to it as consultant",
+    Permission.COMMENT_PRACTICE_PLAN: "comment on a practice's plan and agree to it for the region",
     Permission.KEEP_TIME_OUTS: "the own time-outs, nobody else's; counts of the practice",
     Permission.SEE_TIME_OUT_PATTERN: "counts of time-outs where enough people noted one",
     Permission.ANSWER_QUESTIONNAIRE: "the questions of the region after a programme year",
@@ -80,6 +85,11 @@ MEANING: dict[Permission, str] = {
     Permission.CONDUCT_VISIT: "hold a visit as the region: answers, agreements, sending the report",
     Permission.SEE_VISIT_REPORTS: "what was said at visits, joy in work included; not assistants",
     Permission.CONFIRM_VISIT: "confirm the report of a visit for the practice, or comment on it",
+    Permission.REPORT_BOTTLENECK: "what hinders this practice with partners, and what is done",
+    Permission.LOOK_IN_KITCHENS: "offers of practices to come and see, asking and answering them",
+    Permission.OFFER_KITCHEN: "offer that others come and see how this practice works",
+    Permission.SEE_BOTTLENECKS: "bottlenecks of the own practices; the coordinator: of all",
+    Permission.GROUP_BOTTLENECKS: "what is structural among bottlenecks, and what is done about it",
     Permission.SEE_OWN_VISITS: "which of the own practices to visit, and who needs help now",
     Permission.CONSENT_TO_QUOTE: "whether words of this practice may stand in the yearly report",
     Permission.SEE_PRACTICE_REPORT: "the practice's own year, as a page and a PDF",
@@ -114,6 +124,8 @@ CLINICIAN = frozenset(
         P.SEE_TIME_OUT_PATTERN,
         P.SEE_PRACTICE_REPORT,
         P.SEE_VISIT_REPORTS,
+        P.REPORT_BOTTLENECK,
+        P.LOOK_IN_KITCHENS,
     }
 )
 # What a practice does in the programme, and what consultant and coordinator may do on its behalf:
@@ -125,6 +137,9 @@ ON_BEHALF = frozenset(
         P.ANSWER_QUESTIONNAIRE,
         P.ENROL_COLLEAGUES,
         P.CLAIM_FOR_COLLEAGUES,
+        P.REPORT_BOTTLENECK,
+        P.LOOK_IN_KITCHENS,
+        P.OFFER_KITCHEN,
     }
 )
 
@@ -161,14 +176,16 @@ BY_STAFF_ROLE: dict[StaffRole, frozenset[Permission]] = {
         }
     )
     | HOLDS_THE_ACCOUNT,
-    StaffRole.ASSISTANT: frozenset({P.SEE_PRACTICE, P.SEE_INSTRUCTION}),
+    StaffRole.ASSISTANT: frozenset(
+        {P.SEE_PRACTICE, P.SEE_INSTRUCTION, P.REPORT_BOTTLENECK, P.LOOK_IN_KITCHENS}
+    ),
 }
 
 # What a manager gets on top when the practice allows it (`Practice.manager_sees_plans`).
 GRANTED_TO_MANAGER = frozenset({P.SEE_PLANS, P.WRITE_PLANS, P.SEE_INSTRUCTION})
 
 BY_REGION_ROLE: dict[RegionRoleName, frozenset[Permission]] = {
-    RegionRoleName.CONSULTANT: frozenset({P.SEE_OWN_VISITS}),
+    RegionRoleName.CONSULTANT: frozenset({P.SEE_OWN_VISITS, P.SEE_BOTTLENECKS}),
     RegionRoleName.FACILITATOR: frozenset({P.SEE_OWN_SESSIONS}),
     RegionRoleName.COORDINATOR: frozenset(
         {
@@ -177,6 +194,8 @@ BY_REGION_ROLE: dict[RegionRoleName, frozenset[Permission]] = {
             P.PLAN_VISITS,
             P.CONDUCT_VISIT,
             P.SEE_VISIT_REPORTS,
+            P.SEE_BOTTLENECKS,
+            P.GROUP_BOTTLENECKS,
             P.SEE_OWN_SESSIONS,
             P.RUN_SESSIONS,
             P.JUDGE_CLAIMS,
@@ -209,6 +228,9 @@ OF_OWN_CONSULTANT = (
     )
     | ON_BEHALF
 )
+
+# The coordinator in a practice without a consultant: else nobody could agree to its plan.
+INSTEAD_OF_CONSULTANT = frozenset({P.COMMENT_PRACTICE_PLAN})
 
 # Only with one of these is the scope of the practice opened in the database.
 NEEDS_SCOPE = frozenset(

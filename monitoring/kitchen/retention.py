@@ -1,0 +1,63 @@
+"""How long is kept who looked in whose kitchen, and who sat with whom."""
+
+from datetime import date, timedelta
+
+from django.db.models import Q
+
+from monitoring.models import KitchenAsk, SpeedDateGuest, SpeedDates
+from monitoring.retention import NAMELESS, PROGRAMME
+from practices.retention import Rule, Whose
+
+SEATS_DAYS = 365
+ASK_DAYS = 730
+
+
+def delete_dates(today: date) -> int:
+    limit = today - timedelta(days=SEATS_DAYS)
+    due = SpeedDates.objects.filter(session__held_on__lt=limit)
+    return due.delete()[1].get("monitoring.SpeedDates", 0)
+
+
+def delete_guests(today: date) -> int:
+    limit = today - timedelta(days=SEATS_DAYS)
+    return int(SpeedDateGuest.objects.filter(session__held_on__lt=limit).delete()[0])
+
+
+def delete_asks(today: date) -> int:
+    """Of which nothing came; a look that happened is part of the programme."""
+    limit = today - timedelta(days=ASK_DAYS)
+    over = Q(declined_at__date__lt=limit) | Q(withdrawn_at__date__lt=limit)
+    return int(KitchenAsk.objects.filter(over).delete()[0])
+
+
+RULES = (
+    Rule(
+        "monitoring.KitchenOffer",
+        Whose.STAFF,
+        f"{PROGRAMME}; {NAMELESS}",
+        personal=("offered_by",),
+        harmless=("subject", "title", "text", "when_it_suits"),
+    ),
+    Rule(
+        "monitoring.KitchenAsk",
+        Whose.STAFF,
+        f"{PROGRAMME}; {ASK_DAYS} days when nothing came of it; {NAMELESS}",
+        personal=("asked_by", "contact", "message"),
+        delete=delete_asks,
+    ),
+    Rule(
+        "monitoring.SpeedDates",
+        Whose.STAFF,
+        f"{SEATS_DAYS} days after the session",
+        personal=("made_by",),
+        delete=delete_dates,
+    ),
+    Rule(
+        "monitoring.SpeedDateGuest",
+        Whose.STAFF,
+        f"{SEATS_DAYS} days after the session",
+        personal=("person", "tells", "wishes"),
+        delete=delete_guests,
+    ),
+    Rule("monitoring.SpeedDateSeat", Whose.STAFF, "with the speed dates", personal=("person",)),
+)
