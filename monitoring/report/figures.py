@@ -7,11 +7,9 @@ here: what may not be shown is decided in `monitoring.report.hiding`.
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
 from typing import Any
 
 from django.db import connection
-from django.db.models import Q
 
 from monitoring.compliance import DUTIES, QUESTIONNAIRE, PracticeStanding, Status
 from monitoring.models import IndicatorValue
@@ -25,57 +23,11 @@ from monitoring.report.value import (
     SessionFigures,
 )
 from monitoring.words import norm_phrase
-from practices.models import Tariff
 from practices.norms import SHIPPED_NORMS
-from practices.states import TariffKind
 from training.states import SessionKind
 
 EARLIER_YEARS = 3
 """How many years before the report's own are shown beside it."""
-
-QUARTER_STARTS = ((1, 1), (4, 1), (7, 1), (10, 1))
-
-
-_QUARTER_PARTS_SQL = """
-    WITH quarter (label, day) AS (SELECT * FROM unnest(%(labels)s::text[], %(days)s::date[])),
-    begun (practice_id, start_on, stopped_on) AS (
-        SELECT * FROM unnest(%(ids)s::bigint[], %(starts)s::date[], %(stops)s::date[])),
-    place AS (
-        SELECT quarter.label, begun.practice_id, true AS taking_part, false AS listed
-        FROM quarter
-        JOIN begun ON begun.start_on <= quarter.day
-                  AND (begun.stopped_on IS NULL OR begun.stopped_on >= quarter.day)
-        UNION ALL
-        SELECT quarter.label, listing.practice_id, false, true
-        FROM quarter
-        JOIN monitoring_regionalfeelisting listing
-          ON listing.insurer_id = %(insurer)s AND listing.from_on <= quarter.day
-         AND (listing.until_on IS NULL OR listing.until_on >= quarter.day)
-    ),
-    standing AS (
-        SELECT label, practice_id, bool_or(taking_part) AS taking_part,
-               bool_or(listed) AS listed
-        FROM place GROUP BY label, practice_id
-    )
-    SELECT standing.label, standing.taking_part, standing.listed, count(*),
-           coalesce(sum(panel.patients), 0)::bigint
-    FROM standing
-    LEFT JOIN practices_panel panel
-      ON panel.practice_id = standing.practice_id AND panel.quarter = standing.label
-     AND panel.insurer_id = %(insurer)s
-    GROUP BY standing.label, standing.taking_part, standing.listed
-"""
-
-
-@dataclass(frozen=True, slots=True)
-class QuarterPart:
-    """Practices and patients of one insurer on a quarter's first day, apart by where they stand."""
-
-    quarter: str
-    taking_part: bool
-    listed: bool
-    practices: int
-    patients: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,14 +38,6 @@ class PracticeExtract:
     until: date
     patients: int
     high_users: int
-
-
-def quarters(year: int) -> list[tuple[str, date]]:
-    """The quarters of a year with their first days."""
-    return [
-        (f"{year}Q{number}", date(year, month, day))
-        for number, (month, day) in enumerate(QUARTER_STARTS, start=1)
-    ]
 
 
 def cohorts(scope: Scope) -> tuple[CohortFigures, ...]:
@@ -303,56 +247,6 @@ def questionnaire_statuses(standing: PracticeStanding, year: int) -> set[Status]
         if part.name == QUESTIONNAIRE
     }
     return found - {Status.NOT_DUE, Status.NOT_APPLICABLE}
-
-
-def quarter_parts(scope: Scope) -> list[QuarterPart]:
-    """The insurer's patients per quarter: at practices taking part, on its list, or both."""
-    labels, days = zip(*quarters(scope.year), strict=True)
-    rows = _rows(
-        _QUARTER_PARTS_SQL,
-        labels=list(labels),
-        days=list(days),
-        ids=scope.ids,
-        starts=[one.start_on for one in scope.begun],
-        stops=[one.stopped_on for one in scope.begun],
-        insurer=scope.insurer.pk,
-    )
-    return [QuarterPart(*row) for row in rows]
-
-
-def has_list(scope: Scope) -> bool:
-    """Whether the insurer had any practice on its list for the regional fee in the year."""
-    rows = _rows(
-        """
-        SELECT EXISTS (
-            SELECT FROM monitoring_regionalfeelisting
-            WHERE insurer_id = %(insurer)s AND from_on <= %(as_of)s
-              AND (until_on IS NULL OR until_on >= %(first)s))
-        """,
-        insurer=scope.insurer.pk,
-        first=date(scope.year, 1, 1),
-        as_of=scope.as_of,
-    )
-    return bool(rows[0][0])
-
-
-def fee_tariffs(scope: Scope) -> dict[str, Decimal]:
-    """The amount per patient of each quarter: the insurer's own tariff before the general one."""
-    tariffs = list(
-        Tariff.objects.filter(
-            Q(insurer=scope.insurer) | Q(insurer=None),
-            kind=TariffKind.REGIONAL_FEE,
-            valid_from__lte=scope.as_of,
-        )
-    )
-    amounts = {}
-    for label, day in quarters(scope.year):
-        in_force = [tariff for tariff in tariffs if tariff.valid_from <= day]
-        chosen = max(
-            in_force, key=lambda one: (one.insurer_id is not None, one.valid_from), default=None
-        )
-        amounts[label] = chosen.amount if chosen else Decimal(0)
-    return amounts
 
 
 def indicator_values(scope: Scope) -> list[IndicatorValue]:

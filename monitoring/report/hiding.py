@@ -12,7 +12,8 @@ from decimal import Decimal
 
 from monitoring.indicators import on_few_patients
 from monitoring.models import IndicatorValue
-from monitoring.report.figures import QuarterPart
+from monitoring.regional_fee.facts import QuarterPart
+from monitoring.regional_fee.hiding import hidden_in_quarter
 from monitoring.report.value import (
     ExtractFigures,
     FeeFigures,
@@ -20,7 +21,7 @@ from monitoring.report.value import (
     PanelFigures,
     PracticeFigures,
 )
-from mtvp.privacy.suppression import MINIMUM, Sum, hidden_cells
+from mtvp.privacy.suppression import Sum, hidden_cells
 
 _VALUE_STEP = Decimal("0.0001")
 
@@ -148,7 +149,7 @@ def without_small_quarters(
         own = [part for part in parts if part.quarter == quarter]
         taking_part = [part for part in own if part.taking_part]
         listed = [part for part in own if part.listed]
-        hidden = _hidden_in_quarter(own, has_list=has_list)
+        hidden = hidden_in_quarter(own, has_list=has_list)
         patients = None if "panel" in hidden else sum(part.patients for part in taking_part)
         panels.append(PanelFigures(quarter, sum(one.practices for one in taking_part), patients))
         if "panel" in hidden:
@@ -160,28 +161,6 @@ def without_small_quarters(
             if fee is None:
                 suppressed += [f"regional_fee.{quarter}.{name}" for name in ("patients", "amount")]
     return tuple(panels), tuple(fees), tuple(suppressed)
-
-
-def _hidden_in_quarter(parts: Sequence[QuarterPart], *, has_list: bool) -> frozenset[str]:
-    """Which of `panel` and `fee` may not show. Both count the practices that are in both."""
-    if not has_list:
-        parts = [part for part in parts if part.taking_part]
-    counts = {_part_name(part): part.patients for part in parts}
-    sums = []
-    for total, chosen in (
-        ("panel", [part for part in parts if part.taking_part]),
-        ("fee", [part for part in parts if part.listed and has_list]),
-    ):
-        if chosen:
-            counts[total] = sum(part.patients for part in chosen)
-            sums.append(Sum(total, tuple(_part_name(part) for part in chosen)))
-    alone = {name for name in ("panel", "fee") if counts.get(name, MINIMUM) == 0}
-    nowhere = [_part_name(part) for part in parts]
-    return hidden_cells(counts, sums, unpublished=nowhere, rather_shown=["fee"]) | alone
-
-
-def _part_name(part: QuarterPart) -> str:
-    return f"taking part {part.taking_part}, listed {part.listed}"
 
 
 def indicator_year(row: IndicatorValue, path: str) -> tuple[IndicatorYear, tuple[str, ...]]:

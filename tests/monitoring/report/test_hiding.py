@@ -1,6 +1,6 @@
 from decimal import Decimal
 
-from monitoring.report.figures import QuarterPart
+from monitoring.regional_fee.facts import QuarterPart
 from monitoring.report.hiding import without_small_extracts, without_small_quarters
 from monitoring.report.value import ExtractFigures, PracticeFigures
 

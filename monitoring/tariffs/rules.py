@@ -1,0 +1,63 @@
+"""Which tariff holds for an insurer on a day, and how a new one takes its place: pure."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.utils.translation import gettext as _
+
+from practices.models import Tariff
+from practices.states import TariffKind
+
+
+def tariff_on(
+    tariffs: Iterable[Tariff], kind: TariffKind, insurer: int | None, day: date
+) -> Tariff | None:
+    """The insurer's own tariff before the one for all; None when no amount is known."""
+    holding = [
+        one
+        for one in tariffs
+        if one.kind == kind
+        and one.insurer_id in (insurer, None)
+        and one.valid_from <= day
+        and (one.valid_until is None or one.valid_until >= day)
+    ]
+    return max(holding, key=lambda one: one.insurer_id is not None, default=None)
+
+
+@dataclass(frozen=True, slots=True)
+class Placing:
+    """What recording a tariff does to the one that holds on its first day: `closed` gets `until`
+    as its last day. With `problems` nothing is done."""
+
+    closed: Tariff | None
+    until: date | None
+    problems: tuple[str, ...]
+
+
+def placing(present: Iterable[Tariff], first: date, last: date | None) -> Placing:
+    """Among the tariffs of the same kind and insurer that were not withdrawn.
+
+    One that goes on until further notice makes room; whatever has a last day does not.
+    """
+    overlapping = [
+        one
+        for one in present
+        if (last is None or one.valid_from <= last)
+        and (one.valid_until is None or one.valid_until >= first)
+    ]
+    if not overlapping:
+        return Placing(None, None, ())
+    before = overlapping[0]
+    if len(overlapping) == 1 and before.valid_until is None and before.valid_from < first:
+        return Placing(before, first - timedelta(days=1), ())
+    return Placing(
+        None,
+        None,
+        (
+            _(
+                "Another tariff holds on some of these days. Choose other days, or withdraw that"
+                " one first."
+            ),
+        ),
+    )
