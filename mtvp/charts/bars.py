@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from mtvp.charts import colours
 from mtvp.charts.axis import Axis, axis_for
-from mtvp.charts.chart import Chart
+from mtvp.charts.chart import Chart, also_narrow
 from mtvp.charts.drawing import (
     LABEL_SIZE,
     LINE_HEIGHT,
@@ -46,6 +46,7 @@ class GroupRow:
     values: tuple[float | None, ...]
 
 
+@also_narrow
 def share_bars(
     title: str,
     conclusion: str,
@@ -73,6 +74,7 @@ def share_bars(
     return Chart(title, conclusion, drawing.svg(title, conclusion), headers, cells)
 
 
+@also_narrow
 def grouped_bars(
     title: str,
     conclusion: str,

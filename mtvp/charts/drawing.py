@@ -74,13 +74,15 @@ class Drawing:
             f' y2="{_px(end[1])}" stroke="{colour}" stroke-width="{_px(thickness)}"{dashed}/>'
         )
 
-    def path(self, points: Iterable[Point], *, colour: str, dash: str = "") -> None:
+    def path(
+        self, points: Iterable[Point], *, colour: str, dash: str = "", thickness: float = 2.5
+    ) -> None:
         """A line through points."""
         joined = " ".join(f"{_px(x)},{_px(y)}" for x, y in points)
         dashed = f' stroke-dasharray="{dash}"' if dash else ""
         self._elements.append(
-            f'<polyline points="{joined}" fill="none" stroke="{colour}" stroke-width="2.5"'
-            f' stroke-linejoin="round"{dashed}/>'
+            f'<polyline points="{joined}" fill="none" stroke="{colour}"'
+            f' stroke-width="{_px(thickness)}" stroke-linejoin="round"{dashed}/>'
         )
 
     def bar(self, corner: Point, width: float, height: float, paint: Paint) -> None:
@@ -98,10 +100,13 @@ class Drawing:
         )
         self._hatch((x, y), wide, high, paint)
 
-    def marker(self, at: Point, shape: Marker, colour: str, *, size: float = 5) -> None:
-        """A point of a series, filled white so that it stands clear of its line."""
+    def marker(
+        self, at: Point, shape: Marker, colour: str, *, size: float = 5, filled: bool = False
+    ) -> None:
+        """A point of a series, white inside so that it stands clear of its line, unless filled."""
         x, y = at
-        paint = f' fill="{colours.SURFACE}" stroke="{colour}" stroke-width="2"'
+        inside = colour if filled else colours.SURFACE
+        paint = f' fill="{inside}" stroke="{colour}" stroke-width="2"'
         if shape == "circle":
             self._elements.append(
                 f'<circle cx="{_px(x)}" cy="{_px(y)}" r="{_px(size * 0.9)}"{paint}/>'

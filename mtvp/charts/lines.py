@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from mtvp.charts import colours
 from mtvp.charts.axis import Axis, axis_for
-from mtvp.charts.chart import Chart
+from mtvp.charts.chart import Chart, also_narrow
 from mtvp.charts.drawing import (
     DASHES,
     LABEL_SIZE,
@@ -15,6 +15,7 @@ from mtvp.charts.drawing import (
     Drawing,
     Point,
 )
+from mtvp.charts.labels import spread
 from mtvp.charts.numbers import number
 from mtvp.charts.text import text_width, wrapped
 
@@ -66,6 +67,7 @@ class _Frame:
         return self.bottom - (self.bottom - self.top) * self.axis.share(value)
 
 
+@also_narrow
 def line_chart(
     title: str,
     conclusion: str,
@@ -250,7 +252,7 @@ def _end_labels(
         for height, index, text in sorted(wanted)
     ]
     heights = [(height, len(lines)) for height, _, lines in blocks]
-    tops = _spread(heights, frame.top - 8, frame.bottom + 4)
+    tops = spread(heights, frame.top - 8, frame.bottom + 4)
     for top, (_, index, lines) in zip(tops, blocks, strict=True):
         _end_label(drawing, frame.right + 4, top, index, lines, is_aim=index == len(series))
 
@@ -264,23 +266,6 @@ def _end_label(
     for row, line in enumerate(lines):
         drawing.text((x + 15, top + 14 + row * LINE_HEIGHT), line, colour=colour, bold=True)
     drawing.height = max(drawing.height, top + len(lines) * LINE_HEIGHT + 4)
-
-
-def _spread(blocks: Sequence[tuple[float, int]], first: float, limit: float) -> list[float]:
-    """Tops of label blocks near their heights, in order and without overlap.
-
-    They stay between `first` and `limit`, unless together they are taller than that.
-    """
-    tops: list[float] = []
-    free = first
-    for height, lines in blocks:
-        tops.append(max(height - LINE_HEIGHT / 2, free))
-        free = tops[-1] + lines * LINE_HEIGHT
-    below = max(limit, first + sum(lines for _, lines in blocks) * LINE_HEIGHT)
-    for place in range(len(tops) - 1, -1, -1):
-        tops[place] = min(tops[place], below - blocks[place][1] * LINE_HEIGHT)
-        below = tops[place]
-    return tops
 
 
 def _end_text(one: LineSeries, decimals: int) -> str:

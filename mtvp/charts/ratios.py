@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from mtvp.charts import colours
-from mtvp.charts.chart import Chart
+from mtvp.charts.chart import Chart, also_narrow
 from mtvp.charts.drawing import LABEL_SIZE, LINE_HEIGHT, MARKERS, SMALL_SIZE, Drawing
 from mtvp.charts.numbers import number
 from mtvp.charts.text import text_width, wrapped
@@ -50,6 +50,7 @@ class _Scale:
         return self.left + (self.right - self.left) * share
 
 
+@also_narrow
 def ratio_plot(
     title: str,
     conclusion: str,

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from mtvp.charts import colours
-from mtvp.charts.chart import Chart
+from mtvp.charts.chart import Chart, also_narrow
 from mtvp.charts.drawing import (
     LABEL_SIZE,
     LINE_HEIGHT,
@@ -77,6 +77,7 @@ class _Web:
         )
 
 
+@also_narrow
 def spider_web(
     title: str,
     conclusion: str,

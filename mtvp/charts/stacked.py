@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from mtvp.charts import colours
-from mtvp.charts.chart import Chart
+from mtvp.charts.chart import Chart, also_narrow
 from mtvp.charts.drawing import LABEL_SIZE, LINE_HEIGHT, SMALL_SIZE, Drawing, Paint
 from mtvp.charts.numbers import number
 from mtvp.charts.text import text_width, wrapped
@@ -43,6 +43,7 @@ STATUS_PAINTS = {
 """One paint per status of an obligation; each differs in hatching too."""
 
 
+@also_narrow
 def stacked_bars(
     title: str,
     conclusion: str,

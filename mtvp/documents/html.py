@@ -216,9 +216,20 @@ def _page_figure(chart: Chart, table: SafeString) -> SafeString:
         "<details><summary>{}</summary>{}</details></figure>",
         chart.title,
         chart.conclusion,
-        mark_safe(chart.svg),  # noqa: S308 - drawn by mtvp.charts, which escapes
+        _pictures(chart),
         _("View the figures as a table"),
         _scrolling(chart.title, table),
+    )
+
+
+def _pictures(chart: Chart) -> SafeString:
+    """The picture as drawn, and a narrow one that takes its place where there is little room."""
+    if chart.narrow is None:
+        return mark_safe(chart.svg)  # noqa: S308 - drawn by mtvp.charts, which escapes
+    return format_html(
+        '<div class="chart__wide">{}</div><div class="chart__narrow">{}</div>',
+        mark_safe(chart.svg),  # noqa: S308 - as above
+        mark_safe(chart.narrow()),  # noqa: S308 - as above
     )
 
 

@@ -1,5 +1,6 @@
 from django.utils import translation
 
+from mtvp.charts.chart import NARROW
 from mtvp.documents.html import chart_html, page_html, print_html
 from mtvp.documents.model import Figure, Mark
 from mtvp.documents.words import mark_words
@@ -13,6 +14,14 @@ def test_a_page_folds_the_table_of_a_figure_away() -> None:
     assert html.index("<svg") < html.index("<details>") < html.index("<table")
     assert html == chart_html(FIGURE.chart)
     assert "style=" not in html
+
+
+def test_a_page_has_a_narrow_drawing_beside_the_wide_one_and_paper_has_not() -> None:
+    html = page_html([FIGURE])
+    assert html.count("<svg") == 2
+    start = html.index("chart__narrow")
+    assert f'viewBox="0 0 {NARROW} ' in html[start : start + 200]
+    assert f'viewBox="0 0 {NARROW} ' not in print_html(sample())
 
 
 def test_a_figure_with_a_typed_table_shows_that_one() -> None:
