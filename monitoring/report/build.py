@@ -9,7 +9,8 @@ from highusers.overview.facts import practice_years
 from highusers.overview.hiding import hidden_practices
 from monitoring.compliance import PracticeStanding
 from monitoring.models import IndicatorValue
-from monitoring.report import figures, hiding, quality
+from monitoring.regional_fee.facts import fee_tariffs, has_list, quarter_parts
+from monitoring.report import comparing, figures, hiding, quality, time_outs, visited, wording
 from monitoring.report.figures import PracticeExtract
 from monitoring.report.scope import Begun, Scope, one_moment, scope_of
 from monitoring.report.value import (
@@ -34,10 +35,12 @@ def build_report(*, year: int, insurer: Insurer, appendix: bool) -> Report:
 
 def _collected(scope: Scope, *, appendix: bool) -> Report:
     standings = standing(scope.as_of, scope.ids)
-    parts, has_list = figures.quarter_parts(scope), figures.has_list(scope)
+    parts = quarter_parts(scope.year, scope.insurer)
+    listed = has_list(scope.year, scope.insurer)
     panels, fees, hidden_quarters = hiding.without_small_quarters(
-        parts, figures.fee_tariffs(scope), has_list=has_list
+        parts, fee_tariffs(scope.year, scope.insurer), has_list=listed
     )
+    noted = time_outs.of_year(scope.year)
     rows = _appendix(scope, standings) if appendix else None
     counted = figures.extracts(scope)
     extracts = hiding.without_small_extracts(
@@ -62,7 +65,19 @@ def _collected(scope: Scope, *, appendix: bool) -> Report:
         regional_fee=fees,
         quality=quality.missing(scope, standings, counted[-1]),
         appendix=extracts.appendix,
-        suppressed=extracts.suppressed + hidden_indicators + hidden_quarters,
+        suppressed=(
+            *extracts.suppressed,
+            *hidden_indicators,
+            *hidden_quarters,
+            *time_outs.hidden_paths(noted),
+        ),
+        by_cohort=comparing.by_cohort(scope, standings),
+        last_year=comparing.last_year(scope),
+        visits=visited.visits(scope),
+        time_outs=noted,
+        meeting=wording.meeting(scope.year),
+        texts=wording.texts(scope.year),
+        quotes=wording.quotes(scope.year),
     )
 
 

@@ -5,20 +5,16 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
-from monitoring.indicators import BY_CODE
-from monitoring.report import narrative, pictures, tables
-from monitoring.report.value import Report
+from monitoring.report import beside, tables
+from monitoring.report.sections import paragraphs, section
+from monitoring.report.states import BlockKind
+from monitoring.report.value import Correction, Report
 from mtvp.charts.numbers import day, number
 from mtvp.documents.model import (
     Block,
     Bullets,
     Document,
-    Figure,
     Heading,
-    KeyFigure,
-    KeyFigures,
-    Kind,
-    Mark,
     Paragraph,
 )
 
@@ -50,153 +46,58 @@ def _details(report: Report, as_of: date, *, draft: bool) -> tuple[tuple[str, st
         (_("Practices in the report"), number(report.practices)),
         (_("Status"), _("draft, figures may still change") if draft else _("final")),
         (_("Appendix"), appendix),
+        *(
+            ((_("Version"), number(report.correction.version)),)
+            if report.correction is not None
+            else ()
+        ),
     )
 
 
 def _blocks(report: Report) -> Iterator[Block]:
-    yield from _summary(report)
-    yield from _participation(report)
-    yield from _roll_out(report)
-    yield from _high_users(report)
-    yield from _training(report)
-    yield from _questionnaires(report)
-    yield from _indicators(report)
-    if report.regional_fee:
-        yield from _regional_fee(report)
+    if report.correction is not None:
+        yield from _correction(report.correction)
+    for kind in BlockKind:
+        yield from _block(report, kind)
     yield from _quality(report)
     if report.appendix is not None:
         yield from _appendix(report)
 
 
-def _summary(report: Report) -> Iterator[Block]:
-    extracts = report.extracts
-    yield Heading(_("Summary"))
-    yield Paragraph(narrative.participation(report), "lead")
-    yield Bullets(
-        (
-            narrative.roll_out(report.obligations),
-            narrative.overdue(report.obligations),
-            narrative.high_users(report),
-            narrative.training(report.sessions),
-            narrative.answers(report.questionnaires),
-        )
-    )
-    yield KeyFigures(
-        _("Key figures"),
-        (
-            KeyFigure(_("Practices begun"), report.practices, note=_("stopped ones included")),
-            KeyFigure(_("Practices stopped"), report.stopped),
-            KeyFigure(
-                _("Obligations met"),
-                sum(one.met for one in report.obligations),
-                note=_("of %(applicable)s that count on this day")
-                % {"applicable": number(sum(one.applicable for one in report.obligations))},
-            ),
-            KeyFigure(
-                _("High users"),
-                Mark.HIDDEN if extracts.high_users is None else extracts.high_users,
-                note=_("patients with 30 contacts or more in 12 months"),
-            ),
-            KeyFigure(
-                _("Plans for patients"),
-                sum(one.plans for one in report.plans),
-                Kind.INT,
-                note=_("that count for a programme year"),
-            ),
-        ),
-    )
-
-
-def _participation(report: Report) -> Iterator[Block]:
-    yield Heading(_("Participation"))
-    yield Paragraph(
-        _(
-            "A practice takes part freely. It goes through five steps: invited, information "
-            "meeting, enrolled at the region, performance requested at the insurers, begun."
-        )
-    )
-    if report.cohorts:
-        yield Figure(pictures.cohorts(report), tables.cohorts(report))
-    else:
-        yield tables.cohorts(report)
-    yield tables.panels(report)
-
-
-def _roll_out(report: Report) -> Iterator[Block]:
-    yield Heading(_("Roll-out of the interventions"))
-    yield Paragraph(
-        _(
-            "Obligations exist in programme years 1 and 2. A programme year runs from the start "
-            "of the practice itself. Practices for which an obligation does not count yet, or "
-            "not at all, are left out of the share."
-        )
-    )
-    yield Figure(pictures.roll_out(report), tables.roll_out(report))
-    yield Heading(_("What counts as met"), 3)
-    yield tables.definitions(report)
-    yield Heading(_("Where the practices stand"), 3)
-    yield Figure(pictures.statuses(report), tables.statuses(report))
-
-
-def _high_users(report: Report) -> Iterator[Block]:
-    yield Heading(_("High users and contacts"))
-    yield Paragraph(narrative.high_users(report), "lead")
-    yield Paragraph(
-        _(
-            "Only extracts over exactly 12 months count. Of each practice the latest extract of "
-            "the year is taken. The numbers describe the practices; they do not show an effect."
-        )
-    )
-    yield tables.extracts(report)
-    yield tables.plans(report)
-
-
-def _training(report: Report) -> Iterator[Block]:
-    yield Heading(_("Training and intervision"))
-    yield Paragraph(narrative.training(report.sessions), "lead")
-    yield tables.sessions(report)
-
-
-def _questionnaires(report: Report) -> Iterator[Block]:
-    yield Heading(_("Questionnaires"))
-    yield Paragraph(narrative.answers(report.questionnaires), "lead")
-    yield Paragraph(
-        _(
-            "After programme years 1 and 2 the region asks each practice whether the plans were "
-            "made, whether the approach has become a habit and whether flexible consultation "
-            "length is in use."
-        )
-    )
-    yield tables.questionnaires(report)
-
-
-def _indicators(report: Report) -> Iterator[Block]:
-    yield Heading(_("Indicators"))
-    yield Paragraph(
-        _(
-            "The region beside the country. Differences between years or with the country have "
-            "many causes; these figures show no effect of the programme."
-        )
-    )
-    if not report.indicators:
-        yield Paragraph(_("No figures were supplied for the region in these years."))
+def _block(report: Report, kind: BlockKind) -> Iterator[Block]:
+    """Heading, figures, words and quotes; a section about which there is nothing is left out."""
+    if kind is BlockKind.REGIONAL_FEE and not report.regional_fee:
         return
-    yield tables.indicators(report)
-    for one in report.indicators:
-        known = [year for year in one.years if year.value is not None]
-        if not one.detail and len(known) > 1 and one.indicator in BY_CODE:
-            yield Figure(pictures.indicator(one), tables.indicator_course(one))
+    inner = [*section(report, kind), *words(report, kind)]
+    if inner and not (kind is BlockKind.AGREEMENTS and report.meeting is None):
+        yield Heading(str(kind.label))
+        yield from inner
 
 
-def _regional_fee(report: Report) -> Iterator[Block]:
-    yield Heading(_("Regional fee (regioprestatie)"))
+def words(report: Report, kind: BlockKind) -> Iterator[Block]:
+    """What people wrote in a block, and what practices said."""
+    for one in report.texts:
+        if one.block == kind:
+            yield from paragraphs(one.text)
+    said = tuple(f"“{one.text}”" for one in report.quotes if one.block == kind)
+    if said:
+        yield Heading(_("In the words of practices"), 3)
+        yield Bullets(said)
+        yield Paragraph(_("Each practice agreed to these words; its name is left out."), "note")
+
+
+def _correction(correction: Correction) -> Iterator[Block]:
+    yield Heading(_("Corrections in this version"))
     yield Paragraph(
-        _(
-            "The amount of a quarter is the number of registered patients of this insurer on the "
-            "first day of the quarter, at practices on its list that day, times the tariff."
-        )
+        _("This is version %(version)s. It takes the place of the one before (hash %(hash)s…).")
+        % {"version": correction.version, "hash": correction.corrected_sha256[:12]},
+        "lead",
     )
-    yield tables.regional_fee(report)
+    yield Paragraph(_("Reason: %(reason)s") % {"reason": correction.reason})
+    if correction.differences:
+        yield beside.differences(correction)
+    else:
+        yield Paragraph(_("Nothing reads otherwise than in the version before."))
 
 
 def _quality(report: Report) -> Iterator[Block]:

@@ -13,6 +13,7 @@ from monitoring.report.value import (
     QuestionnaireFigures,
     Report,
     SessionFigures,
+    VisitFigures,
 )
 from monitoring.words import intervention_name
 from mtvp.charts.numbers import day, number
@@ -21,10 +22,14 @@ from mtvp.charts.numbers import percent as share
 
 def obligation_name(one: ObligationFigures) -> str:
     """An obligation as people name it: "1 Regie op veelgebruikers, jaar 1"."""
+    return duty_name(one.intervention, one.programme_year)
+
+
+def duty_name(intervention: int, programme_year: int) -> str:
     return _("%(intervention)s %(name)s, year %(year)s") % {
-        "intervention": one.intervention,
-        "name": intervention_name(one.intervention),
-        "year": one.programme_year,
+        "intervention": intervention,
+        "name": intervention_name(intervention),
+        "year": programme_year,
     }
 
 
@@ -92,6 +97,15 @@ def training(sessions: Sequence[SessionFigures]) -> str:
         "sessions": number(sum(one.sessions for one in sessions)),
         "attendances": number(sum(one.attendances for one in sessions)),
     }
+
+
+def visits(found: VisitFigures) -> str:
+    """How many of the practices were visited."""
+    return ngettext(
+        "%(practices)s of %(of)s practices was visited in the year.",
+        "%(practices)s of %(of)s practices were visited in the year.",
+        found.practices,
+    ) % {"practices": number(found.practices), "of": number(found.of)}
 
 
 def answers(questionnaires: Sequence[QuestionnaireFigures]) -> str:

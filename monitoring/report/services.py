@@ -9,6 +9,7 @@ from django.utils import timezone
 from kombu.exceptions import OperationalError
 
 from monitoring.models import Report, ReportBuild
+from monitoring.report.corrections import composed
 from monitoring.report.value import Report as ReportValue
 from monitoring.report.value import report_from_json, report_json
 from monitoring.states import BuildState, ReportState
@@ -19,6 +20,7 @@ from practices.states import AuditAction
 
 logger = logging.getLogger(__name__)
 
+UNDER_WAY = (BuildState.QUEUED, BuildState.RUNNING)
 STEPS = ("figures", "pdf", "xlsx", "json", "store")
 MOST_ATTEMPTS = 3
 """A build whose worker was lost is taken up again, but not for ever."""
@@ -28,14 +30,26 @@ class NotPossibleError(Exception):
     """The build or report is in a state in which this cannot be done."""
 
 
+class ChangedMeanwhileError(Exception):
+    """The draft reads otherwise than what was seen: read it again before it is frozen."""
+
+
 @transaction.atomic
-def request_build(*, year: int, insurer: Insurer, appendix: bool, actor: User) -> ReportBuild:
-    """Queue the making of a report. Choosing the appendix is on record here."""
+def request_build(
+    *, year: int, insurer: Insurer, appendix: bool, actor: User | None
+) -> ReportBuild:
+    """Queue the making of a report; the one under way when there is one. Choosing the appendix is
+    on record here. Without an actor the system asked."""
+    Insurer.objects.select_for_update(no_key=True).get(pk=insurer.pk)
+    asked = {"year": year, "insurer": insurer, "appendix": appendix}
+    under_way = ReportBuild.objects.filter(**asked, state__in=UNDER_WAY).first()
+    if under_way is not None:
+        return under_way
+    newest = Report.objects.filter(**asked).first()
     build = ReportBuild.objects.create(
         code=secrets.token_urlsafe(12).replace("_", "-").lower(),
-        year=year,
-        insurer=insurer,
-        appendix=appendix,
+        **asked,
+        version=newest.version if newest else 1,
         steps_total=len(STEPS),
         created_by=actor,
     )
@@ -55,7 +69,7 @@ def request_build(*, year: int, insurer: Insurer, appendix: bool, actor: User) -
 def cancel_build(*, build: ReportBuild, actor: User) -> None:
     """Stop a build that is waiting or being made; the worker notices before its next step."""
     locked = _locked(build.code)
-    if locked.state not in (BuildState.QUEUED, BuildState.RUNNING):
+    if locked.state not in UNDER_WAY:
         raise NotPossibleError
     _end(locked, BuildState.CANCELLED)
     record(actor=actor, action=AuditAction.CHANGE, obj=locked, state=BuildState.CANCELLED)
@@ -65,7 +79,10 @@ def cancel_build(*, build: ReportBuild, actor: User) -> None:
 def retry_build(*, build: ReportBuild, actor: User) -> None:
     """Queue a failed or cancelled build again."""
     locked = _locked(build.code)
-    if locked.state not in (BuildState.FAILED, BuildState.CANCELLED):
+    others = ReportBuild.objects.filter(
+        year=locked.year, insurer=locked.insurer, appendix=locked.appendix, state__in=UNDER_WAY
+    )
+    if locked.state not in (BuildState.FAILED, BuildState.CANCELLED) or others.exists():
         raise NotPossibleError
     locked.state, locked.error, locked.step = BuildState.QUEUED, "", ""
     locked.steps_done = locked.attempts = 0
@@ -76,14 +93,23 @@ def retry_build(*, build: ReportBuild, actor: User) -> None:
 
 
 @transaction.atomic
-def make_final(*, report: Report, actor: User) -> ReportBuild:
-    """Freeze a draft with its hash and queue the files without the word "draft"."""
+def make_final(*, report: Report, actor: User, seen: str = "") -> ReportBuild:
+    """Freeze a draft with its hash and queue the files without the word "draft".
+
+    Its figures are those that were counted; its words as they are now. `seen` is the hash of what
+    was read: `ChangedMeanwhileError` when somebody wrote since. A build of the draft that is under
+    way is stopped.
+    """
     locked = Report.objects.select_for_update(no_key=True).get(pk=report.pk)
     if (
         locked.state == ReportState.FINAL
         or sha256_of(canonical_json(locked.value)) != locked.sha256
     ):
         raise NotPossibleError
+    content = _content(report_json(composed(locked)))
+    if seen and seen != content["sha256"]:
+        raise ChangedMeanwhileError
+    locked.value, locked.sha256 = content["value"], content["sha256"]
     locked.state, locked.final_at, locked.final_by = ReportState.FINAL, timezone.now(), actor
     locked.save()
     record(
@@ -93,10 +119,46 @@ def make_final(*, report: Report, actor: User) -> ReportBuild:
         state=ReportState.FINAL,
         sha256=locked.sha256,
         appendix=locked.appendix,
+        version=locked.version,
     )
+    _stop_draft(locked, actor)
     return request_build(
         year=locked.year, insurer=locked.insurer, appendix=locked.appendix, actor=actor
     )
+
+
+def _stop_draft(report: Report, actor: User) -> None:
+    under_way = ReportBuild.objects.filter(
+        year=report.year, insurer=report.insurer, appendix=report.appendix, state__in=UNDER_WAY
+    )
+    for build in under_way:
+        cancel_build(build=build, actor=actor)
+
+
+@transaction.atomic
+def correct(*, report: Report, reason: str, actor: User) -> Report:
+    """Open the next version of a final report, as a draft that is being counted.
+
+    `NotPossibleError` when it is no final one, or a next version was begun already.
+    """
+    locked = Report.objects.select_for_update(no_key=True).get(pk=report.pk)
+    newest = Report.objects.filter(
+        year=locked.year, insurer=locked.insurer, appendix=locked.appendix
+    ).first()
+    if locked.state != ReportState.FINAL or newest is None or newest.pk != locked.pk:
+        raise NotPossibleError
+    made = Report.objects.create(
+        year=locked.year,
+        insurer=locked.insurer,
+        appendix=locked.appendix,
+        version=locked.version + 1,
+        reason=reason,
+        value=locked.value,
+        sha256=locked.sha256,
+    )
+    record(actor=actor, action=AuditAction.CREATE, obj=made, version=made.version)
+    request_build(year=made.year, insurer=made.insurer, appendix=made.appendix, actor=actor)
+    return made
 
 
 @transaction.atomic
@@ -106,7 +168,7 @@ def claim(code: str) -> ReportBuild | None:
     The caller holds the lock of the build, so a build that is "running" was left by a lost worker.
     """
     build = _locked(code)
-    if build.state not in (BuildState.QUEUED, BuildState.RUNNING):
+    if build.state not in UNDER_WAY:
         return None
     if build.attempts >= MOST_ATTEMPTS:
         build.error = "interrupted"
@@ -138,6 +200,7 @@ def complete(*, code: str, value: ReportValue) -> None:
         year=build.year,
         insurer=build.insurer,
         appendix=build.appendix,
+        version=build.version,
         defaults=_content(data),
     )
     if not created and report.state == ReportState.DRAFT:
@@ -158,11 +221,18 @@ def fail(*, code: str, error: str) -> None:
 
 
 def frozen_value(year: int, insurer: Insurer, *, appendix: bool) -> ReportValue | None:
-    """The value of a final report; None when there is only a draft or nothing."""
+    """The value of the latest final version; None when there is only a draft or nothing."""
     report = Report.objects.filter(
         year=year, insurer=insurer, appendix=appendix, state=ReportState.FINAL
     ).first()
     return report_from_json(report.value) if report else None
+
+
+def stored_report(build: ReportBuild) -> Report | None:
+    """The version that a build is of, once there is one."""
+    return Report.objects.filter(
+        year=build.year, insurer=build.insurer, appendix=build.appendix, version=build.version
+    ).first()
 
 
 def _content(data: dict[str, Any]) -> dict[str, Any]:

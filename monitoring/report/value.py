@@ -1,5 +1,6 @@
 """The yearly report as one frozen value; every format is written from it.
 
+What people wrote stands in `texts` and `quotes`, and why a final one was corrected in `correction`.
 A number that may not be shown is None and its path stands in `suppressed`. Amounts and values of
 indicators are decimal strings. `report_json` and `report_from_json` are each other's inverse.
 """
@@ -137,6 +138,121 @@ class QualityFigures:
 
 
 @dataclass(frozen=True)
+class MetFigures:
+    """Practices that met one obligation, of those for which it counted."""
+
+    intervention: int
+    programme_year: int
+    met: int
+    applicable: int
+
+
+@dataclass(frozen=True)
+class CohortProgress:
+    """How far the practices of one cohort were on the report's day."""
+
+    number: int
+    name: str
+    practices: int
+    stopped: int
+    plans: int
+    obligations: tuple[MetFigures, ...]
+
+
+@dataclass(frozen=True)
+class LastYear:
+    """The same figures a year before: as that year's final report has them (then with its hash),
+    else computed as of its 31 December."""
+
+    year: int
+    sha256: str
+    practices: int
+    stopped: int
+    obligations: tuple[MetFigures, ...]
+    plans: tuple[PlanFigures, ...]
+    sessions: tuple[SessionFigures, ...]
+    questionnaires: tuple[QuestionnaireFigures, ...]
+
+
+@dataclass(frozen=True)
+class VisitFigures:
+    """Visits in the year at practices in the report. Of the practices that had not stopped (`of`):
+    how many were visited, and at how many time-out was discussed."""
+
+    visits: int
+    practices: int
+    time_out: int
+    of: int
+
+
+@dataclass(frozen=True)
+class TimeOutFigures:
+    """Time-outs of the year over the region of which the outcome is known, and after how many of
+    them nobody was referred or nothing requested; None: may not be shown."""
+
+    practices: int
+    decided: int | None
+    not_sent: int | None
+
+
+@dataclass(frozen=True)
+class AgreementWords:
+    """`state`: open, done or not_done."""
+
+    text: str
+    owner: str
+    due_on: str | None
+    state: str
+    outcome: str
+
+
+@dataclass(frozen=True)
+class MeetingWords:
+    """What last year's meeting with the insurers left for this year."""
+
+    year: int
+    held_on: str
+    adjustments: str
+    agreements: tuple[AgreementWords, ...]
+
+
+@dataclass(frozen=True)
+class BlockWords:
+    """What people wrote in a block; paragraphs are divided by an empty line."""
+
+    block: str
+    text: str
+
+
+@dataclass(frozen=True)
+class QuoteWords:
+    """Words of a practice that consented to them; which practice is kept nowhere here."""
+
+    block: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Difference:
+    """What a version says otherwise than the one before; '' where one of them says nothing."""
+
+    section: str
+    what: str
+    old: str
+    new: str
+
+
+@dataclass(frozen=True)
+class Correction:
+    """Why there is another version after a final one, and every difference with it."""
+
+    version: int
+    reason: str
+    corrected_sha256: str
+    differences: tuple[Difference, ...]
+
+
+@dataclass(frozen=True)
 class PartFigures:
     name: str
     achieved: int
@@ -191,6 +307,14 @@ class Report:
     quality: tuple[QualityFigures, ...]
     appendix: tuple[PracticeFigures, ...] | None
     suppressed: tuple[str, ...]
+    by_cohort: tuple[CohortProgress, ...] = ()
+    last_year: LastYear | None = None
+    visits: VisitFigures = VisitFigures(0, 0, 0, 0)
+    time_outs: TimeOutFigures | None = None
+    meeting: MeetingWords | None = None
+    texts: tuple[BlockWords, ...] = ()
+    quotes: tuple[QuoteWords, ...] = ()
+    correction: Correction | None = None
 
 
 def report_json(report: Report) -> dict[str, Any]:
@@ -200,7 +324,8 @@ def report_json(report: Report) -> dict[str, Any]:
 
 
 def report_from_json(data: dict[str, Any]) -> Report:
-    """A stored report; `TypeError` or `KeyError` when it is of another shape."""
+    """A stored report; `TypeError` or `KeyError` when it is of another shape. One frozen before a
+    figure was added to reports is read without it."""
     report: Report = _read(Report, data)
     return report
 
@@ -214,7 +339,11 @@ def _plain(value: Any) -> Any:
 def _read(kind: Any, data: Any) -> Any:
     if dataclasses.is_dataclass(kind):
         hints = typing.get_type_hints(kind)
-        values = {field.name: _read(hints[field.name], data[field.name]) for field in _fields(kind)}
+        values = {
+            field.name: _read(hints[field.name], data[field.name])
+            for field in _fields(kind)
+            if field.name in data or field.default is dataclasses.MISSING
+        }
         return kind(**values)  # type: ignore[operator]
     if typing.get_origin(kind) is types.UnionType:
         inner = next(one for one in typing.get_args(kind) if one is not types.NoneType)

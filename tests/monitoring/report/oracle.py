@@ -290,6 +290,67 @@ class ReportOracle:
             "no_indicator": (7 - len(known), 7),
         }
 
+    def met(self, standings):
+        places = [(1, 1), (1, 2), (2, 1), (3, 1), (4, 1), (5, 1), (6, 1), (6, 2)]
+        found = []
+        for intervention, year in places:
+            met = counting = 0
+            for standing in standings:
+                for one in standing["obligations"]:
+                    if (one["intervention"], one["programme_year"]) == (intervention, year):
+                        met += one["status"] == "met"
+                        counting += one["status"] not in ("not_due", "not_applicable")
+            duty = {"intervention": intervention, "programme_year": year}
+            found.append({**duty, "met": met, "applicable": counting})
+        return found
+
+    def by_cohort(self):
+        found = []
+        for number in sorted({row["cohort"] for row in self.begun}):
+            rows = [row for row in self.begun if row["cohort"] == number]
+            codes = {row["code"] for row in rows}
+            own = [one for one in self.standings if one["code"] in codes]
+            found.append(
+                {
+                    "number": number,
+                    "practices": len(rows),
+                    "stopped": len([row for row in rows if self.gone(row)]),
+                    "plans": 0,
+                    "obligations": self.met(own),
+                }
+            )
+        return found
+
+    def last_year(self):
+        before = ReportOracle(self.region, self.year - 1, self.insurer)
+        if not before.begun:
+            return None
+        return {
+            "year": before.year,
+            "sha256": "",
+            "practices": len(before.begun),
+            "stopped": len([row for row in before.begun if before.gone(row)]),
+            "obligations": before.met(before.standings),
+            "sessions": before.sessions(),
+            "questionnaires": before.questionnaires(),
+        }
+
+    def visits(self):
+        going_on = {row["code"] for row in self.begun if not self.gone(row)}
+        in_year = [
+            row
+            for row in self.region["visits"]
+            if row["practice"] in self.codes and row["date"].year == self.year
+        ]
+        seen = {row["practice"] for row in in_year} & going_on
+        spoken = {row["practice"] for row in in_year if row["time_out_discussed"]} & going_on
+        return {
+            "visits": len(in_year),
+            "practices": len(seen),
+            "time_out": len(spoken),
+            "of": len(going_on),
+        }
+
     def answer(self):
         extracts, earlier = self.extract_year(self.year), self.earlier()
         panels, fees = self.quarters()
@@ -311,4 +372,8 @@ class ReportOracle:
             "indicators": indicators,
             "quality": self.quality(),
             "suppressed": self.suppressed,
+            "by_cohort": self.by_cohort(),
+            "last_year": self.last_year(),
+            "visits": self.visits(),
+            "time_outs": None,
         }

@@ -24,7 +24,15 @@ QUERIES = 23
 
 def plain(report: dict[str, Any]) -> dict[str, Any]:
     """The report in the shape of the oracle: without words, unordered where order says nothing."""
-    answer = {name: report[name] for name in report if name not in {"plans", "appendix"}}
+    words = {"texts", "quotes", "meeting", "correction"}
+    answer = {name: report[name] for name in report if name not in {"plans", "appendix"} | words}
+    assert [report[name] for name in sorted(words)] == [None, None, [], []]
+    answer["by_cohort"] = [
+        {name: one[name] for name in one if name != "name"} for one in report["by_cohort"]
+    ]
+    if report["last_year"]:
+        last = report["last_year"]
+        answer["last_year"] = {name: last[name] for name in last if name != "plans"}
     answer["cohorts"] = [
         {name: one[name] for name in one if name != "name"} for one in report["cohorts"]
     ]

@@ -1,0 +1,144 @@
+"""Tables that lay things side by side: years, cohorts, agreements, versions, visits."""
+
+from datetime import date
+
+from django.utils.translation import gettext as _
+
+from monitoring.report.narrative import duty_name
+from monitoring.report.states import AgreementState
+from monitoring.report.tables import share, shown
+from monitoring.report.value import (
+    Correction,
+    LastYear,
+    MeetingWords,
+    Report,
+    TimeOutFigures,
+    VisitFigures,
+)
+from mtvp.documents.model import Column, Kind, Table, Value
+
+
+def last_year(report: Report, last: LastYear) -> Table:
+    """Obligations, then the other figures that can be laid beside those of a year before."""
+    columns = (
+        Column(_("What")),
+        Column(str(last.year), Kind.INT),
+        Column(_("of"), Kind.INT),
+        Column(str(report.year), Kind.INT),
+        Column(_("of (now)"), Kind.INT),
+    )
+    before = {(one.intervention, one.programme_year): one for one in last.obligations}
+    rows: list[tuple[Value, ...]] = [
+        (_("Practices begun"), last.practices, "", report.practices, ""),
+        (_("Practices stopped"), last.stopped, "", report.stopped, ""),
+    ]
+    for one in report.obligations:
+        was = before[one.intervention, one.programme_year]
+        name = duty_name(one.intervention, one.programme_year)
+        rows.append((name, was.met, was.applicable, one.met, one.applicable))
+    plans, meetings = _("Plans that count"), _("Attendances at meetings")
+    rows += [
+        (plans, sum(p.plans for p in last.plans), "", sum(p.plans for p in report.plans), ""),
+        (
+            meetings,
+            sum(one.attendances for one in last.sessions),
+            "",
+            sum(one.attendances for one in report.sessions),
+            "",
+        ),
+        (
+            _("Questionnaires answered"),
+            sum(one.answered for one in last.questionnaires),
+            sum(one.due for one in last.questionnaires),
+            sum(one.answered for one in report.questionnaires),
+            sum(one.due for one in report.questionnaires),
+        ),
+    ]
+    title = _("%(last)s and %(year)s") % {"last": last.year, "year": report.year}
+    return Table(title, columns, tuple(rows), sheet=_("Beside last year"))
+
+
+def cohorts(report: Report) -> Table:
+    """Per obligation the share of each cohort that met it."""
+    columns = (
+        Column(_("Obligation")),
+        *(
+            Column(
+                _("%(cohort)s (%(practices)s)") % {"cohort": one.name, "practices": one.practices},
+                Kind.PERCENT,
+            )
+            for one in report.by_cohort
+        ),
+    )
+    rows = tuple(
+        (
+            duty_name(one.intervention, one.programme_year),
+            *(
+                share(cohort.obligations[place].met, cohort.obligations[place].applicable)
+                for cohort in report.by_cohort
+            ),
+        )
+        for place, one in enumerate(report.obligations)
+    )
+    note = _(
+        "Of the practices of the cohort for which it counts, those that met it. Between brackets "
+        "the number of practices that had begun. Cohorts that began later had less time."
+    )
+    title = _("Obligations met per cohort")
+    return Table(title, columns, rows, note=note, sheet=_("Per cohort"))
+
+
+def visits(found: VisitFigures) -> Table:
+    columns = (Column(_("What")), Column(_("Number"), Kind.INT), Column(_("Of"), Kind.INT))
+    rows: tuple[tuple[Value, ...], ...] = (
+        (_("Visits"), found.visits, ""),
+        (_("Practices visited"), found.practices, found.of),
+        (_("Practices where time-out was discussed"), found.time_out, found.of),
+    )
+    note = _("Of the practices that had not stopped on 31 December.")
+    return Table(_("Visits of the consultants"), columns, rows, note=note, sheet=_("Visits"))
+
+
+def time_outs(found: TimeOutFigures) -> Table:
+    columns = (Column(_("What")), Column(_("Number"), Kind.INT))
+    rows: tuple[tuple[Value, ...], ...] = (
+        (_("Practices that noted time-outs"), found.practices),
+        (_("Time-outs with a known outcome"), shown(found.decided)),
+        (_("No referral or request in the end"), shown(found.not_sent)),
+    )
+    return Table(_("Time-outs in the year"), columns, rows, sheet=_("Time-outs"))
+
+
+def agreements(meeting: MeetingWords) -> Table:
+    columns = (
+        Column(_("Agreement")),
+        Column(_("Who")),
+        Column(_("Before"), Kind.DATE),
+        Column(_("State")),
+        Column(_("How it went")),
+    )
+    rows: tuple[tuple[Value, ...], ...] = tuple(
+        (
+            one.text,
+            one.owner,
+            date.fromisoformat(one.due_on) if one.due_on else "",
+            str(AgreementState(one.state).label),
+            one.outcome,
+        )
+        for one in meeting.agreements
+    )
+    return Table(_("What was agreed"), columns, rows, sheet=_("Agreements"))
+
+
+def differences(correction: Correction) -> Table:
+    columns = (
+        Column(_("Where")),
+        Column(_("What")),
+        Column(_("In the version before")),
+        Column(_("Now")),
+    )
+    rows = tuple(
+        (one.section, one.what, one.old or _("(nothing)"), one.new or _("(nothing)"))
+        for one in correction.differences
+    )
+    return Table(_("What reads otherwise"), columns, rows, sheet=_("Corrections"))

@@ -1,0 +1,83 @@
+"""Putting right what was frozen: a next version with its reason and every difference.
+
+Differences are found in what the two versions show, table by table: so each is named as a reader
+finds it, and none is found that a reader does not see.
+"""
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import replace
+
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from monitoring.models import Report as StoredReport
+from monitoring.report.build import LANGUAGE
+from monitoring.report.document import document_of
+from monitoring.report.states import BlockKind
+from monitoring.report.value import (
+    Correction,
+    Difference,
+    Report,
+    report_from_json,
+)
+from monitoring.report.wording import with_words
+from monitoring.states import ReportState
+from mtvp.documents.words import cell_words
+
+Shown = dict[tuple[str, str], str]
+"""What a report shows, by section and what it says something about."""
+
+
+def composed(stored: StoredReport) -> Report:
+    """What a draft reads now: its figures as they were counted, the words as they are at this
+    moment and, of a correction, what differs from the version before. A final one as it is."""
+    value = report_from_json(stored.value)
+    if stored.state == ReportState.FINAL:
+        return value
+    with translation.override(LANGUAGE):
+        return with_correction(with_words(value), stored)
+
+
+def with_correction(value: Report, stored: StoredReport) -> Report:
+    """What differs from the version before, in a version after the first."""
+    before = StoredReport.objects.filter(
+        year=stored.year,
+        insurer=stored.insurer_id,
+        appendix=stored.appendix,
+        version=stored.version - 1,
+    ).first()
+    if before is None:
+        return value
+    found = tuple(differences(report_from_json(before.value), value))
+    correction = Correction(stored.version, stored.reason, before.sha256, found)
+    return replace(value, correction=correction)
+
+
+def differences(old: Report, new: Report) -> Iterator[Difference]:
+    """In the order of the new version; what only the old one says stands at the end."""
+    was, now = _shown(old), _shown(new)
+    for place in [*now, *(one for one in was if one not in now)]:
+        if was.get(place, "") != now.get(place, ""):
+            yield Difference(*place, was.get(place, ""), now.get(place, ""))
+
+
+def _shown(report: Report) -> Shown:
+    """Every cell of every table, every text and every quote."""
+    found: Shown = {}
+    document = document_of(replace(report, correction=None), draft=False)
+    for section, table in document.tables():
+        seen: Counter[str] = Counter()
+        for row in table.rows:
+            name = cell_words(row[0], table.columns[0])
+            seen[name] += 1
+            again = f" ({seen[name]})" if seen[name] > 1 else ""
+            for column, value in zip(table.columns[1:], row[1:], strict=True):
+                what = f"{table.title}: {name}{again}, {column.title}"
+                found[section, what] = cell_words(value, column)
+    for words in report.texts:
+        found[str(BlockKind(words.block).label), _("Text")] = words.text
+    for place, quote in enumerate(report.quotes, start=1):
+        what = _("Quote %(number)s") % {"number": place}
+        found[str(BlockKind(quote.block).label), what] = quote.text
+    return found
