@@ -8,7 +8,7 @@ EXTRACT_HELP = "extract-help"
 
 DUE_TEXT = Announced(
     key="plans-due-reminder",
-    label=_("Daily mail, once a week: what is due on plans of patients"),
+    label=_("Weekly mail: what is due on plans of patients"),
     title="Plannen van {praktijk}: {evaluaties} en {acties}",
     body="""\
 Op de plannen van {praktijk} staat werk te wachten. Te laat of nodig in de komende twee weken:

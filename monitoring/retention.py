@@ -125,7 +125,25 @@ RULES = (
         Whose.STAFF,
         f"{PROGRAMME}; nameless once the account is",
         personal=("handed_in_by", "reopened_by"),
-        harmless=("experiences", "added_value", "bottlenecks", "asked", "reopen_reason"),
+        harmless=("answers", "asked", "reopen_reason"),
+    ),
+    Rule(
+        "monitoring.QuestionnaireVersion",
+        Whose.STAFF,
+        f"{PROGRAMME}; {NAMELESS}",
+        personal=("made_by", "published_by"),
+    ),
+    Rule(
+        "monitoring.QuestionnaireQuestion",
+        Whose.NOBODY,
+        "with its version",
+        harmless=("key", "text", "hint", "options"),
+    ),
+    Rule(
+        "monitoring.QuestionnaireReminder",
+        Whose.STAFF,
+        f"{PROGRAMME}; {NAMELESS}",
+        personal=("sent_by",),
     ),
     Rule(
         "monitoring.QuestionnaireDraft",

@@ -2,14 +2,18 @@
 
 from typing import Any
 
+from django.db.models import Q
+
 from monitoring.models import (
     Announcement,
     AnnouncementRead,
-    BlockText,
     AppointmentMail,
+    BlockText,
     Newsletter,
     QuestionnaireAnswer,
     QuestionnaireDraft,
+    QuestionnaireReminder,
+    QuestionnaireVersion,
     RegionUpload,
     ReportBlock,
     ReportQuote,
@@ -49,6 +53,13 @@ def _of_account(account: User) -> dict[str, Any]:
         "questionnaires_begun": rows(
             QuestionnaireDraft.objects.filter(saved_by=account),
             *(*of_questionnaire, "saved_at", "on_behalf"),
+        ),
+        "questionnaire_reminders_sent": rows(
+            QuestionnaireReminder.objects.filter(sent_by=account), *of_questionnaire, "sent_on"
+        ),
+        "questionnaire_versions": rows(
+            QuestionnaireVersion.objects.filter(Q(made_by=account) | Q(published_by=account)),
+            *("number", "made_at", "published_at"),
         ),
         "announcements_written": rows(
             Announcement.objects.filter(written_by=account), "title", "written_at"

@@ -171,12 +171,16 @@ CELERY_BEAT_SCHEDULE = {
         "task": "training.mail.tasks.remind",
         "schedule": crontab(hour="8-20", minute="0"),
     },
-    "write-daily-mail": {
-        "task": "practices.mailing.tasks.write_daily_mail",
-        "schedule": crontab(day_of_week="mon-fri", hour="7", minute="0"),
+    "write-weekly-mail": {
+        "task": "practices.mailing.tasks.write_weekly_mail",
+        "schedule": crontab(day_of_week="mon", hour="7-11", minute="0"),
     },
-    "send-daily-mail": {
-        "task": "practices.mailing.tasks.send_daily_mail",
+    "write-reminders": {
+        "task": "practices.mailing.tasks.write_reminders",
+        "schedule": crontab(hour="8-20", minute="0"),
+    },
+    "send-personal-mail": {
+        "task": "practices.mailing.tasks.send_personal_mail",
         "schedule": timedelta(minutes=1),
         "options": {"expires": 60},
     },

@@ -9,7 +9,7 @@ from django.contrib.sessions.models import Session
 from django.db.models import Q
 from django.utils import timezone
 
-from practices.models import Application, PersonalMail, Invitation, JoiningMail
+from practices.models import Application, Invitation, JoiningMail, PersonalMail
 from practices.retention import Rule, Whose
 from practices.rights.erasure import erase_accounts_unused, erase_people_long_gone
 from practices.trail.checking import KEPT_YEARS

@@ -25,6 +25,7 @@ urlpatterns = [
     path("praktijk/<slug:slug>/team/inzage/", views.manager_access, name="manager_access"),
     path("mijn-gegevens/", rights.own_data, name="own_data"),
     path("mijn-mail/", mailing.own_mail, name="own_mail"),
+    path("mijn-mail/volgende/", mailing.own_next_mail, name="own_next_mail"),
     path("mail/uit/<str:token>/", mailing.stop, name="stop_mail"),
     path("praktijk/<slug:slug>/patient/", rights.search, name="patient_search"),
     path("praktijk/<slug:slug>/patient/<str:code>/", rights.of_patient, name="patient_rights"),

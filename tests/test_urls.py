@@ -42,7 +42,13 @@ from interventions.models import (
     TimeOut,
 )
 from interventions.practice_plan.services import begin_plan, hand_in
-from monitoring.models import Announcement, Newsletter, Report, ReportBuild
+from monitoring.bottlenecks.services import (
+    Described,
+    make_structural,
+    publish,
+    report_bottleneck,
+)
+from monitoring.models import Announcement, Bottleneck, Newsletter, Report, ReportBuild
 from monitoring.report.build import build_report
 from monitoring.report.files import file_name
 from monitoring.report.making import folder_of
@@ -144,6 +150,7 @@ PAGES: dict[str, Codes] = {
     "own_practices": of_all(),
     "own_data": of_all(),
     "own_mail": of_all(),
+    "own_next_mail": of_all(),
     "stop_mail": of_everybody(410),
     "effect_explained": of_all(),
     "programme_explained": of_all(),
@@ -386,6 +393,25 @@ PAGES: dict[str, Codes] = {
     "withdraw_case": of_all(404) | {OWNER: 302},
     "own_claim_new": of_all(404) | dict.fromkeys((*TEAM, ELSEWHERE), 200),
     **dict.fromkeys(("own_claim", "own_claim_change", "own_claim_proof"), OF_CLAIMANT),
+    # Bottlenecks with partners
+    **dict.fromkeys(
+        ("practice_bottlenecks", "bottleneck_new", "bottleneck"), of_practice(*READERS)
+    ),
+    **dict.fromkeys(
+        ("bottleneck_withdraw", "bottleneck_also_here"), of_practice(*READERS, code=302)
+    ),
+    "region_bottlenecks": of_region(CONSULTANT, OTHER_CONSULTANT, COORDINATOR),
+    **dict.fromkeys(
+        (
+            *("bottlenecks_by_partner", "region_bottlenecks_xlsx", "structural_bottlenecks"),
+            *("structural_new", "structural_bottleneck", "structural_change"),
+        ),
+        of_region(COORDINATOR),
+    ),
+    **dict.fromkeys(
+        ("group_bottlenecks", "ungroup_bottleneck", "structural_publish", "structural_dissolve"),
+        of_region(COORDINATOR, code=302),
+    ),
     "practice_training": of_practice(*READERS),
     "practice_training_file": of_practice(*READERS),
     **dict.fromkeys(
@@ -493,6 +519,8 @@ POSTED = {
     "undo_change",
     "example_thank",
     *("put_news_away", "take_news_down", "newsletter_send"),
+    *("bottleneck_withdraw", "bottleneck_also_here", "group_bottlenecks", "ungroup_bottleneck"),
+    *("structural_publish", "structural_dissolve"),
     "take_back",
     "make_own_feed",
     "withdraw_feed",
@@ -611,6 +639,32 @@ def an_announcement(region: Region) -> Arguments:
 def a_newsletter(region: Region) -> Arguments:
     made = Newsletter.objects.create(title="Maart", opening="Dag.", made_by=region.coordinator)
     return {"pk": made.pk}
+
+
+def a_bottleneck(region: Region) -> Arguments:
+    made = report_bottleneck(
+        practice=region.linde,
+        partner="hospital",
+        kind="waiting",
+        weight=2,
+        text="Lang wachten",
+        source="practice",
+        actor=region.doctor,
+    )
+    return {"pk": made.pk}
+
+
+def a_structural_bottleneck(region: Region) -> Arguments:
+    report = Bottleneck.objects.get(**a_bottleneck(region))
+    described = Described("Wachttijd", "hospital", "", "waiting", "", None)
+    made = make_structural(chosen=[report], described=described, actor=region.coordinator)
+    publish(structural=made, shown=True, actor=region.coordinator)
+    return {"pk": made.pk}
+
+
+def a_report_in_a_structural_one(region: Region) -> Arguments:
+    found = Bottleneck.objects.get(structural=a_structural_bottleneck(region)["pk"])
+    return {"pk": found.pk}
 
 
 def an_upload(region: Region) -> Arguments:

@@ -1,1 +1,1 @@
-"""What is due in a practice, and how the daily mail tells it."""
+"""What is due in a practice, and how the weekly mail tells it."""

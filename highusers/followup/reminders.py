@@ -1,4 +1,4 @@
-"""What is due, in the daily mail: counts and a link, nothing about a patient.
+"""What is due, in the weekly mail: counts and a link, nothing about a patient.
 
 An action is told to its colleague; an evaluation, and an action of somebody who may not read
 plans or of a partner, to who drew up the plan, else to who owns the practice.
@@ -39,6 +39,13 @@ def due_of_all(today: date) -> Iterator[Item]:
         readers = _readers(practice, today)
         if readers:
             yield from _due_of(practice, readers, today)
+
+
+def due_of_one(user: User, today: date) -> Iterator[Item]:
+    """The same for one account, from the practices it works in."""
+    for practice in Practice.objects.of_user(user, today).order_by("pk"):
+        readers = _readers(practice, today)
+        yield from (item for item in _due_of(practice, readers, today) if item.user == user.pk)
 
 
 def _due_of(practice: Practice, readers: dict[int, User], today: date) -> Iterator[Item]:
@@ -111,4 +118,11 @@ def _reads_plans(user: User) -> bool:
     return any(Permission.SEE_PLANS in access_to_practice(user, one) for one in practices)
 
 
-DUE = Kind(DUE_TEXT, _("What is due on plans of patients, once a week"), due_of_all, _reads_plans)
+DUE = Kind(
+    DUE_TEXT,
+    _("What is due on plans of patients"),
+    due_of_all,
+    _reads_plans,
+    _("You get this because these plans are yours, or an action on them is, or the practice is."),
+    for_one=due_of_one,
+)

@@ -73,7 +73,7 @@ class AnnouncementRead(models.Model):
 
 
 class Newsletter(models.Model):
-    """A few words, and what was chosen to stand below them. Given to the daily mail at `sent_at`;
+    """A few words, and what was chosen to stand below them. Given to the weekly mail at `sent_at`;
     from then on it does not change."""
 
     title = models.CharField(_("title"), max_length=120)

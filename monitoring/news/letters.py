@@ -1,4 +1,4 @@
-"""Composing a newsletter, looking at it as a mail, and giving it to the daily mail."""
+"""Composing a newsletter, looking at it as a mail, and giving it to the weekly mail."""
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -55,7 +55,7 @@ def newsletter(request: SignedInRequest, pk: int) -> HttpResponse:
 @require_POST
 @region_page(Permission.EDIT_TEXTS)
 def newsletter_send(request: SignedInRequest, pk: int) -> HttpResponse:
-    """Give it to the daily mail, or take it back from there as long as nobody got it."""
+    """Give it to the weekly mail, or take it back from there as long as nobody got it."""
     found = get_object_or_404(Newsletter, pk=pk)
     try:
         if request.POST.get("send") == "no":
@@ -65,8 +65,8 @@ def newsletter_send(request: SignedInRequest, pk: int) -> HttpResponse:
             services.send(newsletter=found, actor=request.user)
             number = wanted_by(NEWSLETTER)
             text = ngettext(
-                "It goes along with the next daily mail, to %(number)s person.",
-                "It goes along with the next daily mail, to %(number)s people.",
+                "It goes along with the next weekly mail, to %(number)s person.",
+                "It goes along with the next weekly mail, to %(number)s people.",
                 number,
             )
             messages.success(request, text % {"number": number})

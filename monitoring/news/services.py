@@ -1,4 +1,4 @@
-"""Announcing something, taking it down, and giving a newsletter to the daily mail."""
+"""Announcing something, taking it down, and giving a newsletter to the weekly mail."""
 
 from collections.abc import Collection
 from dataclasses import asdict, dataclass
@@ -11,7 +11,7 @@ from interventions.models import Example
 from monitoring.models import Announcement, AnnouncementRead, Newsletter
 from monitoring.news.told import NEWSLETTER, about
 from practices.audit import record
-from practices.models import DailyItem, User
+from practices.models import MailItem, User
 from practices.states import AuditAction
 
 
@@ -92,7 +92,7 @@ def compose(*, composed: Composed, actor: User, newsletter: Newsletter | None = 
 
 @transaction.atomic
 def send(*, newsletter: Newsletter, actor: User) -> None:
-    """Into the next daily mail of everybody who wants it."""
+    """Into the next weekly mail of everybody who wants it."""
     fresh = _locked(newsletter)
     if fresh.sent_at is not None:
         raise SentMeanwhileError
@@ -105,7 +105,7 @@ def send(*, newsletter: Newsletter, actor: User) -> None:
 
 @transaction.atomic
 def hold_back(*, newsletter: Newsletter, actor: User) -> None:
-    """Undo sending, as long as no daily mail took it up."""
+    """Undo sending, as long as no weekly mail took it up."""
     fresh = _locked(newsletter)
     if mails_with(fresh):
         raise SentMeanwhileError
@@ -115,7 +115,7 @@ def hold_back(*, newsletter: Newsletter, actor: User) -> None:
 
 
 def mails_with(newsletter: Newsletter) -> int:
-    return DailyItem.objects.filter(kind=NEWSLETTER, about=about(newsletter)).count()
+    return MailItem.objects.filter(kind=NEWSLETTER, about=about(newsletter)).count()
 
 
 def _locked(newsletter: Newsletter) -> Newsletter:

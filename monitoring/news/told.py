@@ -1,4 +1,4 @@
-"""What the region has for the daily mail: its announcements, and now and then a newsletter."""
+"""What the region has for the weekly mail: its announcements, and now and then a newsletter."""
 
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
@@ -13,7 +13,7 @@ from monitoring.models import Announcement, AnnouncementRead, Newsletter
 from monitoring.news.readers import audiences_of, readers
 from monitoring.states import Audience
 from practices.mailing.registry import Item, Kind
-from practices.mailing.services import DAILY
+from practices.mailing.services import WEEKLY
 from practices.models import MailOptOut, User
 from practices.texts.registry import Announced
 from practices.texts.rendering import mail_text_of
@@ -80,7 +80,7 @@ def letter_values(letter: Newsletter, groups: frozenset[Audience]) -> dict[str, 
 
 def wanted_by(kind: str) -> int:
     """How many accounts would get it today."""
-    unwanted = MailOptOut.objects.filter(kind__in=(kind, DAILY)).values_list("user", flat=True)
+    unwanted = MailOptOut.objects.filter(kind__in=(kind, WEEKLY)).values_list("user", flat=True)
     return len(set(readers(timezone.localdate())) - set(unwanted))
 
 
@@ -92,7 +92,7 @@ KINDS = (
     Kind(
         Announced(
             ANNOUNCEMENT,
-            _("Daily mail: an announcement of PrimaCura"),
+            _("Weekly mail: an announcement of PrimaCura"),
             "{titel}",
             "{bericht}\n\nU leest alle berichten op de pagina nieuws:\n{link}",
             mail=True,
@@ -106,11 +106,12 @@ KINDS = (
         _("Announcements of PrimaCura"),
         announcements,
         _takes_part,
+        _("You get this because PrimaCura wrote this for people in your role."),
     ),
     Kind(
         Announced(
             NEWSLETTER,
-            _("Daily mail: the newsletter"),
+            _("Weekly mail: the newsletter"),
             "{titel}",
             "{inhoud}\n\nMeer nieuws vindt u op de site:\n{link}",
             mail=True,
@@ -124,5 +125,6 @@ KINDS = (
         _("The newsletter of PrimaCura, now and then"),
         newsletters,
         _takes_part,
+        _("You get this because you take part in the programme."),
     ),
 )

@@ -217,4 +217,5 @@ def _mail(invitation: Invitation, link: str) -> None:
         "invitations/mail.txt", {"invitation": invitation, "link": link, "days": VALID_FOR.days}
     )
     subject = _("Your account for Meer tijd voor de patiënt")
-    mail_message(to=invitation.email, subject=subject, text=text).send()
+    why = _("You get this once, because a colleague or the region made an account for you.")
+    mail_message(to=invitation.email, subject=subject, text=text, why=why).send()

@@ -6,6 +6,7 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils import translation
 from django.utils.formats import date_format
+from django.utils.translation import gettext as _
 
 from practices.joining.links import confirm_link
 from practices.joining.texts import text_key
@@ -38,7 +39,8 @@ def _message(mail: JoiningMail) -> EmailMessage:
     with translation.override(LANGUAGE):
         values = {"naam": mail.name} | _about(mail, kind)
         subject, text = mail_text(text_key(kind), values)
-    return mail_message(to=mail.email, subject=subject, text=text)
+    why = _("You get this because your practice asked to take part, or was asked to.")
+    return mail_message(to=mail.email, subject=subject, text=text, why=why)
 
 
 def _about(mail: JoiningMail, kind: JoiningMailKind) -> dict[str, str]:

@@ -8,7 +8,7 @@ from practices.mailing.registry import Kind
 
 
 class MailForm(forms.Form):
-    daily = forms.BooleanField(required=False)
+    weekly = forms.BooleanField(required=False)
     kinds = forms.MultipleChoiceField(required=False)
 
     def __init__(self, data: Any, *, offered: list[Kind]) -> None:

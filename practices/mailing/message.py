@@ -14,13 +14,17 @@ from practices.texts.rendering import mail_html
 LANGUAGE = "nl"
 
 
-def mail_message(*, to: str, subject: str, text: str, stop: str = "") -> EmailMultiAlternatives:
-    """`stop` is the address that ends this mail in one click (RFC 8058); without one it is mail
-    that somebody needs."""
+def mail_message(
+    *, to: str, subject: str, text: str, why: str, stop: str = ""
+) -> EmailMultiAlternatives:
+    """`why` is the sentence that says why it came; '' where the text itself does. `stop` is the
+    address that ends this mail in one click (RFC 8058); without one it is mail that somebody
+    needs."""
     context = {
         "subject": subject,
         "text": text.strip(),
         "html": mail_html(text.strip()),
+        "why": why,
         "choose": settings.SITE_URL + reverse("own_mail"),
         "stop": stop,
     }

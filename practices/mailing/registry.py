@@ -1,8 +1,9 @@
-"""How the apps tell what they have for the daily mail.
+"""How the apps tell what they have for the mail of people.
 
-What can wait stands together in one mail a day at most, and nobody has to get it. Whoever announces
-a kind gets the rest: the text that the region may rewrite, its line on the page of preferences,
-sending once, and the way out.
+What can wait stands together in one mail a week at most; a reminder that belongs to a day goes by
+itself on that day. Nobody has to get either. Whoever announces a kind gets the rest: the text that
+the region may rewrite, its line on the page of preferences, sending once, saying why it came, and
+the way out.
 """
 
 from collections.abc import Callable, Iterable, Mapping
@@ -24,24 +25,43 @@ class Item:
     values: Mapping[str, str]
 
 
+def _always(user: int, about: str) -> bool:
+    return True
+
+
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """A subject of the daily mail.
+    """A subject of mail.
 
     `label` says on the page of preferences what it is about and `concerns` to whom it is offered
-    there. `gather` yields what can be told on a day, what was told before included; it is called
-    every working day, so what lies further back than a few weeks is no news. The title of `text`
-    heads the item in the mail.
+    there. `gather` yields what can be told on a day, what was told before included. It is asked on
+    Mondays, and of a `dated` kind every hour of the day: a kind that can wait looks back two weeks
+    at least, so that a Monday without a worker loses nothing, and not much further, for that is no
+    news. The title of `text` heads the item in the mail, `why` is the sentence that says why
+    somebody gets it.
+
+    `still` is asked with account and `about` before the mail leaves: False, and it stays. `for_one`
+    yields the items of one account, where `gather` is too much work for a page.
     """
 
     text: texts.Announced
     label: Any
     gather: Callable[[date], Iterable[Item]]
     concerns: Callable[[User], bool]
+    why: Any
+    dated: bool = False
+    still: Callable[[int, str], bool] = _always
+    for_one: Callable[[User, date], Iterable[Item]] | None = None
 
     @property
     def key(self) -> str:
         return self.text.key
+
+    def of(self, user: User, day: date) -> Iterable[Item]:
+        """What there is for one account."""
+        if self.for_one is not None:
+            return self.for_one(user, day)
+        return (item for item in self.gather(day) if item.user == user.pk)
 
 
 _kinds: dict[str, Kind] = {}
@@ -56,6 +76,10 @@ def announce(*kinds: Kind) -> None:
 def kinds() -> list[Kind]:
     """In the order in which they were announced, which is that of the items in the mail."""
     return list(_kinds.values())
+
+
+def find(key: str) -> Kind | None:
+    return _kinds.get(key)
 
 
 def offered_to(user: User) -> list[Kind]:

@@ -11,8 +11,8 @@ from practices.mailing.registry import kinds, offered_to
 from practices.models import MailOptOut, OutgoingMail, User
 from practices.states import AuditAction, MailState
 
-DAILY = "daily"
-"""Instead of a kind: no daily mail at all, whatever is announced later."""
+WEEKLY = "weekly"
+"""Instead of a kind: no weekly mail at all, whatever is announced later."""
 
 
 def unwanted_by(user: User) -> set[str]:
@@ -20,29 +20,30 @@ def unwanted_by(user: User) -> set[str]:
 
 
 @transaction.atomic
-def choose_mail(*, user: User, daily: bool, wanted: Collection[str]) -> None:
+def choose_mail(*, user: User, weekly: bool, wanted: Collection[str]) -> None:
     """Of the kinds that this account is offered; what it once said about others stays."""
     offered = {kind.key for kind in offered_to(user)}
-    _set(user, DAILY, wanted=daily)
+    _set(user, WEEKLY, wanted=weekly)
     for key in offered:
         _set(user, key, wanted=key in wanted)
     record(
         actor=user,
         action=AuditAction.CHANGE,
         obj=("practices.mailoptout", user.pk),
-        unwanted=sorted({DAILY, *(kind.key for kind in kinds())} & unwanted_by(user)),
+        unwanted=sorted({WEEKLY, *(kind.key for kind in kinds())} & unwanted_by(user)),
     )
 
 
 @transaction.atomic
-def want_daily(*, user: User, wanted: bool) -> None:
-    """By the link in the mail: whoever holds it need not be signed in."""
-    _set(user, DAILY, wanted=wanted)
+def want_mail(*, user: User, kind: str, wanted: bool) -> None:
+    """By the link in the mail: whoever holds it need not be signed in. `kind` may be `WEEKLY`."""
+    _set(user, kind, wanted=wanted)
     record(
         actor=user,
         action=AuditAction.CHANGE,
         obj=("practices.mailoptout", user.pk),
-        daily=wanted,
+        kind=kind,
+        wanted=wanted,
         by_link=True,
     )
 

@@ -4,12 +4,12 @@ from django.utils.translation import gettext_lazy as _
 
 from practices.texts.registry import Announced
 
-DAILY_TEXT = "mail-daily"
+FRAME_TEXT = "mail-weekly"
 
 TEXTS = (
     Announced(
-        DAILY_TEXT,
-        _("Daily mail: what can wait, one mail a day at most"),
+        FRAME_TEXT,
+        _("Weekly mail: what stands around what can wait, and around a reminder"),
         "Nieuws over Meer tijd voor de patiënt",
         "Beste {naam},\n\n{nieuws}",
         mail=True,

@@ -3,7 +3,7 @@ from practices.models.audit import AuditEvent, TrailReview, TrailSeal
 from practices.models.change import PracticeChange
 from practices.models.invitation import Invitation
 from practices.models.joining import Application, JoiningMail
-from practices.models.mail import MailItem, PersonalMail, MailOptOut, OutgoingMail
+from practices.models.mail import MailItem, MailOptOut, OutgoingMail, PersonalMail
 from practices.models.people import Employment, Person, RegionRole, User
 from practices.models.practice import Panel, Practice
 from practices.models.reference import Cohort, Insurer, Norm, Tariff
@@ -14,18 +14,18 @@ __all__ = [
     "Application",
     "AuditEvent",
     "Cohort",
-    "MailItem",
-    "PersonalMail",
     "Employment",
     "HeldUpload",
     "Insurer",
     "Invitation",
     "JoiningMail",
+    "MailItem",
     "MailOptOut",
     "Norm",
     "OutgoingMail",
     "Panel",
     "Person",
+    "PersonalMail",
     "Practice",
     "PracticeChange",
     "ProcessingAgreement",

@@ -17,12 +17,12 @@ from django.utils import timezone
 from practices.audit import record
 from practices.models import (
     Application,
-    PersonalMail,
     Employment,
     Invitation,
     JoiningMail,
     MailOptOut,
     Person,
+    PersonalMail,
     RegionRole,
     User,
 )

@@ -13,10 +13,10 @@ from practices.audit import record
 from practices.models import (
     Application,
     AuditEvent,
-    MailItem,
     Employment,
     Invitation,
     JoiningMail,
+    MailItem,
     MailOptOut,
     Person,
     PracticeChange,

@@ -1,4 +1,4 @@
-"""What the region answered, for the daily mail: training followed elsewhere, and coaching."""
+"""What the region answered, for the weekly mail: training followed elsewhere, and coaching."""
 
 from collections.abc import Iterator
 from datetime import date, timedelta
@@ -15,7 +15,7 @@ from practices.texts.registry import Announced
 from training.models import ClaimStep, CoachingRequest, TrainingClaim
 from training.states import ClaimState, RequestState, SessionKind
 
-NEW_DAYS = 7
+NEW_DAYS = 14
 _ANSWERS = (ClaimState.ASKED, ClaimState.ACCEPTED, ClaimState.DECLINED)
 
 
@@ -96,7 +96,7 @@ KINDS = (
     Kind(
         Announced(
             "mail-claim",
-            _("Daily mail: training followed elsewhere is judged"),
+            _("Weekly mail: training followed elsewhere is judged"),
             "Elders gevolgd: {scholing}",
             "Het gaat om de scholing van {deelnemer} op {datum}.\n\n{besluit}\n\n"
             "Bekijk de scholing:\n{link}",
@@ -113,11 +113,12 @@ KINDS = (
         _("What became of training followed elsewhere"),
         claims,
         _takes_part,
+        _("You get this because this training is yours, or you claimed it."),
     ),
     Kind(
         Announced(
             "mail-coaching",
-            _("Daily mail: a request for coaching is answered"),
+            _("Weekly mail: a request for coaching is answered"),
             "Uw vraag om {aanbod}",
             "U vroeg om {aanbod} voor {praktijk}.\n\n{antwoord}\n\nBekijk het bij uw scholing:\n"
             "{link}",
@@ -133,5 +134,6 @@ KINDS = (
         _("The answer when you asked for coaching in the practice"),
         coaching,
         _takes_part,
+        _("You get this because you asked for coaching in the practice."),
     ),
 )

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.formats import date_format, time_format
 from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
 
 from practices.mailing.message import LANGUAGE, mail_message
 from practices.models import Person
@@ -39,7 +40,11 @@ def message_of(mails: Sequence[SessionMail], address: str) -> EmailMultiAlternat
             subject, text = mail_text(REMINDER_TEXT, _reminder_values(enrolments, timezone.now()))
         else:
             subject, text = mail_text(text_key(kind), _values(enrolment))
-        message = mail_message(to=address, subject=subject, text=text)
+        why = _(
+            "You get this because you are enrolled for this session, or were. It ends when you"
+            " withdraw."
+        )
+        message = mail_message(to=address, subject=subject, text=text, why=why)
     if kind not in _NO_APPOINTMENT:
         _attach_appointment(message, enrolment)
     return message

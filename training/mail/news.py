@@ -1,4 +1,4 @@
-"""What training has for the daily mail: nothing that somebody misses by reading it tomorrow."""
+"""What training has for the weekly mail: nothing that somebody misses by reading it on Monday."""
 
 from collections import Counter
 from collections.abc import Iterator
@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from practices.facts import programme_calendar
+from practices.mailing.collecting import monday_of
 from practices.mailing.registry import Item, Kind
 from practices.models import User
 from practices.texts.registry import Announced
@@ -31,7 +32,7 @@ from training.models import (
 )
 from training.states import COUNTS_FOR, SessionKind
 
-NEW_DAYS = 7
+NEW_DAYS = 14
 PEERS_DAYS = 365
 """Who was at a session of the same kind in the past year hears what others learned."""
 
@@ -74,22 +75,22 @@ def learning_points(today: date) -> Iterator[Item]:
 
 
 def needed_sessions(today: date) -> Iterator[Item]:
-    """What was planned on a day, for who needs it for a norm: told together, the day after."""
+    """What was planned in a week, for who needs it for a norm: told together."""
     found: dict[tuple[date, str, int], list[Session]] = {}
     needed: dict[tuple[date, str, int], int] = {}
     for session in _new_sessions(today):
-        planned_on = timezone.localdate(session.planned_at)
+        week = monday_of(timezone.localdate(session.planned_at))
         for person, lacking in _lacking(session, today).items():
-            key = (planned_on, session.kind, person)
+            key = (week, session.kind, person)
             found.setdefault(key, []).append(session)
             needed[key] = max(lacking, needed.get(key, 0))
-    people = {person for _day, _kind, person in found}
+    people = {person for _week, _kind, person in found}
     users = User.objects.filter(person__in=people, is_active=True)
     accounts = dict(users.values_list("person", "pk"))
-    for (day, kind, person), sessions in found.items():
+    for (week, kind, person), sessions in found.items():
         if person in accounts:
-            values = _needed_values(SessionKind(kind), needed[day, kind, person], sessions)
-            yield Item(accounts[person], f"{kind}-{day}", values)
+            values = _needed_values(SessionKind(kind), needed[week, kind, person], sessions)
+            yield Item(accounts[person], f"{kind}-{week}", values)
 
 
 def _was_there(today: date) -> QuerySet[Attendance]:
@@ -177,7 +178,7 @@ KINDS = (
     Kind(
         Announced(
             "mail-needed-session",
-            _("Daily mail: new dates for who still needs a training"),
+            _("Weekly mail: new dates for who still needs a training"),
             "Nieuwe data: {soort}",
             "U heeft nog {keren} nodig. Nieuw in de agenda:\n\n{data}\n\n"
             "Bekijk de agenda en schrijf u in:\n{link}",
@@ -193,11 +194,12 @@ KINDS = (
         _("New dates of a training or intervision that you still need"),
         needed_sessions,
         _takes_part,
+        _("You get this because your practice takes part and the norm asks this training of you."),
     ),
     Kind(
         Announced(
             "mail-evaluation",
-            _("Daily mail: what did you think of a session"),
+            _("Weekly mail: what did you think of a session"),
             "Wat vond u van {bijeenkomst}?",
             "U was er op {datum}. Wij vragen uw mening, zonder uw naam. Vul de vragen in:\n{link}",
             mail=True,
@@ -206,11 +208,12 @@ KINDS = (
         _("Your opinion of a session you were at"),
         evaluations,
         _takes_part,
+        _("You get this because you were at this session."),
     ),
     Kind(
         Announced(
             "mail-certificate",
-            _("Daily mail: a certificate is ready"),
+            _("Weekly mail: a certificate is ready"),
             "Uw certificaat van {bijeenkomst}",
             "U was er op {datum}. Haal uw certificaat op:\n{link}",
             mail=True,
@@ -219,11 +222,12 @@ KINDS = (
         _("Your certificate of a session you were at"),
         certificates,
         _takes_part,
+        _("You get this because you were at this session."),
     ),
     Kind(
         Announced(
             "mail-learning-points",
-            _("Daily mail: learning points of a session are shared"),
+            _("Weekly mail: learning points of a session are shared"),
             "Geleerd bij {bijeenkomst}",
             "Uw collega's delen {aantal}. Lees wat zij leerden:\n{link}",
             mail=True,
@@ -237,6 +241,7 @@ KINDS = (
         _("What colleagues learned at sessions like yours"),
         learning_points,
         _takes_part,
+        _("You get this because you were at a session of this kind in the past year."),
     ),
     *answers.KINDS,
 )

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from practices.models import DailyMail, JoiningMail, OutgoingMail
+from practices.models import JoiningMail, OutgoingMail, PersonalMail
 from practices.querysets import OutgoingMailQuerySet
 from practices.states import JoiningMailKind
 from training.models import Session, SessionMail
@@ -17,7 +17,7 @@ from training.models import Session, SessionMail
 SHOWN = 200
 """Of what fails: when a mail server is away everything does, and the latest tell enough."""
 
-OTHER_TABLES: dict[str, type[OutgoingMail]] = {"dagelijks": DailyMail, "meedoen": JoiningMail}
+OTHER_TABLES: dict[str, type[OutgoingMail]] = {"persoonlijk": PersonalMail, "meedoen": JoiningMail}
 """By their word in the address."""
 
 
@@ -52,7 +52,7 @@ def mails_of(session: Session) -> list[SessionMail]:
 def undelivered(now: datetime) -> Undelivered:
     failed: list[Line] = []
     retried: list[Line] = []
-    for found, line in zip(_tables(), (_of_session, _daily, _joining), strict=True):
+    for found, line in zip(_tables(), (_of_session, _personal, _joining), strict=True):
         failed += [line(mail) for mail in found.failed(now)[:SHOWN]]
         retried += [line(mail) for mail in found.tried_in_vain().order_by("-pk")[:SHOWN]]
     return Undelivered(failed=failed, retried=retried, count=failed_count(now))
@@ -70,7 +70,7 @@ def _tables() -> tuple[OutgoingMailQuerySet, ...]:
     joining = JoiningMail.objects.exclude(kind=JoiningMailKind.CONFIRM)
     return (
         about_sessions,
-        DailyMail.objects.select_related("user__person"),
+        PersonalMail.objects.select_related("user__person"),
         joining.select_related("practice", "application"),
     )
 
@@ -87,9 +87,15 @@ def _of_session(mail: Any) -> Line:
     )
 
 
-def _daily(mail: Any) -> Line:
-    again = reverse("other_mail_again", args=["dagelijks", mail.pk])
-    return Line(mail, str(mail.user), _("Daily mail"), date_format(mail.day), again)
+def _personal(mail: Any) -> Line:
+    again = reverse("other_mail_again", args=["persoonlijk", mail.pk])
+    return Line(
+        mail,
+        str(mail.user),
+        _("Reminder") if mail.kind else _("Weekly mail"),
+        date_format(mail.day),
+        again,
+    )
 
 
 def _joining(mail: Any) -> Line:

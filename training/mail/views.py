@@ -46,7 +46,7 @@ def session_mail_again(request: SignedInRequest, pk: int) -> HttpResponse:
 @require_POST
 @region_page(Permission.RUN_SESSIONS)
 def other_mail_again(request: SignedInRequest, table: str, pk: int) -> HttpResponse:
-    """Of the daily mail, or about joining."""
+    """Of the weekly mail and reminders, or about joining."""
     if table not in OTHER_TABLES:
         raise Http404
     mail = get_object_or_404(OTHER_TABLES[table], pk=pk)

@@ -1,4 +1,4 @@
-"""What is due, in the daily mail: to whom, with what numbers, with nothing about a patient."""
+"""What is due, in the weekly mail: to whom, with what numbers, with nothing about a patient."""
 
 import re
 
@@ -10,9 +10,9 @@ from django.utils import timezone
 from highusers.actions.services import ActionText, add_action
 from highusers.followup.reminders import DUE, due_of_all
 from practices.isolation import practice_scope
-from practices.mailing.daily import write_daily
+from practices.mailing.collecting import write_weekly
 from practices.mailing.registry import offered_to
-from practices.mailing.tasks import send_daily_mail
+from practices.mailing.tasks import send_personal_mail
 from practices.models import Practice, User
 from practices.states import RegionRoleName, StaffRole
 from tests import factories
@@ -33,9 +33,9 @@ def waiting(planning: Practice, nurse: User) -> None:
 
 
 def told() -> list[mail.EmailMultiAlternatives]:
-    write_daily(timezone.now())
+    write_weekly(timezone.now())
     mail.outbox.clear()
-    send_daily_mail()
+    send_personal_mail()
     return list(mail.outbox)
 
 
@@ -66,9 +66,9 @@ def test_the_page_leads_to_where_one_switches_it_off(
 ) -> None:
     page = client.get(f"/praktijk/{planning.slug}/plannen/").content.decode()
     assert 'href="/mijn-mail/"' in page
-    client.post("/mijn-mail/", {"daily": "yes"})
+    client.post("/mijn-mail/", {"weekly": "yes"})
     assert told() == []
-    client.post("/mijn-mail/", {"daily": "yes", "kinds": [DUE.key]})
+    client.post("/mijn-mail/", {"weekly": "yes", "kinds": [DUE.key]})
     assert len(told()) == 1
 
 

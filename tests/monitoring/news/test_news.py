@@ -15,10 +15,10 @@ from monitoring.news.readers import readers
 from monitoring.news.services import Composed, Written
 from monitoring.news.told import ANNOUNCEMENT, NEWSLETTER
 from monitoring.states import Audience
-from practices.mailing import daily
+from practices.mailing import collecting
 from practices.mailing.services import choose_mail
-from practices.mailing.tasks import send_daily_mail
-from practices.models import AuditEvent, DailyItem
+from practices.mailing.tasks import send_personal_mail
+from practices.models import AuditEvent, MailItem
 from practices.retention import delete_expired
 from practices.rights.people import export_person
 from practices.states import RegionRoleName, StaffRole
@@ -167,13 +167,13 @@ def test_a_last_day_before_the_first_is_refused(client, coordinator):
 
 def mailed():
     """What goes out today, by address."""
-    daily.write_daily(timezone.now())
+    collecting.write_weekly(timezone.now())
     mail.outbox.clear()
-    send_daily_mail()
+    send_personal_mail()
     return {one.to[0]: one for one in mail.outbox}
 
 
-def test_an_announcement_goes_along_with_the_daily_mail_once(doctor, assistant, coordinator):
+def test_an_announcement_goes_along_with_the_weekly_mail_once(doctor, assistant, coordinator):
     announced(
         coordinator,
         title="Voor huisartsen",
@@ -191,8 +191,8 @@ def test_an_announcement_goes_along_with_the_daily_mail_once(doctor, assistant, 
 def test_who_put_it_away_or_wants_no_announcements_gets_no_mail(doctor, assistant, coordinator):
     one = announced(coordinator)
     services.put_away(announcement=one, user=doctor)
-    choose_mail(user=assistant, daily=True, wanted=[NEWSLETTER])
-    choose_mail(user=coordinator, daily=True, wanted=[])
+    choose_mail(user=assistant, weekly=True, wanted=[NEWSLETTER])
+    choose_mail(user=coordinator, weekly=True, wanted=[])
     assert mailed() == {}
 
 
@@ -236,19 +236,19 @@ def test_the_newsletter_from_choosing_to_mail(client, doctor, assistant, coordin
     assert "3 people got it so far" in words(client.get(page))
 
 
-def test_announcement_and_newsletter_are_one_mail_a_day(doctor, coordinator):
+def test_announcement_and_newsletter_are_one_mail(doctor, coordinator):
     announced(coordinator, title="Nieuwe data")
     services.send(
         newsletter=services.compose(composed=composed(), actor=coordinator), actor=coordinator
     )
     assert list(mailed()) == [doctor.email, coordinator.email]
-    assert DailyItem.objects.filter(mail__user=doctor).count() == 2
+    assert MailItem.objects.filter(mail__user=doctor).count() == 2
     assert "*Nieuwsbrief maart*" in mail.outbox[0].body
 
 
 def test_who_wants_no_newsletter_gets_none(doctor, coordinator):
-    choose_mail(user=doctor, daily=True, wanted=[ANNOUNCEMENT])
-    choose_mail(user=coordinator, daily=False, wanted=[NEWSLETTER])
+    choose_mail(user=doctor, weekly=True, wanted=[ANNOUNCEMENT])
+    choose_mail(user=coordinator, weekly=False, wanted=[NEWSLETTER])
     letter = services.compose(composed=composed(), actor=coordinator)
     services.send(newsletter=letter, actor=coordinator)
     assert mailed() == {}

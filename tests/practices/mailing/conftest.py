@@ -13,22 +13,45 @@ from tests import factories
 
 
 class News:
-    """What the kind `nieuws` has; a test fills it."""
+    """What the kinds `nieuws`, which can wait, and `herinnering`, which cannot, have; a test fills
+    them. What `over` names is no longer so."""
 
     def __init__(self) -> None:
         self.items: list[Item] = []
+        self.dated: list[Item] = []
+        self.over: set[str] = set()
 
     def add(self, user: User, about: str) -> None:
-        self.items.append(Item(user.pk, about, {"wat": about, "link": "https://mtvp.example/x/"}))
+        self.items.append(_item(user, about))
+
+    def remind(self, user: User, about: str) -> None:
+        self.dated.append(_item(user, about))
+
+
+def _item(user: User, about: str) -> Item:
+    return Item(user.pk, about, {"wat": about, "link": "https://mtvp.example/x/"})
 
 
 @pytest.fixture
 def news(monkeypatch: pytest.MonkeyPatch) -> Iterator[News]:
     made = News()
     text = Announced("nieuws", "Nieuws", "Over {wat}", "Lees {wat}:\n{link}", mail=True)
-    kind = Kind(text, "Nieuws", lambda today: iter(made.items), lambda user: True)
-    monkeypatch.setattr(registry, "_kinds", {kind.key: kind})
-    monkeypatch.setattr(texts, "_announced", {**texts._announced, text.key: text})
+    about_dates = Announced("herinnering", "Morgen", "Morgen {wat}", "Denk aan {wat}.", mail=True)
+    kinds = (
+        Kind(text, "Nieuws", lambda today: iter(made.items), lambda user: True, "U leest graag."),
+        Kind(
+            about_dates,
+            "Herinnering",
+            lambda today: iter(made.dated),
+            lambda user: True,
+            "U doet mee.",
+            dated=True,
+            still=lambda user, about: about not in made.over,
+        ),
+    )
+    monkeypatch.setattr(registry, "_kinds", {kind.key: kind for kind in kinds})
+    announced = {text.key: text, about_dates.key: about_dates}
+    monkeypatch.setattr(texts, "_announced", {**texts._announced, **announced})
     return made
 
 

@@ -64,7 +64,7 @@ def test_nothing_that_was_typed_acts(typed: str) -> None:
 
 def test_plain_text_comes_first_and_html_fetches_nothing(settings) -> None:
     settings.SITE_URL = "https://mtvp.example"
-    message = mail_message(to="sam@voorbeeld.example", subject="Afspraak", text=TEXT)
+    message = mail_message(to="sam@voorbeeld.example", subject="Afspraak", text=TEXT, why="")
     assert message.body == TEXT
     ((html, kind),) = message.alternatives
     assert kind == "text/html"
@@ -77,11 +77,16 @@ def test_plain_text_comes_first_and_html_fetches_nothing(settings) -> None:
 
 def test_what_nobody_has_to_get_says_how_to_stop_it(settings) -> None:
     stop = "https://mtvp.example/mail/uit/abc/"
-    message = mail_message(to="sam@voorbeeld.example", subject="Nieuws", text="Iets", stop=stop)
+    why = "U krijgt dit omdat u meedoet."
+    message = mail_message(
+        to="sam@voorbeeld.example", subject="Nieuws", text="Iets", why=why, stop=stop
+    )
     assert message.extra_headers == {
         "List-Unsubscribe": f"<{stop}>",
         "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
     }
+    assert why in message.body
+    assert why in message.alternatives[0][0]
     choose = f"{settings.SITE_URL}/mijn-mail/"
     assert [line for line in message.body.splitlines() if "://" in line] == [stop, choose]
     assert Elements(message.alternatives[0][0]).addresses == [stop, choose]

@@ -17,20 +17,20 @@ def unwanted(user: User) -> list[str]:
 
 
 def path_of(user: User) -> str:
-    return stop_link(user).removeprefix(configured.SITE_URL)
+    return stop_link(user, services.WEEKLY).removeprefix(configured.SITE_URL)
 
 
 def test_one_ticks_what_one_wants(client: Client, news: News, reader: User) -> None:
     client.force_login(reader)
     page = client.get("/mijn-mail/").content.decode()
     assert reader.email in page
-    assert page.count(" checked") == 2
-    client.post("/mijn-mail/", {"daily": "yes"})
+    assert page.count(" checked") == 3
+    client.post("/mijn-mail/", {"weekly": "yes", "kinds": ["herinnering"]})
     assert unwanted(reader) == ["nieuws"]
     client.post("/mijn-mail/", {"kinds": ["nieuws"]})
-    assert unwanted(reader) == [services.DAILY]
+    assert unwanted(reader) == ["herinnering", services.WEEKLY]
     assert client.get("/mijn-mail/").content.decode().count(" checked") == 1
-    client.post("/mijn-mail/", {"daily": "yes", "kinds": ["nieuws"]})
+    client.post("/mijn-mail/", {"weekly": "yes", "kinds": ["nieuws", "herinnering"]})
     assert unwanted(reader) == []
     event = AuditEvent.objects.filter(object_type="practices.mailoptout").latest("at")
     assert (event.actor, event.detail) == (reader, {"unwanted": []})
@@ -48,7 +48,18 @@ def test_a_mail_program_stops_it_with_one_post_and_no_cookie(reader: User) -> No
     program = Client(enforce_csrf_checks=True)
     answer = program.post(path_of(reader), {"List-Unsubscribe": "One-Click"})
     assert answer.status_code == 200
-    assert unwanted(reader) == [services.DAILY]
+    assert unwanted(reader) == [services.WEEKLY]
+
+
+def test_the_link_of_a_reminder_stops_that_kind_only(
+    client: Client, news: News, reader: User
+) -> None:
+    path = stop_link(reader, "herinnering").removeprefix(configured.SITE_URL)
+    assert "U doet mee." in client.get(path).content.decode()
+    client.post(path)
+    assert unwanted(reader) == ["herinnering"]
+    client.post(path, {"wanted": "yes"})
+    assert unwanted(reader) == []
 
 
 def test_a_scanner_that_opens_the_link_stops_nothing(client: Client, reader: User) -> None:
@@ -56,7 +67,7 @@ def test_a_scanner_that_opens_the_link_stops_nothing(client: Client, reader: Use
     assert (page.status_code, unwanted(reader)) == (200, [])
     assert page.headers["Cache-Control"].startswith("max-age=0")
     client.post(path_of(reader))
-    assert unwanted(reader) == [services.DAILY]
+    assert unwanted(reader) == [services.WEEKLY]
     client.post(path_of(reader), {"wanted": "yes"})
     assert unwanted(reader) == []
 

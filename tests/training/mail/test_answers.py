@@ -1,4 +1,4 @@
-"""What the region answered stands in the daily mail, once, for whoever waits for it."""
+"""What the region answered stands in the weekly mail, once, for whoever waits for it."""
 
 from datetime import timedelta
 from decimal import Decimal

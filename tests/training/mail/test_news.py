@@ -1,4 +1,4 @@
-"""What training has for the daily mail, and to whom."""
+"""What training has for the weekly mail, and to whom."""
 
 from datetime import timedelta
 
@@ -6,9 +6,9 @@ import pytest
 from django.core import mail
 from django.utils import timezone
 
-from practices.mailing.daily import write_daily
+from practices.mailing.collecting import monday_of, write_weekly
 from practices.mailing.registry import offered_to
-from practices.mailing.tasks import send_daily_mail
+from practices.mailing.tasks import send_personal_mail
 from practices.models import Practice, User
 from practices.states import StaffRole
 from tests import factories
@@ -44,9 +44,9 @@ def planned(days_ago: int = 1, **fields: object) -> Session:
 
 
 def told() -> list[mail.EmailMultiAlternatives]:
-    write_daily(timezone.now())
+    write_weekly(timezone.now())
     mail.outbox.clear()
-    send_daily_mail()
+    send_personal_mail()
     return list(mail.outbox)
 
 
@@ -89,7 +89,7 @@ def test_what_was_learned_is_told_to_who_was_at_such_a_session(doctor: User) -> 
     session = attended(doctor, 300, title="Over slaap")
     Attendance.objects.filter(session=session).delete()
     now = timezone.now()
-    for shared_at in (now, now, None, now - timedelta(days=9)):
+    for shared_at in (now, now, None, now - timedelta(days=16)):
         LearningPoint.objects.create(session=session, text="Vraag door", shared_at=shared_at)
     (item,) = news.learning_points(timezone.localdate())
     assert (item.user, item.about) == (doctor.pk, f"session-{session.pk}")
@@ -101,7 +101,7 @@ def test_new_dates_are_told_together_to_who_still_needs_them(doctor: User) -> No
     planned(title="Eerste avond")
     planned(title="Tweede avond", held_on=making.in_days(40))
     planned(days_ago=0, title="Van vandaag")
-    planned(days_ago=9, title="Van lang geleden")
+    planned(days_ago=16, title="Van lang geleden")
     (message,) = told()
     assert message.subject == "Nieuwe data: Intervisie"
     lines = [line for line in message.body.splitlines() if line.startswith("- ")]
@@ -116,7 +116,7 @@ def test_who_has_enough_or_is_in_it_hears_nothing(doctor: User) -> None:
     full = planned(capacity=1)
     making.enrolled(full, *making.doctors(factories.practice(), 1))
     assert [about for _user, about in abouts(news.needed_sessions)] == [
-        f"intervision-{making.in_days(-1)}"
+        f"intervision-{monday_of(making.in_days(-1))}"
     ]
     making.enrolled(session, doctor.person)
     assert abouts(news.needed_sessions) == []

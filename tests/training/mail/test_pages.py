@@ -7,7 +7,7 @@ from django.core import mail
 from django.test import Client
 from django.utils import timezone
 
-from practices.models import AuditEvent, DailyMail, JoiningMail, Person, User
+from practices.models import AuditEvent, PersonalMail, JoiningMail, Person, User
 from practices.states import JoiningMailKind, MailState, MailTrouble
 from tests import factories
 from tests.training import making
@@ -123,20 +123,21 @@ def test_reminders_that_went_together_go_together_again(client: Client, coordina
     assert "could not be sent" not in text(client, "/regio/")
 
 
-def test_a_daily_mail_that_failed_stands_there_too_for_a_month(
+def test_a_reminder_that_failed_stands_there_too_for_a_month(
     client: Client, coordinator: User
 ) -> None:
-    failed = DailyMail.objects.create(
+    failed = PersonalMail.objects.create(
         user=factories.user(name="Kim Smit"),
         day=making.in_days(0),
+        kind="mail-claim",
         given_up_at=timezone.now(),
         trouble=MailTrouble.REFUSED,
     )
     assert "Kim Smit" in text(client, "/regio/mail/")
-    DailyMail.objects.update(given_up_at=timezone.now() - timedelta(days=31))
+    PersonalMail.objects.update(given_up_at=timezone.now() - timedelta(days=31))
     assert "Kim Smit" not in text(client, "/regio/mail/")
-    DailyMail.objects.update(given_up_at=timezone.now())
-    client.post(f"/regio/mail/dagelijks/{failed.pk}/opnieuw/")
+    PersonalMail.objects.update(given_up_at=timezone.now())
+    client.post(f"/regio/mail/persoonlijk/{failed.pk}/opnieuw/")
     failed.refresh_from_db()
     assert failed.given_up_at is None
     assert client.post(f"/regio/mail/elders/{failed.pk}/opnieuw/").status_code == 404
