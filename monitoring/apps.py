@@ -12,11 +12,14 @@ class MonitoringConfig(AppConfig):
         from monitoring import retention as kept
         from monitoring.bottlenecks import retention as bottlenecks_kept
         from monitoring.bottlenecks import rights as bottleneck_rights
+        from monitoring.bottlenecks import told as bottlenecks_told
         from monitoring.dividing import exempt_years_before
         from monitoring.help.texts import TEXTS
         from monitoring.kitchen import retention as kitchens_kept
         from monitoring.kitchen import rights as kitchen_rights
         from monitoring.news.told import KINDS
+        from monitoring.visit_planning import due as visits_due
+        from monitoring.visit_planning.texts import MAIL_TEXTS as VISIT_TEXTS
         from monitoring.visits import rights as visit_rights
         from practices import retention
         from practices.changes.registry import when_divided
@@ -29,5 +32,5 @@ class MonitoringConfig(AppConfig):
         registry.person_records.append(rights)
         registry.person_records += [visit_rights, bottleneck_rights, kitchen_rights]
         when_divided.append(exempt_years_before)
-        announce(*TEXTS)
-        mailing.announce(*KINDS)
+        announce(*TEXTS, *VISIT_TEXTS)
+        mailing.announce(*visits_due.KINDS, *KINDS, *bottlenecks_told.KINDS)

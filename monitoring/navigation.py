@@ -62,6 +62,7 @@ MORE_OF_PRACTICE: tuple[Door, ...] = (
     (gettext_lazy("Pattern of time-outs"), "time_out_pattern", Permission.SEE_TIME_OUT_PATTERN),
     (gettext_lazy("Our consultation lengths"), "schedules", Permission.KEEP_SCHEDULE),
     (gettext_lazy("Questionnaires"), "questionnaires", Permission.ANSWER_QUESTIONNAIRE),
+    (gettext_lazy("Bottlenecks"), "practice_bottlenecks", Permission.REPORT_BOTTLENECK),
     (gettext_lazy("Our training"), "practice_training", Permission.SEE_PRACTICE),
     (gettext_lazy("Shared in the team"), "team_sharing", Permission.SEE_PRACTICE),
     (gettext_lazy("Start package"), "start_package", Permission.SEE_PRACTICE),
@@ -69,6 +70,10 @@ MORE_OF_PRACTICE: tuple[Door, ...] = (
     (gettext_lazy("Processing agreement"), "processing_agreement", Permission.SIGN_AGREEMENT),
     (gettext_lazy("Supervision"), "practice_trail", Permission.REVIEW_TRAIL),
     (gettext_lazy("What the practice manager sees"), "manager_access", Permission.GRANT_PLANS),
+)
+OF_CONSULTANT: tuple[Door, ...] = (
+    (gettext_lazy("Today"), "today", Permission.SEE_OWN_VISITS),
+    (gettext_lazy("Plan visits"), "visit_planning", Permission.SEE_OWN_VISITS),
 )
 OF_REGION: tuple[Door, ...] = (
     (gettext_lazy("Region"), "region", Permission.SEE_REGION),
@@ -80,8 +85,11 @@ OF_REGION: tuple[Door, ...] = (
 )
 MORE_OF_REGION: tuple[Door, ...] = (
     (gettext_lazy("What the plans did"), "region_effect", Permission.SEE_REGION),
+    (gettext_lazy("Who needs help now"), "region_needs", Permission.SEE_REGION),
+    (gettext_lazy("Planning of visits"), "region_visits", Permission.SEE_REGION),
     (gettext_lazy("Plans of practices"), "region_practice_plans", Permission.SEE_REGION),
     (gettext_lazy("Time-outs"), "region_time_outs", Permission.SEE_REGION),
+    (gettext_lazy("Bottlenecks"), "region_bottlenecks", Permission.SEE_BOTTLENECKS),
     (gettext_lazy("Keep the menu"), "menu_edit", Permission.RUN_SESSIONS),
     (gettext_lazy("Training followed elsewhere"), "claims", Permission.JUDGE_CLAIMS),
     (gettext_lazy("Costs of training"), "training_costs", Permission.RUN_SESSIONS),
@@ -178,7 +186,7 @@ def _practice_at_hand(request: Any, places: Places) -> tuple[Practice | None, Ac
 
 
 def _practice_links(practice: Practice, access: Access, places: Places) -> list[tuple[str, str]]:
-    links = []
+    links = _opened(OF_CONSULTANT[:1], places.region)
     if Permission.SEE_REGION in access:
         links.append((_("Region"), reverse("region")))
     elif places.plays(RegionRoleName.CONSULTANT) or len(places.practices) > 1:
@@ -188,7 +196,8 @@ def _practice_links(practice: Practice, access: Access, places: Places) -> list[
 
 
 def _region_links(places: Places) -> list[tuple[str, str]]:
-    links = _opened(OF_REGION, places.region)
+    links = _opened(OF_CONSULTANT, places.region)
+    links += _opened(OF_REGION, places.region)
     if places.practices or places.plays(RegionRoleName.CONSULTANT):
         links.append((_("My practices"), reverse("own_practices")))
     if places.plays(RegionRoleName.FACILITATOR):

@@ -20,6 +20,7 @@ app.autodiscover_tasks(
         "interventions.examples",
         "monitoring.region_import",
         "monitoring.report",
+        "monitoring.visit_planning",
         "practices.joining",
         "practices.mailing",
         "training.mail",

@@ -189,6 +189,11 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": timedelta(seconds=15),
         "options": {"expires": 15},
     },
+    "send-visit-mail": {
+        "task": "monitoring.visit_planning.tasks.send_visit_mail",
+        "schedule": timedelta(seconds=15),
+        "options": {"expires": 15},
+    },
     "recover-reports": {
         "task": "monitoring.report.tasks.recover_builds",
         "schedule": crontab(minute="*/5"),

@@ -35,7 +35,9 @@ def home_of(places: Places) -> tuple[str, tuple[str, ...]]:
     """The name and arguments of the address where somebody begins."""
     if Permission.SEE_REGION in places.region:
         return "region", ()
-    if places.plays(RegionRoleName.CONSULTANT) or len(places.practices) > 1:
+    if places.plays(RegionRoleName.CONSULTANT):
+        return "today", ()
+    if len(places.practices) > 1:
         return "own_practices", ()
     if places.practices:
         return "practice_start", (places.practices[0].slug,)

@@ -14,9 +14,7 @@ def deliver(*, mail_id: int) -> AppointmentMail | None:
     waiting = AppointmentMail.objects.waiting().filter(pk=mail_id)
     mail: AppointmentMail | None = (
         waiting.select_for_update(no_key=True, of=("self",), skip_locked=True)
-        .select_related(
-            "person__user", "appointment__practice", "appointment__consultant__person"
-        )
+        .select_related("person__user", "appointment__practice", "appointment__consultant__person")
         .first()
     )
     if mail is None:

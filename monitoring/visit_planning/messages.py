@@ -3,6 +3,7 @@
 from django.core.mail import EmailMultiAlternatives
 from django.utils import translation
 from django.utils.formats import date_format, time_format
+from django.utils.translation import gettext as _
 
 from monitoring.models import AppointmentMail, VisitAppointment
 from monitoring.visit_planning.events import appointment_url, event_of
@@ -48,12 +49,18 @@ def message_of(mail: AppointmentMail, address: str) -> EmailMultiAlternatives:
     appointment, kind = mail.appointment, AppointmentMailKind(mail.kind)
     with translation.override(LANGUAGE):
         subject, text = mail_text(text_key(kind), _values(mail))
-        message = mail_message(to=address, subject=subject, text=text)
+        message = mail_message(to=address, subject=subject, text=text, why=_why(kind))
         event = event_of(appointment)
     method = "CANCEL" if event.cancelled else "PUBLISH"
     file = calendar_file([event], name=event.title, method=method)
     message.attach("bezoek.ics", file, f"text/calendar; method={method}")
     return message
+
+
+def _why(kind: AppointmentMailKind) -> str:
+    if kind in TO_CONSULTANT:
+        return _("You get this because you are the consultant of this practice.")
+    return _("You get this because you run the account of this practice.")
 
 
 def _values(mail: AppointmentMail) -> dict[str, str]:

@@ -79,13 +79,9 @@ def _reasons(situation: Situation, today: date) -> list[Reason]:
     if situation.plan_waits_since is not None:
         found.append(Reason(Why.PLAN_WAITS, day=situation.plan_waits_since))
     if situation.own_agreements:
-        found.append(
-            Reason(Why.AGREEMENTS, situation.own_agreements, (situation.late_agreements,))
-        )
+        found.append(Reason(Why.AGREEMENTS, situation.own_agreements, (situation.late_agreements,)))
     if situation.contradicted:
-        found.append(
-            Reason(Why.CONTRADICTS, len(situation.contradicted), situation.contradicted)
-        )
+        found.append(Reason(Why.CONTRADICTS, len(situation.contradicted), situation.contradicted))
     return found
 
 

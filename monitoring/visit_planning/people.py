@@ -49,9 +49,7 @@ def contacts(practices: Iterable[Practice], today: date) -> list[Contact]:
         .order_by("pk")
         .values_list("practice", "phone")
     )
-    return [
-        Contact(one, tuple(people.get(one.pk, ())), phones.get(one.pk, "")) for one in listed
-    ]
+    return [Contact(one, tuple(people.get(one.pk, ())), phones.get(one.pk, "")) for one in listed]
 
 
 def phone_of(consultant: User | None) -> str:

@@ -15,8 +15,9 @@ from monitoring.visit_planning.people import holders_of
 from monitoring.visit_planning.rules import Moment, busy_of, slot_problems, visit_problems
 from monitoring.visit_planning.states import AppointmentMailKind, AppointmentState
 from practices.audit import record
+from practices.mailing import services as mailing
 from practices.models import Practice, User
-from practices.states import AuditAction
+from practices.states import AuditAction, MailTrouble
 
 
 class CannotPlanError(Exception):
@@ -93,6 +94,14 @@ def ask_another(
     return _answer(appointment, AppointmentState.ANOTHER, reply.strip(), actor)
 
 
+@transaction.atomic
+def send_again(*, appointment: VisitAppointment, actor: User) -> int:
+    """Those that were given up though what they say still stands; returns how many."""
+    failed = appointment.mails.filter(given_up_at__isnull=False)
+    tried = failed.exclude(trouble=MailTrouble.OVERTAKEN)
+    return sum(mailing.send_again(mail=mail, actor=actor) for mail in tried)
+
+
 def _answer(
     appointment: VisitAppointment, state: AppointmentState, reply: str, actor: User
 ) -> VisitAppointment:
@@ -108,7 +117,9 @@ def _answer(
 
 def _lock(consultant: int | None) -> User:
     if consultant is None:
-        raise CannotPlanError(_("This practice has no consultant yet. The coordinator chooses one."))
+        raise CannotPlanError(
+            _("This practice has no consultant yet. The coordinator chooses one.")
+        )
     return User.objects.select_for_update(no_key=True).get(pk=consultant)
 
 

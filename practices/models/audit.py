@@ -24,6 +24,8 @@ OTHER_KINDS = {
     "training.fill": _("how full sessions are"),
     "training.lists": _("attendance lists"),
     "membership": _("access of an account"),
+    "visit_planning": _("planning of visits"),
+    "visit_sheet": _("sheet for a visit"),
     "region_import": _("spreadsheets of the region"),
     "region_overview": _("overview of the region"),
     "annual_report": _("yearly report"),

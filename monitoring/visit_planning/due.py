@@ -1,0 +1,99 @@
+"""Visits that are due: told to the consultant and the coordinator, not to the practice."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from datetime import date
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from monitoring.visit_planning.planning import SOON_DAYS
+from monitoring.visit_planning.texts import DUE, REGION_DUE
+from monitoring.visit_planning.years import VisitYear, visit_years
+from practices.mailing.registry import Item, Kind
+from practices.models import Practice, RegionRole, User
+from practices.states import RegionRoleName
+
+
+def due_visits(practices: Iterable[Practice], today: date) -> list[VisitYear]:
+    """With the programme year nearly over, no visit and no appointment; the first to end first."""
+    due = [
+        one
+        for one in visit_years(practices, today)
+        if one.to_plan and one.days_left(today) <= SOON_DAYS
+    ]
+    return sorted(due, key=lambda one: (one.last_day, one.practice.name))
+
+
+def told_to_consultants(day: date) -> Iterator[Item]:
+    """Once a week, as long as there are any."""
+    by_consultant: defaultdict[int, list[VisitYear]] = defaultdict(list)
+    for one in due_visits(Practice.objects.in_region_order(), day):
+        if one.practice.consultant_id is not None:
+            by_consultant[one.practice.consultant_id].append(one)
+    playing = _playing(RegionRoleName.CONSULTANT)
+    for consultant, due in by_consultant.items():
+        if consultant in playing:
+            lines = [f"- {one.practice.name}: {_days(one.days_left(day))}" for one in due]
+            yield _item(consultant, day, lines, "visit_planning")
+
+
+def told_to_coordinators(day: date) -> Iterator[Item]:
+    """Per consultant, and those without one."""
+    by_name: defaultdict[str, list[VisitYear]] = defaultdict(list)
+    for one in due_visits(Practice.objects.in_region_order(), day):
+        by_name[str(one.practice.consultant or "Zonder consulent")].append(one)
+    if not by_name:
+        return
+    lines = [
+        f"- {name}: {_practices(len(due))}, {_days(due[0].days_left(day))} voor de eerste"
+        for name, due in sorted(by_name.items())
+    ]
+    for coordinator in sorted(_playing(RegionRoleName.COORDINATOR)):
+        yield _item(coordinator, day, lines, "region_visits")
+
+
+def _item(user: int, day: date, lines: list[str], page: str) -> Item:
+    year, week, _weekday = day.isocalendar()
+    values = {"praktijken": "\n".join(lines), "link": settings.SITE_URL + reverse(page)}
+    return Item(user, f"{year}-W{week:02}", values)
+
+
+def _days(left: int) -> str:
+    return "nog 1 dag" if left == 1 else f"nog {left} dagen"
+
+
+def _practices(count: int) -> str:
+    return "1 praktijk" if count == 1 else f"{count} praktijken"
+
+
+def _playing(role: RegionRoleName) -> set[int]:
+    roles = RegionRole.objects.filter(role=role, user__is_active=True)
+    return set(roles.values_list("user", flat=True))
+
+
+def _is_consultant(user: User) -> bool:
+    return RegionRole.objects.filter(user=user, role=RegionRoleName.CONSULTANT).exists()
+
+
+def _is_coordinator(user: User) -> bool:
+    return RegionRole.objects.filter(user=user, role=RegionRoleName.COORDINATOR).exists()
+
+
+KINDS = (
+    Kind(
+        DUE,
+        _("Practices you are to visit before their programme year ends"),
+        told_to_consultants,
+        _is_consultant,
+        _("You get this because you are the consultant of these practices."),
+    ),
+    Kind(
+        REGION_DUE,
+        _("Practices of the region that nobody planned a visit to"),
+        told_to_coordinators,
+        _is_coordinator,
+        _("You get this because you coordinate the programme."),
+    ),
+)

@@ -1,0 +1,79 @@
+"""The programme year in which a practice is to be visited, and how far that is; two queries."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from monitoring.models import Visit, VisitAppointment
+from practices.models import Practice
+from practices.programme_year import programme_year, year_end, year_start
+
+
+@dataclass(frozen=True, slots=True)
+class VisitYear:
+    """One practice that takes part. `visited_on` is the last visit of this programme year and
+    `done` whether that is enough: in year 1 the time-out is to be discussed at it."""
+
+    practice: Practice
+    year: int
+    first_day: date
+    last_day: date
+    last_visit_on: date | None = None
+    visited_on: date | None = None
+    done: bool = False
+    appointment: VisitAppointment | None = None
+
+    @property
+    def to_plan(self) -> bool:
+        """Not visited this year, and no appointment."""
+        return not self.done and self.appointment is None
+
+    def days_left(self, today: date) -> int:
+        return (self.last_day - today).days
+
+
+def visit_years(practices: Iterable[Practice], today: date) -> list[VisitYear]:
+    """Of those that began and did not stop, in the order they came in."""
+    listed = [one for one in practices if _takes_part(one, today)]
+    ids = [one.pk for one in listed]
+    held = _visits(ids, today)
+    appointments = {
+        one.practice_id: one
+        for one in VisitAppointment.objects.open().filter(practice__in=ids).in_order()
+    }
+    return [_year(one, today, held.get(one.pk, []), appointments.get(one.pk)) for one in listed]
+
+
+def _takes_part(practice: Practice, today: date) -> bool:
+    stopped = practice.stopped_on is not None and practice.stopped_on <= today
+    return practice.start <= today and not stopped
+
+
+def _visits(ids: list[int], today: date) -> dict[int, list[tuple[date, bool]]]:
+    """Day and whether the time-out was discussed, in order of the day."""
+    found: dict[int, list[tuple[date, bool]]] = {}
+    visits = Visit.objects.filter(practice__in=ids, held_on__lte=today).order_by("held_on")
+    for practice, day, discussed in visits.values_list("practice", "held_on", "time_out_discussed"):
+        found.setdefault(practice, []).append((day, discussed))
+    return found
+
+
+def _year(
+    practice: Practice,
+    today: date,
+    held: list[tuple[date, bool]],
+    appointment: VisitAppointment | None,
+) -> VisitYear:
+    year = programme_year(practice.start, today) or 1
+    first_day = year_start(practice.start, year)
+    this_year = [one for one in held if one[0] >= first_day]
+    return VisitYear(
+        practice=practice,
+        year=year,
+        first_day=first_day,
+        last_day=year_end(practice.start, year),
+        last_visit_on=held[-1][0] if held else None,
+        visited_on=this_year[-1][0] if this_year else None,
+        done=any(discussed or year > 1 for _day, discussed in this_year),
+        appointment=appointment,
+    )
