@@ -51,6 +51,7 @@ OF_PRACTICE: tuple[Door, ...] = (
     (gettext_lazy("High users"), "high_users", Permission.SEE_HIGH_USERS),
     (gettext_lazy("Telephone card"), "telephone", Permission.SEE_INSTRUCTION),
     (gettext_lazy("Time-outs"), "time_outs", Permission.KEEP_TIME_OUTS),
+    (gettext_lazy("Mirror"), "mirror", Permission.SEE_MIRROR),
 )
 MORE_OF_PRACTICE: tuple[Door, ...] = (
     (gettext_lazy("Team"), "practice_team", Permission.SEE_PRACTICE),
@@ -89,10 +90,14 @@ MORE_OF_REGION: tuple[Door, ...] = (
     (gettext_lazy("Planning of visits"), "region_visits", Permission.SEE_REGION),
     (gettext_lazy("Plans of practices"), "region_practice_plans", Permission.SEE_REGION),
     (gettext_lazy("Time-outs"), "region_time_outs", Permission.SEE_REGION),
+    (gettext_lazy("Mirror of the region"), "region_mirror", Permission.SEE_REGION),
+    (gettext_lazy("Read in figures"), "region_figures", Permission.IMPORT_REGION),
     (gettext_lazy("Bottlenecks"), "region_bottlenecks", Permission.SEE_BOTTLENECKS),
     (gettext_lazy("Keep the menu"), "menu_edit", Permission.RUN_SESSIONS),
     (gettext_lazy("Training followed elsewhere"), "claims", Permission.JUDGE_CLAIMS),
     (gettext_lazy("Costs of training"), "training_costs", Permission.RUN_SESSIONS),
+    (gettext_lazy("Regional fee"), "regional_fee", Permission.SEE_REGION),
+    (gettext_lazy("Tariffs"), "tariffs", Permission.MANAGE_REFERENCE_DATA),
     (gettext_lazy("Read in spreadsheets"), "import_region", Permission.IMPORT_REGION),
     (gettext_lazy("Mail"), "region_mail", Permission.RUN_SESSIONS),
     (gettext_lazy("Texts"), "region_texts", Permission.EDIT_TEXTS),

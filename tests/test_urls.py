@@ -222,6 +222,12 @@ PAGES: dict[str, Codes] = {
     "practice_trail": of_practice(*HOLDERS),
     "manager_access": of_practice(OWNER),
     # Its own work, also on its behalf
+    "mirror": of_practice(*CLINICIANS, MANAGER, CONSULTANT),
+    "mirror_indicator": of_practice(*CLINICIANS, MANAGER, CONSULTANT),
+    "mirror_questions": of_all(),
+    "region_mirror": of_region(COORDINATOR),
+    "region_mirror_indicator": of_region(COORDINATOR),
+    "region_figures": of_region(COORDINATOR),
     "practice_plan": of_practice(*READERS),
     "practice_plan_year": of_practice(*READERS),
     "practice_plan_begin": of_practice(*TEAM_OF_SCHEDULE, code=302),
@@ -954,6 +960,8 @@ def a_text_that_waits(region: Region) -> Arguments:
 EXAMPLES: dict[str, Callable[[Region], Arguments]] = {
     "intervention_explained": lambda region: {"subject": "time-out"},
     "guide": lambda region: {"subject": "manager"},
+    "mirror_indicator": lambda region: {"code": "referrals"},
+    "region_mirror_indicator": lambda region: {"code": "referrals"},
     "confirm_application": lambda region: {"token": "bestaat-niet"},
     **dict.fromkeys(
         (
@@ -961,6 +969,15 @@ EXAMPLES: dict[str, Callable[[Region], Arguments]] = {
             "offered_document",
         ),
         an_example,
+    ),
+    **dict.fromkeys(("bottleneck", "bottleneck_withdraw"), a_bottleneck),
+    "ungroup_bottleneck": a_report_in_a_structural_one,
+    **dict.fromkeys(
+        (
+            *("bottleneck_also_here", "structural_bottleneck", "structural_change"),
+            *("structural_publish", "structural_dissolve"),
+        ),
+        a_structural_bottleneck,
     ),
     **dict.fromkeys(("put_news_away", "announcement", "take_news_down"), an_announcement),
     **dict.fromkeys(("newsletter", "newsletter_send"), a_newsletter),
@@ -1119,11 +1136,11 @@ OF_NO_PRACTICE = {
     *("practice_plan_consultant", "plan_section_comment"),
     *("questionnaire", "questionnaire_reopen"),
     *("practice_session", "enrol_oneself", "enrol_colleagues", "practice_training_file"),
-    *("practice_change", "undo_change", "length_patients_paper"),
+    *("practice_change", "undo_change", "length_patients_paper", "bottleneck_also_here"),
 }
 """What their addresses name is no practice's own: a programme year, a session of the region, the
-kind of a file, a paper of the region; or its page opens for its consultant only (see the tests of
-the plan), or for the region."""
+kind of a file, a paper or a structural bottleneck of the region; or its page opens for its
+consultant only (see the tests of the plan), or for the region."""
 OBJECTS = sorted(
     name
     for name, needs in NEEDS.items()
