@@ -3,7 +3,7 @@
 from datetime import date
 
 from interventions.models import TimeOut
-from interventions.timeouts.rules import YEARS_BACK
+from interventions.timeouts.states import YEARS_BACK
 from practices.programme_year import add_years
 from practices.retention import Rule, Whose
 

@@ -10,7 +10,9 @@ class PracticesConfig(AppConfig):
 
     def ready(self) -> None:
         from practices import isolation, retention, retention_rules, shipped
+        from practices.changes.mail import KINDS
         from practices.joining.texts import TEXTS as JOINING_TEXTS
+        from practices.mailing import registry as mailing
         from practices.mailing.texts import TEXTS
         from practices.texts.registry import announce
         from practices.trail import sign_in
@@ -22,4 +24,5 @@ class PracticesConfig(AppConfig):
         sign_in.listen()
         retention.announce(*retention_rules.RULES)
         announce(*TEXTS, *JOINING_TEXTS)
+        mailing.announce(*KINDS)
         checks.register(retention.check_rules)

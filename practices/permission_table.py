@@ -7,6 +7,7 @@ from practices.permissions import (
     BY_REGION_ROLE,
     BY_STAFF_ROLE,
     GRANTED_TO_MANAGER,
+    INSTEAD_OF_CONSULTANT,
     MEANING,
     NEEDS_SCOPE,
     OF_OWN_CONSULTANT,
@@ -21,7 +22,8 @@ today and holds for that practice only; a role for the region is given to an acc
 looks it up anew.
 
 **P** = in the own practice · **R** = for the region · **C** = in the practices a consultant is
-assigned to · **g** = for a practice manager, when the practice grants it.
+assigned to · **W** = in practices without a consultant · **g** = for a practice manager, when the
+practice grants it.
 """
 
 
@@ -50,6 +52,8 @@ def _mark(permission: Permission, role: StaffRole | RegionRoleName) -> str:
         return "g" if granted else ""
     if permission in BY_REGION_ROLE[role]:
         return "R"
+    if role is RegionRoleName.COORDINATOR and permission in INSTEAD_OF_CONSULTANT:
+        return "W"
     visited = role is RegionRoleName.CONSULTANT and permission in OF_OWN_CONSULTANT
     return "C" if visited else ""
 

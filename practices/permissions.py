@@ -26,6 +26,7 @@ class Permission(StrEnum):
     COMMENT_PRACTICE_PLAN = "comment_practice_plan"
     KEEP_TIME_OUTS = "keep_time_outs"
     SEE_TIME_OUT_PATTERN = "see_time_out_pattern"
+    SEE_MIRROR = "see_mirror"
     ANSWER_QUESTIONNAIRE = "answer_questionnaire"
     ENROL_COLLEAGUES = "enrol_colleagues"
     CLAIM_FOR_COLLEAGUES = "claim_for_colleagues"
@@ -76,6 +77,7 @@ MEANING: dict[Permission, str] = {
     Permission.COMMENT_PRACTICE_PLAN: "comment on a practice's plan and agree to it for the region",
     Permission.KEEP_TIME_OUTS: "the own time-outs, nobody else's; counts of the practice",
     Permission.SEE_TIME_OUT_PATTERN: "counts of time-outs where enough people noted one",
+    Permission.SEE_MIRROR: "the figures of this practice beside those of others without a name",
     Permission.ANSWER_QUESTIONNAIRE: "the questions of the region after a programme year",
     Permission.ENROL_COLLEAGUES: "enrol the people of this practice for courses and sessions",
     Permission.CLAIM_FOR_COLLEAGUES: "training that people of this practice followed elsewhere",
@@ -105,7 +107,7 @@ MEANING: dict[Permission, str] = {
     Permission.BUILD_REPORT: "make the yearly report and declare it final",
     Permission.READ_REPORT: "final reports of the own insurer",
     Permission.INVITE_ANYONE: "accounts for anybody, roles for the region included",
-    Permission.MANAGE_REFERENCE_DATA: "Django admin",
+    Permission.MANAGE_REFERENCE_DATA: "Django admin, and the tariffs of insurers",
 }
 
 P = Permission
@@ -122,6 +124,7 @@ CLINICIAN = frozenset(
         P.WRITE_PRACTICE_PLAN,
         P.KEEP_TIME_OUTS,
         P.SEE_TIME_OUT_PATTERN,
+        P.SEE_MIRROR,
         P.SEE_PRACTICE_REPORT,
         P.SEE_VISIT_REPORTS,
         P.REPORT_BOTTLENECK,
@@ -171,6 +174,7 @@ BY_STAFF_ROLE: dict[StaffRole, frozenset[Permission]] = {
             P.IMPORT_EXTRACT,
             P.SEE_HIGH_USERS,
             P.SEE_TIME_OUT_PATTERN,
+            P.SEE_MIRROR,
             P.SEE_PRACTICE_REPORT,
             P.SEE_VISIT_REPORTS,
         }
@@ -220,6 +224,7 @@ OF_OWN_CONSULTANT = (
         {
             P.SEE_PRACTICE,
             P.SEE_TIME_OUT_PATTERN,
+            P.SEE_MIRROR,
             P.COMMENT_PRACTICE_PLAN,
             P.PLAN_VISITS,
             P.CONDUCT_VISIT,

@@ -19,6 +19,7 @@ from practices.permissions import (
     BY_REGION_ROLE,
     BY_STAFF_ROLE,
     GRANTED_TO_MANAGER,
+    INSTEAD_OF_CONSULTANT,
     NEEDS_SCOPE,
     NEVER_A_CLINICIAN,
     OF_OWN_CONSULTANT,
@@ -97,6 +98,8 @@ def access_to_practice(user: User, practice: Practice) -> Access:
     region = access_to_region(user)
     if practice.consultant_id == user.pk and RegionRoleName.CONSULTANT in region.role.split(","):
         return Access(RegionRoleName.CONSULTANT, OF_OWN_CONSULTANT)
+    if practice.consultant_id is None and RegionRoleName.COORDINATOR in region.role.split(","):
+        return replace(region, permissions=region.permissions | INSTEAD_OF_CONSULTANT)
     return region
 
 

@@ -65,12 +65,22 @@ def take_back(*, shared: SharedTemplate, actor: User) -> None:
 
 
 @transaction.atomic
-def decide(*, shared: SharedTemplate, publish: bool, actor: User) -> None:
+def publish(*, shared: SharedTemplate, actor: User) -> None:
     """By the coordinator. Raises `DecidedMeanwhileError` when it was taken back."""
+    _decide(_locked(shared, *OPEN), ShareState.PUBLISHED, actor)
+
+
+@transaction.atomic
+def decline(*, shared: SharedTemplate, reason: str, actor: User) -> None:
+    """Not shown, or no longer; who offered it reads why. Raises `DecidedMeanwhileError`."""
     found = _locked(shared, *OPEN)
-    found.state = ShareState.PUBLISHED if publish else ShareState.DECLINED
-    found.decided_by, found.decided_at = actor, timezone.now()
-    found.save(update_fields=["state", "decided_by", "decided_at"])
+    found.reason = reason
+    _decide(found, ShareState.DECLINED, actor)
+
+
+def _decide(found: SharedTemplate, state: ShareState, actor: User) -> None:
+    found.state, found.decided_by, found.decided_at = state, actor, timezone.now()
+    found.save(update_fields=["state", "decided_by", "decided_at", "reason"])
     record(
         actor=actor,
         action=AuditAction.CHANGE,

@@ -188,3 +188,14 @@ class OfferForm(forms.Form):
     named = forms.BooleanField(
         label=gettext_lazy("The name of our practice may stand with it."), required=False
     )
+
+
+class DeclineWeekForm(forms.Form):
+    use_required_attribute = False
+
+    reason = forms.CharField(
+        label=gettext_lazy("Reason, as the practice reads it"),
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        error_messages={"required": gettext_lazy("Fill in the reason")},
+    )

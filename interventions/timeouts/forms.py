@@ -9,11 +9,10 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from interventions.models import TimeOut
-from interventions.timeouts.rules import YEARS_BACK, doubtful, refused, seen_key
 from interventions.timeouts.services import Note
-from interventions.timeouts.states import Kind, Outcome, Specialism, Step
-from mtvp.privacy.identifying import Found, described
+from interventions.timeouts.states import YEARS_BACK, Kind, Outcome, Specialism, Step
 from practices.programme_year import add_years
+from practices.without_patient import WithoutPatientForm
 
 LONGEST = 500
 
@@ -27,11 +26,8 @@ def _chosen(label: Any, kinds: Any, asked: Any) -> forms.ChoiceField:
     )
 
 
-class TimeOutForm(forms.Form):
-    """A citizen service number is refused; what looks like a name or a date of birth is shown
-    once, and kept when the person says it is none (`looked` is what was shown)."""
-
-    use_required_attribute = False
+class TimeOutForm(WithoutPatientForm):
+    watched = ("learned",)
 
     kind = _chosen(_("What is it about?"), Kind, _("Choose referral or diagnostics."))
     specialism = _chosen(_("Which specialism?"), Specialism, _("Choose a specialism."))
@@ -44,39 +40,16 @@ class TimeOutForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 2}),
         error_messages={"max_length": _("Say it shorter: at most 500 characters.")},
     )
-    looked = forms.CharField(widget=forms.HiddenInput, required=False)
-
-    warnings: list[Found]
 
     def clean_learned(self) -> str:
-        text = " ".join(str(self.cleaned_data["learned"]).split())
-        today = timezone.localdate()
-        self.warnings = doubtful(text, today=today)
-        if numbers := refused(text, today=today):
-            raise forms.ValidationError([described(one) for one in numbers])
-        return text
-
-    @property
-    def told(self) -> list[str]:
-        """What the person should look at before it is kept."""
-        return [described(one) for one in getattr(self, "warnings", [])]
-
-    @property
-    def seen(self) -> str:
-        return seen_key(getattr(self, "warnings", []))
-
-    def may_be_kept(self) -> bool:
-        """Nothing looks like a person, or exactly this was shown with its warnings before."""
-        return self.is_valid() and (not self.warnings or self.looked_at())
-
-    def looked_at(self) -> bool:
-        return str(self.data.get("looked", "")) == self.seen
+        return " ".join(str(self.cleaned_data["learned"]).split())
 
     def note(self, held_on: date) -> Note:
+        """Of a form that is valid: what a device sends is kept unseen, and looked at later."""
         names = ("kind", "specialism", "step", "outcome", "learned")
         return Note(
             held_on=held_on,
-            to_look_at=bool(self.warnings) and not self.looked_at(),
+            to_look_at=not self.may_be_kept(),
             **{name: self.cleaned_data[name] for name in names},
         )
 

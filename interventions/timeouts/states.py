@@ -47,3 +47,7 @@ class Outcome(models.TextChoices):
     NOT_SENT = "not_sent", _("Not referred, not requested")
     SENT = "sent", _("Referred or requested after all")
     OPEN = "open", _("Not known yet")
+
+
+YEARS_BACK = 2
+"""As long as time-outs are kept."""

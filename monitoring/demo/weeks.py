@@ -34,7 +34,7 @@ def lay_out_weeks() -> int:
             named=True,
             actor=coordinator,
         )
-        sharing.decide(shared=shared, publish=True, actor=coordinator)
+        sharing.publish(shared=shared, actor=coordinator)
     return DayTemplate.objects.count()
 
 

@@ -9,6 +9,7 @@ from django.utils import timezone
 from monitoring.matrix.choice import choice_of, chosen, late, order_names, summary
 from monitoring.matrix.exports import matrix_workbook
 from monitoring.matrix.rows import PracticeRow, column_name, practice_rows
+from monitoring.matrix.waiting import waiting_for
 from monitoring.overview import INTERVENTIONS
 from monitoring.standing import standing
 from practices.audit import record
@@ -17,7 +18,6 @@ from practices.permissions import Permission
 from practices.states import AuditAction
 from practices.tenancy import SignedInRequest, region_page
 from training.mail.overview import failed_count
-from training.models import CoachingRequest, TrainingClaim
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -31,14 +31,12 @@ def matrix(request: SignedInRequest) -> HttpResponse:
     rows, choice = all_rows(), choice_of(request.GET)
     shown = chosen(rows, choice)
     runs_sessions = Permission.RUN_SESSIONS in request.access
-    judges = Permission.JUDGE_CLAIMS in request.access
     context = {
         "rows": shown,
         "nothing_yet": not rows,
         "may_import": Permission.IMPORT_REGION in request.access,
         "failed_mails": failed_count(timezone.now()) if runs_sessions else 0,
-        "claims_waiting": TrainingClaim.objects.to_judge().count() if judges else 0,
-        "coaching_asked": CoachingRequest.objects.unanswered().count() if runs_sessions else 0,
+        "waiting": list(waiting_for(request.access)),
         "summary": summary(shown),
         "late": late(shown),
         "choice": choice,

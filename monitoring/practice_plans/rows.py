@@ -9,6 +9,7 @@ from django.db.models import Count, Q
 from django.utils.translation import gettext as _
 
 from interventions.models import PracticePlan
+from interventions.practice_plan.page import period_of
 from interventions.practice_plan.services import year_of
 from interventions.practice_plan.states import MANDATORY, Field, PlanState
 from practices.models import Practice
@@ -17,7 +18,7 @@ OF_SIX = len(MANDATORY)
 
 
 class Standing(StrEnum):
-    """The values are those of the address. `WAITS`: handed in, so the consultant is to read it."""
+    """The values are those of the address. `WAITS`: handed in, so PrimaCura is to read it."""
 
     NONE = "geen"
     DRAFT = "bezig"
@@ -45,6 +46,10 @@ class PlanRow:
     since: datetime | None
 
     @property
+    def period(self) -> str:
+        return period_of(self.practice, self.year)
+
+    @property
     def words(self) -> str:
         return standing_names()[self.standing]
 
@@ -61,7 +66,7 @@ def standing_names() -> dict[Standing, str]:
     return {
         Standing.NONE: _("No plan yet"),
         Standing.DRAFT: _("Being written"),
-        Standing.WAITS: _("Handed in, waits for the consultant"),
+        Standing.WAITS: _("Handed in, waits for PrimaCura"),
         Standing.COMMENTED: _("Has comments, waits for the practice"),
         Standing.AGREED: _("Agreed"),
     }

@@ -74,7 +74,7 @@ def test_from_the_public_form_to_an_agreed_plan_and_a_schedule(
         as_consultant = region.new_page()
         come_in(as_consultant, live_server, consultant)
         as_consultant.goto(f"{live_server.url}/praktijk/de-vliet/ons-plan/")
-        as_consultant.get_by_role("button", name="I agree as consultant").click()
+        as_consultant.get_by_role("button", name="I agree for PrimaCura").click()
         expect(as_consultant.get_by_text("Agreed", exact=True)).to_be_visible()
     assert PracticePlan.objects.get().state == PlanState.AGREED
 

@@ -143,7 +143,7 @@ def test_handing_in_commenting_answering_and_agreeing(doctor, consultant, plan, 
     region.post(f"{AT}/deel/{triage.pk}/opmerking/", {"text": "Wie gaat er?"})
     region.post(f"{AT}/1/consulent/terug/")
     page = words(practice.get(f"{AT}/1/"))
-    assert "Sanne de Wit, consultant" in page
+    assert "Sanne de Wit, PrimaCura" in page
     assert "Wie gaat er?" in page
     practice.post(f"{AT}/deel/{triage.pk}/antwoord/", {"text": "Iedereen"})
     send(doctor, triage, doing="Training voor allen", based_on="Training")
@@ -179,6 +179,24 @@ def test_the_consultant_writes_on_behalf_and_cannot_agree_for_the_practice(
     assert plan.state == PlanState.AGREED
     event = AuditEvent.objects.filter(object_type="interventions.plansection").first()
     assert event.detail["on_behalf"] is True
+
+
+def test_without_a_consultant_the_coordinator_comments_and_agrees(practice, doctor, plan, triage):
+    coordinator = signed_in(factories.region_user(RegionRoleName.COORDINATOR))
+    services.hand_in(plan=plan, actor=doctor, on_behalf=False)
+    agree = f"{AT}/1/consulent/akkoord/"
+    assert coordinator.post(agree).status_code == 403
+    assert "I agree for PrimaCura" not in words(coordinator.get(f"{AT}/1/"))
+    practice.consultant = None
+    practice.save()
+    assert "I agree for PrimaCura" in words(coordinator.get(f"{AT}/1/"))
+    posted = {"text": "Mooi plan"}
+    assert coordinator.post(f"{AT}/deel/{triage.pk}/opmerking/", posted).status_code == 302
+    assert coordinator.post(agree).status_code == 302
+    plan.refresh_from_db()
+    assert plan.state == PlanState.AGREED
+    officer = signed_in(factories.region_user(RegionRoleName.PRIVACY_OFFICER))
+    assert officer.post(agree).status_code == 404
 
 
 def test_a_consultant_of_others_finds_no_section_here(consultant, triage):

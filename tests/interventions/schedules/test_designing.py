@@ -16,6 +16,7 @@ from practices.facts import programme_calendar
 from practices.models import AuditEvent
 from practices.states import RegionRoleName
 from tests import factories
+from tests.pages import words
 
 pytestmark = pytest.mark.django_db
 TODAY = timezone.localdate()
@@ -228,6 +229,25 @@ def test_a_week_is_offered_without_names_and_copied_when_published(week, practic
     client.post(address(week, "terugnemen/"))
     shared.refresh_from_db()
     assert (shared.state, copied.blocks.count()) == (ShareState.WITHDRAWN, 1)
+
+
+def test_a_week_is_declined_with_a_reason_that_the_practice_reads(week, owner, client):
+    client.post(address(week, "aanbieden/"), {"name": "Vol", "explanation": "", "consent": "on"})
+    shared = SharedTemplate.objects.get()
+    client.cookies["mtvp_language"] = "en"
+    client.force_login(factories.region_user(RegionRoleName.COORDINATOR))
+    assert "1 week is offered" in words(client.get("/regio/"))
+    decide = f"/regio/consultduur/{shared.pk}/"
+    page = client.post(decide, {"do": "decline", "reason": " "})
+    assert "Fill in the reason" in words(page)
+    shared.refresh_from_db()
+    assert shared.state == ShareState.OFFERED
+    client.post(decide, {"do": "decline", "reason": "Zonder pauze houdt niemand dit vol"})
+    assert "is offered" not in words(client.get("/regio/"))
+    client.force_login(owner)
+    page = words(client.get(address(week)))
+    assert "Zonder pauze houdt niemand dit vol" in page
+    assert "Take back" not in page
 
 
 def test_a_week_of_another_practice_does_not_exist_here(week, client):

@@ -83,5 +83,5 @@ def test_the_number_of_queries_does_not_grow(client, django_assert_num_queries):
         for _ in range(1 if not Practice.objects.exists() else 3):
             factories.practice(consultant=user)
         client.force_login(user)
-        with django_assert_num_queries(18):
+        with django_assert_num_queries(19):
             client.get("/praktijken/")

@@ -173,7 +173,7 @@ def test_the_number_of_queries_does_not_grow(
 ):
     for _ in range(practices):
         factories.employment(practice=factories.practice())
-    with django_assert_num_queries(21):
+    with django_assert_num_queries(25):
         client.get("/regio/")
 
 

@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from interventions.practice_plan import services
 from interventions.practice_plan.states import Field, Kind
+from monitoring.practice_plans.facts import plans_waiting, plans_without_consultant
 from monitoring.practice_plans.rows import Standing, choice_of, chosen, plan_rows
 from monitoring.task_list.sources import Asked, practice_plan
 from practices.programme_year import add_months
@@ -71,3 +72,31 @@ def test_the_coordinator_sees_who_has_no_plan_and_which_wait(
     page = words(client.get("/regio/praktijkplannen/"))
     assert "2 of 6" in page
     assert "No plan yet" in page
+
+
+def test_plans_wait_for_the_consultant_or_else_for_the_coordinator(
+    client, practice, doctor, django_assert_num_queries
+):
+    consultant = factories.region_user(RegionRoleName.CONSULTANT)
+    coordinator = factories.region_user(RegionRoleName.COORDINATOR)
+    other = factories.practice(name="Korvel", consultant=consultant)
+    for one in (practice, other):
+        plan = begun(one, doctor)
+        services.hand_in(plan=plan, actor=doctor, on_behalf=False)
+    with django_assert_num_queries(1):
+        (mine,) = plans_waiting(consultant)
+    (unread,) = plans_without_consultant()
+    assert (mine.practice, unread.practice) == (other, practice)
+    client.cookies["mtvp_language"] = "en"
+    client.force_login(consultant)
+    page = client.get("/praktijken/")
+    assert mine.url in page.content.decode()
+    assert "Year 1 · 1 April 2023 up to and including 31 March 2024 · handed in on" in words(page)
+    client.force_login(coordinator)
+    told = "1 plan of a practice without a consultant waits for you"
+    assert told in words(client.get("/regio/"))
+    # Agreed for the region, and waiting for the practice: nobody of the region is waited for.
+    services.reopen(plan=plan, actor=doctor)
+    services.hand_in(plan=plan, actor=consultant, on_behalf=True)
+    services.agree(plan=plan, actor=consultant, for_practice=False)
+    assert plans_waiting(consultant) == []
