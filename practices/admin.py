@@ -104,7 +104,12 @@ class PanelAdmin(ReferenceAdmin):
 
 @admin.register(Tariff)
 class TariffAdmin(ReferenceAdmin):
-    list_display = ("kind", "insurer", "valid_from", "amount")
+    """To look at: they are recorded and withdrawn on a page of their own, with their history."""
+
+    may_add = False
+    may_change = False
+    may_delete = False
+    list_display = ("kind", "insurer", "valid_from", "valid_until", "amount", "withdrawn_at")
     list_filter = ("kind", "insurer")
     list_select_related = ("insurer",)
     search_fields = ("insurer__name",)
@@ -202,7 +207,7 @@ class UserAdmin(ReferenceAdmin):
     list_filter = ("is_active", "region_roles__role")
     list_select_related = ("person",)
     search_fields = ("email", "name", "person__name")
-    fields = ("email", "name", "person", "is_active", "last_login")
+    fields = ("email", "name", "phone", "person", "is_active", "last_login")
     readonly_fields = ("email", "person", "last_login")
     inlines = (RegionRoleInline,)
 

@@ -1,4 +1,4 @@
-"""Reviewed data that comes with the product: norms and the regional fee."""
+"""Reviewed data that comes with the product: norms, the regional fee, the national maximum."""
 
 from datetime import date
 from decimal import Decimal
@@ -14,6 +14,9 @@ SINCE = date(2000, 1, 1)
 # € 2.00 per registered patient per year, paid per quarter [4].
 REGIONAL_FEE = Decimal("0.50")
 
+# The national maximum of the programme that is known; tariffs of insurers come with the region.
+MAXIMUM_2025 = Decimal("3.23")
+
 
 def load(*, using: str, **_: Any) -> None:
     """Add what is missing; what an administrator changed or added stays."""
@@ -25,7 +28,13 @@ def load(*, using: str, **_: Any) -> None:
         for norm in SHIPPED
         if norm.key not in present
     )
-    if not Tariff.objects.using(using).filter(kind=TariffKind.REGIONAL_FEE, insurer=None).exists():
-        Tariff.objects.using(using).create(
-            kind=TariffKind.REGIONAL_FEE, valid_from=SINCE, amount=REGIONAL_FEE
+    tariffs = Tariff.objects.using(using)
+    if not tariffs.filter(kind=TariffKind.REGIONAL_FEE, insurer=None).exists():
+        tariffs.create(kind=TariffKind.REGIONAL_FEE, valid_from=SINCE, amount=REGIONAL_FEE)
+    if not tariffs.filter(kind=TariffKind.PROGRAMME_MAXIMUM).exists():
+        tariffs.create(
+            kind=TariffKind.PROGRAMME_MAXIMUM,
+            valid_from=date(2025, 1, 1),
+            valid_until=date(2025, 12, 31),
+            amount=MAXIMUM_2025,
         )

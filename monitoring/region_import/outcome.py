@@ -1,5 +1,5 @@
 """What the pages of an upload show of a draft, as a record that can be kept: equal remarks once,
-with their rows. Pure."""
+with their rows."""
 
 import hashlib
 import json
@@ -11,6 +11,7 @@ from django.utils.translation import ngettext
 
 from monitoring.region_import.draft import Draft
 from monitoring.region_import.findings import Finding
+from monitoring.region_import.listings import listing_changes
 from mtvp.charts.numbers import number
 
 SHOWN = 200
@@ -28,6 +29,7 @@ def outcome_of(draft: Draft) -> dict[str, Any]:
     made = draft.made()
     return {
         "files": files[:SHOWN],
+        "listings": listing_changes(draft),
         "made": made,
         "version": version_of(draft),
         "recognised": bool(draft.sheets),

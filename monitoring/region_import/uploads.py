@@ -14,9 +14,12 @@ from practices.states import ImportState
 from practices.uploads import OPEN, WORKING, expire, move, send
 
 
-def start_upload(*, files: Sequence[NamedFile], actor: User) -> RegionUpload:
-    """Keep the files for an hour and let a worker look at what they would do."""
-    upload = RegionUpload(created_by=actor)
+def start_upload(
+    *, files: Sequence[NamedFile], actor: User, page: str = "import_region"
+) -> RegionUpload:
+    """Keep the files for an hour and let a worker look at what they would do. `page` is the name
+    of the address to go back to."""
+    upload = RegionUpload(created_by=actor, page=page)
     holding.keep_files(upload.code, files)
     upload.save()
     send_to_worker(upload)

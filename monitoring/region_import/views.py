@@ -45,14 +45,14 @@ def check(request: SignedInRequest, code: str) -> HttpResponse:
         return _gone(request)
     if request.method == "POST":
         possible = uploads.confirm(upload=found, seen=request.POST.get("seen", ""))
-        return redirect("import_region_check", code) if possible else _gone(request)
+        return redirect("import_region_check", code) if possible else _gone(request, found)
     if found.state == ImportState.STORED:
         messages.success(request, _stored(found))
-        return _sent_to_start(request)
+        return _sent_to_start(request, found.page)
     waiting = waiting_context(found)
     shown = {} if waiting["waiting"] else holding.kept_outcome(code)
     if not (waiting["waiting"] or shown):
-        return _gone(request)
+        return _gone(request, found)
     context = {**waiting, "shown": shown, "limit": SHOWN}
     return TemplateResponse(request, "monitoring/region_import/check.html", context)
 
@@ -63,7 +63,7 @@ def again(request: SignedInRequest, code: str) -> HttpResponse:
     """Ask the worker once more: for what the page waits for, or to look at the files anew."""
     found = _upload(request, code)
     if found is None or not uploads.ask_again(upload=found):
-        return _gone(request)
+        return _gone(request, found)
     return redirect("import_region_check", code)
 
 
@@ -76,7 +76,7 @@ def discard(request: SignedInRequest, code: str) -> HttpResponse:
         if found.state == ImportState.STORED:
             return redirect("import_region_check", code)
     messages.info(request, _("The files are thrown away. Nothing was stored."))
-    return redirect("import_region")
+    return redirect(found.page if found else "import_region")
 
 
 def _upload(request: SignedInRequest, code: str) -> RegionUpload | None:
@@ -91,17 +91,18 @@ def _columns(table: Table) -> tuple[str, str, str]:
     return f"{table.name}.csv", required, optional
 
 
-def _gone(request: SignedInRequest) -> HttpResponse:
+def _gone(request: SignedInRequest, found: RegionUpload | None = None) -> HttpResponse:
     messages.warning(
         request,
         _("These files are no longer here: they are kept for one hour. Choose them again."),
     )
-    return _sent_to_start(request)
+    return _sent_to_start(request, found.page if found else "import_region")
 
 
-def _sent_to_start(request: SignedInRequest) -> HttpResponse:
-    """As the page that asks takes it: a waiting page asks by htmx."""
-    response = redirect("import_region")
+def _sent_to_start(request: SignedInRequest, page: str) -> HttpResponse:
+    """To the page where it was begun, as the page that asks takes it: a waiting page asks by
+    htmx."""
+    response = redirect(page)
     return HttpResponseClientRedirect(response.url) if request.htmx else response
 
 

@@ -12,7 +12,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.db import connection
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.db.models.functions import Coalesce
 
 from monitoring.models import RegionalFeeListing
@@ -187,17 +187,22 @@ def tariff_per_quarter(
     """The amount per patient on each quarter's first day; None where no tariff is known."""
     known = list(tariffs)
     found = {label: tariff_on(known, kind, insurer, day) for label, day in quarters(year)}
-    return {label: one and one.amount for label, one in found.items()}
+    return {label: one.amount if one else None for label, one in found.items()}
+
+
+def fee_tariffs_known(year: int, insurer: Insurer) -> dict[str, Decimal | None]:
+    """The regional fee per patient of each quarter; None where no tariff is known."""
+    tariffs = tariffs_of(year, TariffKind.REGIONAL_FEE)
+    return tariff_per_quarter(tariffs, TariffKind.REGIONAL_FEE, insurer.pk, year)
 
 
 def fee_tariffs(year: int, insurer: Insurer) -> dict[str, Decimal]:
-    """The amount per patient of each quarter; without a tariff nothing is paid."""
-    tariffs = tariffs_of(year, TariffKind.REGIONAL_FEE)
-    per_quarter = tariff_per_quarter(tariffs, TariffKind.REGIONAL_FEE, insurer.pk, year)
-    return {label: amount or Decimal(0) for label, amount in per_quarter.items()}
+    """The same to reckon with: without a tariff nothing is paid."""
+    known = fee_tariffs_known(year, insurer)
+    return {label: amount or Decimal(0) for label, amount in known.items()}
 
 
-def _listed_in(year: int) -> Any:
+def _listed_in(year: int) -> QuerySet[RegionalFeeListing]:
     until = Q(until_on=None) | Q(until_on__gte=date(year, 1, 1))
     return RegionalFeeListing.objects.filter(until, from_on__lte=date(year, 12, 31))
 

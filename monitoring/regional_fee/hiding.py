@@ -7,8 +7,10 @@ the page of the region (the practices behind them). What the first hides, the se
 from collections.abc import Sequence
 from functools import lru_cache
 
+from monitoring.regional_fee import facts
 from monitoring.regional_fee.facts import QuarterPart, QuarterPlace
 from mtvp.privacy.suppression import MINIMUM, Sum, hidden_cells
+from practices.models import Insurer
 
 YEARS_REMEMBERED = 16
 
@@ -51,6 +53,15 @@ def hidden_totals(parts: Sequence[QuarterPart], *, has_list: bool) -> frozenset[
             [part for part in parts if part.quarter == quarter], has_list=has_list
         )
     )
+
+
+def judged_places(year: int, insurer: Insurer) -> tuple[tuple[QuarterPlace, ...], frozenset[Cell]]:
+    """The practices behind an insurer's year, and what of them may not show; three queries."""
+    places = tuple(facts.quarter_places(year, insurer))
+    elsewhere = hidden_totals(
+        facts.quarter_parts(year, insurer), has_list=facts.has_list(year, insurer)
+    )
+    return places, hidden_places(places, elsewhere)
 
 
 @lru_cache(maxsize=YEARS_REMEMBERED)

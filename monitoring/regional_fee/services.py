@@ -1,0 +1,123 @@
+"""The list for the regional fee: reading in that of a quarter, and taking a practice off it."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from django.db import transaction
+
+from monitoring.models import RegionalFeeListing, RegionUpload
+from monitoring.region_import.read import NamedFile, read_tables
+from monitoring.region_import.uploads import start_upload
+from monitoring.regional_fee.lists import Listed, NoCodesError, Spells, listed_in, quarter_list
+from practices.audit import record
+from practices.changes.codes import former_codes
+from practices.models import Insurer, Practice, User
+from practices.states import AuditAction
+
+TABLE = "regional_fee"
+PAGE = "regional_fee"
+"""Where somebody comes back to once the list is stored."""
+
+
+class UnreadableListError(Exception):
+    """The file cannot be taken as a list; `messages` say why."""
+
+    def __init__(self, *messages: str) -> None:
+        super().__init__(*messages)
+        self.messages = messages
+
+
+class OvertakenListError(Exception):
+    """Practices came onto the list after this quarter: ending others now would undo that."""
+
+    def __init__(self, practices: Collection[str]) -> None:
+        super().__init__(practices)
+        self.practices = practices
+
+
+@dataclass(frozen=True, slots=True)
+class SentList:
+    """`kept` are practices (by name) that came onto the list on this very day and are not in the
+    file: they can only be taken off by hand."""
+
+    upload: RegionUpload
+    kept: tuple[str, ...]
+
+
+def send_list(
+    *, name: str, content: bytes, insurer: Insurer, first_day: date, actor: User
+) -> SentList:
+    """Hold an insurer's list of a quarter against the list as it stands, and let a worker look at
+    what that would do; nothing is stored before somebody confirms.
+
+    Raises `UnreadableListError`, `NoCodesError` or `OvertakenListError`.
+    """
+    listed = _listed(name, content, insurer)
+    found = quarter_list(
+        listed,
+        _spells([insurer.name, *_insurers(listed)]),
+        insurer=insurer.name,
+        first_day=first_day,
+    )
+    if found.later:
+        raise OvertakenListError(_names(found.later))
+    files: Sequence[NamedFile] = [(f"{TABLE}.csv", found.content)]
+    upload = start_upload(files=files, actor=actor, page=PAGE)
+    return SentList(upload, tuple(_names(found.from_this_day)))
+
+
+def take_off_list(*, listing: RegionalFeeListing, last_day: date, actor: User) -> None:
+    """The practice leaves the list after `last_day`; before it came on it, it never was on it."""
+    with transaction.atomic():
+        if last_day < listing.from_on:
+            record(actor=actor, practice=listing.practice, action=AuditAction.DELETE, obj=listing)
+            listing.delete()
+            return
+        listing.until_on = last_day
+        listing.save(update_fields=["until_on"])
+        record(
+            actor=actor,
+            practice=listing.practice,
+            action=AuditAction.CHANGE,
+            obj=listing,
+            fields=["until_on"],
+        )
+
+
+def _listed(name: str, content: bytes, insurer: Insurer) -> list[Listed]:
+    ending = name.rpartition(".")[2].lower()
+    tables, findings = read_tables([(f"{TABLE}.{ending}", content)])
+    if not tables:
+        raise UnreadableListError(*(one.message for one in findings.errors))
+    codes = former_codes()
+    listed = [
+        replace(one, code=codes.get(one.code, one.code))
+        for one in listed_in(tables[0], insurer.name)
+    ]
+    if not listed:
+        raise NoCodesError
+    return listed
+
+
+def _insurers(listed: Sequence[Listed]) -> set[str]:
+    return {one.insurer for one in listed}
+
+
+def _spells(insurers: Collection[str]) -> Spells:
+    folded = {name.casefold() for name in insurers}
+    known = [one for one in Insurer.objects.all() if one.name.casefold() in folded]
+    rows = RegionalFeeListing.objects.filter(insurer__in=known).values_list(
+        "practice__code", "insurer__name", "from_on", "until_on"
+    )
+    found: dict[tuple[str, str], list[tuple[date, date | None]]] = {}
+    for code, insurer, from_on, until_on in rows:
+        found.setdefault((code, insurer), []).append((from_on, until_on))
+    return found
+
+
+def _names(codes: Collection[str]) -> list[str]:
+    names: Mapping[str, str] = dict(
+        Practice.objects.filter(code__in=codes).order_by().values_list("code", "name")
+    )
+    return sorted(names.values())

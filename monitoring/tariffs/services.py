@@ -1,0 +1,71 @@
+"""Recording tariffs: a new one takes over, a mistake is withdrawn, nothing is deleted."""
+
+from datetime import date
+from decimal import Decimal
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from monitoring.tariffs.rules import placing
+from practices.audit import record
+from practices.models import Insurer, Tariff, User
+from practices.states import AuditAction, TariffKind
+
+
+class TariffRefusedError(Exception):
+    """The days are taken; `problems` say what to do."""
+
+    def __init__(self, *problems: str) -> None:
+        super().__init__(*problems)
+        self.problems = problems
+
+
+def record_tariff(
+    *,
+    kind: TariffKind,
+    insurer: Insurer | None,
+    amount: Decimal,
+    valid_from: date,
+    valid_until: date | None,
+    actor: User | None,
+) -> Tariff:
+    """Record a tariff; one of the same kind and insurer that went on until further notice gets
+    its last day. Raises `TariffRefusedError` where another holds on some of the days."""
+    try:
+        with transaction.atomic():
+            present = list(
+                Tariff.objects.standing()
+                .filter(kind=kind, insurer=insurer)
+                .select_for_update(no_key=True)
+            )
+            place = placing(present, valid_from, valid_until)
+            if place.problems:
+                raise TariffRefusedError(*place.problems)
+            if place.closed is not None:
+                place.closed.valid_until = place.until
+                place.closed.save(update_fields=["valid_until"])
+            tariff = Tariff.objects.create(
+                kind=kind,
+                insurer=insurer,
+                amount=amount,
+                valid_from=valid_from,
+                valid_until=valid_until,
+            )
+            record(actor=actor, action=AuditAction.CREATE, obj=tariff, kind=kind.value)
+    except IntegrityError as overtaken:
+        raise TariffRefusedError(
+            _("Somebody else recorded a tariff for these days just now. Look again.")
+        ) from overtaken
+    return tariff
+
+
+def withdraw_tariff(*, tariff: Tariff, actor: User) -> bool:
+    """Take back what was recorded by mistake; it stays in sight as history. Says whether it still
+    held."""
+    with transaction.atomic():
+        standing = Tariff.objects.standing().filter(pk=tariff.pk)
+        if not standing.update(withdrawn_at=timezone.now()):
+            return False
+        record(actor=actor, action=AuditAction.CHANGE, obj=tariff, fields=["withdrawn_at"])
+    return True

@@ -1,0 +1,113 @@
+"""The tariffs of the region: what holds, what held, and recording the next one."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.template.response import TemplateResponse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from monitoring.tariffs.forms import TariffForm
+from monitoring.tariffs.rules import tariff_on
+from monitoring.tariffs.services import TariffRefusedError, record_tariff, withdraw_tariff
+from mtvp.charts.numbers import money
+from practices.models import Tariff
+from practices.permissions import Permission
+from practices.states import TariffKind
+from practices.tenancy import SignedInRequest, region_page
+
+
+@dataclass(frozen=True, slots=True)
+class TariffLine:
+    """`state` in words; `above` is the national maximum of its first day, where it is higher."""
+
+    tariff: Tariff
+    amount: str
+    state: str
+    above: str
+
+
+@region_page(Permission.MANAGE_REFERENCE_DATA)
+def tariffs(request: SignedInRequest) -> HttpResponse:
+    form = TariffForm(request.POST or None)
+    if request.method == "POST" and form.is_valid() and _recorded(request, form):
+        return redirect("tariffs")
+    lines = _lines(timezone.localdate())
+    context = {
+        "form": form,
+        "sees_region": Permission.SEE_REGION in request.access,
+        "kinds": [
+            (kind.label, [one for one in lines if one.tariff.kind == kind]) for kind in TariffKind
+        ],
+    }
+    return TemplateResponse(request, "monitoring/tariffs/tariffs.html", context)
+
+
+@require_POST
+@region_page(Permission.MANAGE_REFERENCE_DATA)
+def withdraw(request: SignedInRequest, pk: int) -> HttpResponse:
+    tariff = get_object_or_404(Tariff, pk=pk)
+    if withdraw_tariff(tariff=tariff, actor=request.user):
+        messages.success(request, _("The tariff is withdrawn. It stays in sight below."))
+    else:
+        messages.info(request, _("This tariff was withdrawn already."))
+    return redirect("tariffs")
+
+
+def _recorded(request: SignedInRequest, form: TariffForm) -> bool:
+    data = form.cleaned_data
+    try:
+        record_tariff(
+            kind=TariffKind(data["kind"]),
+            insurer=data["insurer"],
+            amount=data["amount"],
+            valid_from=data["valid_from"],
+            valid_until=data["valid_until"],
+            actor=request.user,
+        )
+    except TariffRefusedError as refused:
+        for problem in refused.problems:
+            form.add_error("valid_from", problem)
+        return False
+    messages.success(request, _("The tariff is recorded."))
+    return True
+
+
+def _lines(today: date) -> list[TariffLine]:
+    """The newest first within each insurer; what was withdrawn last."""
+    known = list(Tariff.objects.select_related("insurer"))
+    standing = [one for one in known if one.withdrawn_at is None]
+    ordered = sorted(
+        known,
+        key=lambda one: (
+            one.withdrawn_at is not None,
+            one.insurer.name if one.insurer else "",
+            -one.valid_from.toordinal(),
+        ),
+    )
+    return [
+        TariffLine(one, money(one.amount), _state(one, today), _above(one, standing))
+        for one in ordered
+    ]
+
+
+def _state(tariff: Tariff, today: date) -> str:
+    if tariff.withdrawn_at is not None:
+        return _("withdrawn")
+    if tariff.valid_from > today:
+        return _("to come")
+    if tariff.valid_until is not None and tariff.valid_until < today:
+        return _("past")
+    return _("holds now")
+
+
+def _above(tariff: Tariff, standing: Sequence[Tariff]) -> str:
+    if tariff.kind != TariffKind.PROGRAMME:
+        return ""
+    maximum = tariff_on(standing, TariffKind.PROGRAMME_MAXIMUM, None, tariff.valid_from)
+    return money(maximum.amount) if maximum and tariff.amount > maximum.amount else ""
