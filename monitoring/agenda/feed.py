@@ -11,7 +11,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from monitoring.models import Visit
+from monitoring.models import Visit, VisitAppointment
+from monitoring.visit_planning.events import events_of
 from practices.models import Practice, User
 from practices.programme_year import add_years
 from training.events import personal_event, session_event
@@ -47,8 +48,9 @@ def _of_person(user: User, since: date) -> list[Event]:
         leads = session.facilitator_id == user.pk
         note = _("You facilitate this session.") if leads else ""
         events.append(session_event(session, url=_url(session), description=note))
-    visits = Visit.objects.filter(consultant=user, held_on__gte=since)
-    return [*events, *_visits(visits.select_related("practice"))]
+    visits = Visit.objects.filter(consultant=user, held_on__gte=since, appointment=None)
+    planned = VisitAppointment.objects.by(user).filter(held_on__gte=since).in_order()
+    return [*events, *_visits(visits.select_related("practice")), *events_of(planned)]
 
 
 def _of_practice(practice: Practice, since: date) -> list[Event]:
@@ -62,8 +64,10 @@ def _of_practice(practice: Practice, since: date) -> list[Event]:
         session_event(session, url=_url(session), description=_colleagues(people[session.pk]))
         for session in sessions.filter(Q(pk__in=people) | Q(kind__in=FOR_EVERYBODY)).in_order()
     ]
-    visits = Visit.objects.filter(practice=practice, held_on__gte=since)
-    return [*events, *_visits(visits.select_related("practice"))]
+    visits = Visit.objects.filter(practice=practice, held_on__gte=since, appointment=None)
+    planned = VisitAppointment.objects.of_practices([practice]).filter(held_on__gte=since)
+    visited = _visits(visits.select_related("practice"))
+    return [*events, *visited, *events_of(planned.in_order())]
 
 
 def _colleagues(people: int) -> str:

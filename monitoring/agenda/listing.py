@@ -10,7 +10,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from monitoring.agenda.choice import VISIT, Choice
-from monitoring.models import Visit
+from monitoring.models import Visit, VisitAppointment
+from monitoring.visit_planning.states import AppointmentState
 from practices.models import Practice, User
 from practices.programme_year import add_months
 from practices.states import StaffRole
@@ -154,8 +155,13 @@ def _colleagues(practices: Collection[Practice], sessions: Iterable[Session]) ->
 
 
 def _visit_rows(practices: Collection[Practice], first: date, last: date) -> list[Row]:
-    visits = Visit.objects.filter(practice__in=practices, held_on__range=(first, last))
-    return [
+    """Those with an appointment stand there with its time."""
+    appointments = VisitAppointment.objects.of_practices(practices).between(first, last)
+    planned = appointments.exclude(state=AppointmentState.CANCELLED)
+    visits = Visit.objects.filter(
+        practice__in=practices, held_on__range=(first, last), appointment=None
+    )
+    return [_appointment_row(one) for one in planned.in_order()] + [
         Row(
             day=visit.held_on,
             starts_at=None,
@@ -166,3 +172,16 @@ def _visit_rows(practices: Collection[Practice], first: date, last: date) -> lis
         )
         for visit in visits.select_related("practice")
     ]
+
+
+def _appointment_row(one: VisitAppointment) -> Row:
+    title = _("Visit of the consultant to %(practice)s") % {"practice": one.practice}
+    return Row(
+        day=one.held_on,
+        starts_at=one.starts_at,
+        ends_at=one.ends_at,
+        title=title,
+        kind=f"{_('Visit')} ({one.get_state_display()})",
+        place=one.place or _("Online"),
+        url=reverse("visit_date", args=[one.practice.slug, one.code]),
+    )

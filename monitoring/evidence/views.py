@@ -14,11 +14,12 @@ from monitoring.models import Exemption
 from monitoring.standing import standing
 from monitoring.start.advice import SESSIONS_LOOKED_AT
 from monitoring.start.page import period
+from monitoring.visit_planning.people import phone_of
 from monitoring.words import intervention_name
 from practices.joining.texts import REGION_CONTACT
 from practices.permissions import Permission
 from practices.tenancy import PracticeRequest, practice_page
-from practices.texts.services import region_text
+from practices.texts.services import written_text
 from training.models import Session
 
 
@@ -53,7 +54,10 @@ def team(request: PracticeRequest) -> HttpResponse:
     context = {
         "team": team_of(request.practice, today),
         "today": today,
-        "region": region_text(REGION_CONTACT),
+        "phone": phone_of(request.practice.consultant),
+        "region": written_text(REGION_CONTACT),
+        "region_key": REGION_CONTACT,
+        "may_edit": Permission.EDIT_TEXTS in request.access,
         "may_see_partners": Permission.WRITE_PLANS in request.access,
         "may_invite": Permission.INVITE_COLLEAGUES in request.access,
     }

@@ -4,12 +4,15 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import ngettext
 
 from interventions.models import Example
 from interventions.schedules.sharing import to_decide
 from monitoring.models import Bottleneck
 from monitoring.practice_plans.facts import plans_without_consultant
+from monitoring.visit_planning.due import due_visits
+from practices.models import Practice
 from practices.permissions import Permission
 from practices.tenancy import Access
 from training.models import CoachingRequest, TrainingClaim
@@ -32,7 +35,7 @@ class _Source:
 
 
 def waiting_for(access: Access) -> Iterator[Waiting]:
-    """One query for each kind of work that is for this person."""
+    """The same number of queries whatever there is to do."""
     for source in _SOURCES:
         number = source.count() if source.permission in access else 0
         if number:
@@ -73,7 +76,18 @@ def _bottlenecks(number: int) -> str:
     return ngettext("%(count)s bottleneck is new", "%(count)s bottlenecks are new", number)
 
 
+def _visits(number: int) -> str:
+    return ngettext(
+        "%(count)s visit is to be planned soon", "%(count)s visits are to be planned soon", number
+    )
+
+
+def _due_visits() -> int:
+    return len(due_visits(Practice.objects.in_region_order(), timezone.localdate()))
+
+
 _SOURCES = (
+    _Source(Permission.SEE_REGION, _due_visits, _visits, "region_visits"),
     _Source(
         Permission.RUN_PIPELINE,
         lambda: len(plans_without_consultant()),

@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 
 from monitoring.compliance import QUESTIONNAIRE, Obligation, Part, PracticeStanding, Status
 from monitoring.evidence.subjects import PAGES
-from monitoring.next_action import Advice, NextAction
+from monitoring.next_action import VISIT, Advice, NextAction
 from practices.models import Practice
 from practices.permissions import Permission
 from practices.tenancy import Access
@@ -141,6 +141,8 @@ def _way(part: Part, obligation: Obligation, practice: Practice, access: Access)
         return _("Choose a date"), f"{reverse('agenda')}?soort={SESSION_KINDS[part.name]}"
     if part.name == "schedule" and Permission.KEEP_SCHEDULE in access:
         return _("Record your consultation lengths"), reverse("schedules", args=[practice.slug])
+    if part.name == VISIT and Permission.PLAN_VISITS in access:
+        return _("Plan the visit"), reverse("visit_invite", args=[practice.slug])
     if part.name == QUESTIONNAIRE and Permission.ANSWER_QUESTIONNAIRE in access:
         address = reverse("questionnaire", args=[practice.slug, obligation.programme_year])
         return _("Fill in the questionnaire"), address

@@ -4,13 +4,14 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.urls import reverse
-from django.utils.formats import date_format
+from django.utils.formats import date_format, time_format
 from django.utils.translation import gettext as _
 
 from monitoring.compliance import Obligation, PracticeStanding, Status
 from monitoring.evidence.subjects import PAGES
+from monitoring.models import VisitAppointment
 from monitoring.overview import Row, rows_of
-from monitoring.tags import Tag, obligation_tag
+from monitoring.tags import BUSY, UNTOUCHED, Tag, obligation_tag
 from monitoring.words import (
     intervention_name,
     joined,
@@ -25,6 +26,7 @@ from practices.tenancy import Access
 
 VISIT_INTERVENTION = 3
 LACKING = frozenset({Status.MISSED, Status.AT_RISK, Status.ON_TRACK})
+TO_COME = frozenset({Status.AT_RISK, Status.ON_TRACK})
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,17 +72,31 @@ def period(standing: PracticeStanding) -> str:
     }
 
 
-def task_list(standing: PracticeStanding, practice: Practice, access: Access) -> TaskList:
+def task_list(
+    standing: PracticeStanding,
+    practice: Practice,
+    access: Access,
+    visit: VisitAppointment | None = None,
+) -> TaskList:
+    """`visit` is the appointment with the consultant that is to come."""
     rows = rows_of(standing)
     statuses = [row.current.status for row in rows if row.current]
     return TaskList(
-        tasks=tuple(_task(row, standing, practice, access) for row in rows),
+        tasks=tuple(_task(row, standing, practice, access, visit) for row in rows),
         done=statuses.count(Status.MET),
         total=len(statuses) - statuses.count(Status.NOT_APPLICABLE),
     )
 
 
-def _task(row: Row, standing: PracticeStanding, practice: Practice, access: Access) -> Task:
+def _task(
+    row: Row,
+    standing: PracticeStanding,
+    practice: Practice,
+    access: Access,
+    visit: VisitAppointment | None,
+) -> Task:
+    if _region_is_to_plan(row):
+        return _visit_task(row, standing, practice, access, visit)
     return Task(
         number=row.intervention,
         name=intervention_name(row.intervention),
@@ -89,6 +105,44 @@ def _task(row: Row, standing: PracticeStanding, practice: Practice, access: Acce
         tag=obligation_tag(row.current) if row.current else None,
         lines=tuple(_line(obligation, standing) for obligation in row.earlier),
     )
+
+
+def _region_is_to_plan(row: Row) -> bool:
+    """A visit of this year that the practice has no part in planning."""
+    to_come = row.current is not None and row.current.status in TO_COME
+    return row.intervention == VISIT_INTERVENTION and to_come
+
+
+def _visit_task(
+    row: Row,
+    standing: PracticeStanding,
+    practice: Practice,
+    access: Access,
+    visit: VisitAppointment | None,
+) -> Task:
+    """A visit that is due alerts the consultant and the coordinator, not the practice."""
+    tag = obligation_tag(row.current) if row.current else None
+    if visit is not None:
+        tag = Tag(*BUSY, _("Planned"))
+    elif access.works_here:
+        tag = Tag(*UNTOUCHED, _("Not started yet"))
+    return Task(
+        number=row.intervention,
+        name=intervention_name(row.intervention),
+        url=_address(row.intervention, practice, access),
+        hint=_visit_hint(visit),
+        tag=tag,
+        lines=tuple(_line(obligation, standing) for obligation in row.earlier),
+    )
+
+
+def _visit_hint(visit: VisitAppointment | None) -> str:
+    if visit is None:
+        return _("PrimaCura plans this visit")
+    return _("Visit on %(day)s at %(time)s") % {
+        "day": date_format(visit.held_on),
+        "time": time_format(visit.starts_at, "H.i"),
+    }
 
 
 def _address(intervention: int, practice: Practice, access: Access) -> str:
@@ -111,8 +165,6 @@ def _hint(obligation: Obligation, standing: PracticeStanding) -> str:
     phrases = _lacking(obligation)
     if obligation.status is not Status.MISSED:
         phrases = obligation_phrases(obligation)
-        if obligation.intervention == VISIT_INTERVENTION and obligation.status is not Status.MET:
-            return _("PrimaCura plans this visit")
     return joined([*phrases, *_happened(obligation, standing)])
 
 

@@ -6,7 +6,7 @@ from django.http import HttpResponse
 from django.template.response import TemplateResponse
 from django.utils import timezone
 
-from monitoring.models import Announcement
+from monitoring.models import Announcement, VisitAppointment
 from monitoring.news.readers import audiences
 from monitoring.next_action import next_action
 from monitoring.overview import LAST_NORMED_YEAR
@@ -28,6 +28,7 @@ def start(request: PracticeRequest) -> HttpResponse:
     practice, access, today = request.practice, request.access, timezone.localdate()
     found = standing(today, [practice.pk])[0]
     open_here = Session.objects.open_to(request.user, [practice])
+    visit = VisitAppointment.objects.open().of_practices([practice]).in_order().first()
     sessions = list(open_here.coming(today)[:SESSIONS_LOOKED_AT])
     action = next_action(found, as_of=today, for_region=not access.works_here)
     context = {
@@ -35,7 +36,9 @@ def start(request: PracticeRequest) -> HttpResponse:
         "hour": timezone.localtime().hour,
         "works_here": access.works_here,
         "notes_time_outs": Permission.KEEP_TIME_OUTS in access,
-        "tasks": task_list(found, practice, access),
+        "tasks": task_list(found, practice, access, visit),
+        "visit": visit,
+        "may_answer_visit": Permission.ANSWER_APPOINTMENT in access,
         "history": (found.programme_year or 0) > LAST_NORMED_YEAR,
         "suggestion": suggestion(
             action, standing=found, practice=practice, access=access, sessions=sessions
