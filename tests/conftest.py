@@ -65,5 +65,11 @@ def quick_passwords(settings: object) -> None:
 
 
 @pytest.fixture(autouse=True)
+def no_search_for_static_files(settings: object) -> None:
+    """Each test's client would look for all files anew; the live server has its own way."""
+    settings.WHITENOISE_USE_FINDERS = False
+
+
+@pytest.fixture(autouse=True)
 def empty_cache() -> None:
     cache.clear()
