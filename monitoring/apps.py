@@ -21,6 +21,7 @@ class MonitoringConfig(AppConfig):
         from monitoring.visit_planning import due as visits_due
         from monitoring.visit_planning.texts import MAIL_TEXTS as VISIT_TEXTS
         from monitoring.visits import rights as visit_rights
+        from monitoring.visits import told as visits_told
         from practices import retention
         from practices.changes.registry import when_divided
         from practices.mailing import registry as mailing
@@ -33,4 +34,6 @@ class MonitoringConfig(AppConfig):
         registry.person_records += [visit_rights, bottleneck_rights, kitchen_rights]
         when_divided.append(exempt_years_before)
         announce(*TEXTS, *VISIT_TEXTS)
-        mailing.announce(*visits_due.KINDS, *KINDS, *bottlenecks_told.KINDS)
+        mailing.announce(
+            *visits_due.KINDS, *visits_told.KINDS, *KINDS, *bottlenecks_told.KINDS
+        )

@@ -44,6 +44,7 @@ urlpatterns = [
     path("", include("monitoring.library.urls")),
     path("", include("monitoring.news.urls")),
     path("", include("monitoring.task_list.urls")),
+    path("", include("monitoring.visits.urls")),
     path("", include("monitoring.practice_plans.urls")),
     path("uitleg/", explained.programme_explained, name="programme_explained"),
     path(

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -19,6 +20,7 @@ from interventions.practice_plan.services import year_of
 from interventions.practice_plan.states import Field
 from monitoring.compliance import QUESTIONNAIRE, Part, Status
 from monitoring.standing import standing
+from monitoring.visits.facts import open_agreements, waiting_for
 from practices.models import Practice, User
 from practices.permissions import Permission
 from practices.tenancy import Access
@@ -42,13 +44,15 @@ class Asked:
 @dataclass(frozen=True, slots=True)
 class Task:
     """`on` is the last day in time; `owner` who is to do it, '' for nobody yet. `url` leads to
-    where it is done, '' when that page does not open for who looks. `mine`: for who looks."""
+    where it is done, '' when that page does not open for who looks. `mine`: for who looks. `done`
+    is the address that takes one tap to say so, '' where there is none."""
 
     what: str
     on: date | None
     owner: str
     mine: bool
     url: str
+    done: str = ""
 
     def when(self, today: date) -> When:
         return when_of(self.on, today)
@@ -128,6 +132,36 @@ def practice_plan(asked: Asked) -> Iterator[Task]:
             )
 
 
+def visit_agreements(asked: Asked) -> Iterator[Task]:
+    """What was agreed at visits; who does not read the reports sees the own ones."""
+    reads = Permission.SEE_VISIT_REPORTS in asked.access
+    for one in open_agreements(practices=[asked.practice.pk]):
+        own = one.person is not None and one.person == asked.user.person_id
+        if own or reads:
+            yield Task(
+                what=one.what,
+                on=one.due_on,
+                owner=one.owner,
+                mine=own or (one.account is not None and one.account == asked.user.pk),
+                url=one.url if reads else "",
+                done=asked.address("visit_agreement", one.pk),
+            )
+
+
+def visit_reports(asked: Asked) -> Iterator[Task]:
+    """Reports of visits that wait for who runs the account."""
+    if Permission.CONFIRM_VISIT in asked.access:
+        for visit in waiting_for(asked.practice):
+            day = date_format(visit.held_on)
+            yield Task(
+                what=_("Confirm the report of the visit on %(date)s") % {"date": day},
+                on=None,
+                owner=_("Who runs the account of the practice"),
+                mine=True,
+                url=asked.address("visit_report", visit.code),
+            )
+
+
 def _is_open(part: Part) -> bool:
     late = part.status is Status.MISSED and part.name == QUESTIONNAIRE
     return late or part.status in (Status.AT_RISK, Status.ON_TRACK)
@@ -178,6 +212,8 @@ SOURCES: tuple[Source, ...] = (
     patient_plans,
     own_plan_actions,
     practice_plan,
+    visit_reports,
+    visit_agreements,
     obligations,
     training_to_complete,
 )

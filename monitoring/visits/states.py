@@ -49,15 +49,23 @@ class Habit(models.TextChoices):
     NO = "no", _("No")
 
 
+class InUse(models.TextChoices):
+    """Whether the practice works with a flexible consultation length."""
+
+    YES = "yes", _("Yes")
+    PARTLY = "partly", _("Partly")
+    NO = "no", _("Not yet")
+
+
+OPEN = (VisitState.HELD, VisitState.READ_BACK)
+"""The consultant still writes."""
+
+REPORTED = (VisitState.SENT, VisitState.COMMENTED, VisitState.CONFIRMED)
+"""The practice has the newest report."""
+
+
 class Kept(models.TextChoices):
     """What became of an agreement of an earlier visit."""
 
     DONE = "done", _("Done")
     NOT_YET = "not_yet", _("Not yet")
-
-
-class Owner(models.TextChoices):
-    """Who takes an agreement on, where it is nobody of the practice."""
-
-    CONSULTANT = "consultant", _("Consultant")
-    SOMEBODY_ELSE = "other", _("Somebody else")

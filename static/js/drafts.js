@@ -262,6 +262,13 @@
         show();
         tell();
       });
+      const both = shown.querySelector("[data-both]");
+      both.hidden = !theirs.value || !change.value || controlsOf(form, field)[0]?.tagName !== "TEXTAREA";
+      both.addEventListener("click", () => {
+        forget(field);
+        note(field, `${theirs.value}\n${change.value}`);
+        show();
+      });
       return shown;
     }
 
@@ -311,10 +318,25 @@
         show();
       }
     });
+    form.addEventListener("click", (event) => {
+      const button = event.target.closest("[data-draft-remove]");
+      const field = button?.closest("[data-added]")?.dataset.added;
+      if (!field) return;
+      event.preventDefault();
+      note(field, "");
+      show();
+    });
+    form.addEventListener("keydown", (event) => {
+      const group = event.target.closest("[data-draft-add]");
+      if (event.key !== "Enter" || !group || event.target.tagName !== "INPUT") return;
+      event.preventDefault();
+      group.querySelector("[data-draft-add-now]")?.click();
+    });
     form.addEventListener("submit", async (event) => {
       if (!form.dataset.draftDone) return;
       event.preventDefault();
       await send();
+      if ("draftStay" in (event.submitter?.dataset ?? {})) return;
       if (changesOf(url).length === 0 && !trouble) location.assign(form.dataset.draftDone);
       else line.scrollIntoView({ block: "center" });
     });
@@ -400,11 +422,15 @@
     const values = Object.fromEntries(answers.map((one) => [one.name, one.value.trim()]));
     for (const control of controls) {
       if (control.type === "radio") control.checked = control.defaultChecked;
+      else if (control.tagName === "SELECT") control.selectedIndex = firstChoice(control);
       else control.value = control.defaultValue;
     }
     for (const place of group.querySelectorAll("[data-empty-after]")) place.replaceChildren();
     return { field: `${group.dataset.draftAdd}-${newId()}`, value: JSON.stringify(values) };
   }
+
+  const firstChoice = (select) =>
+    Math.max(0, [...select.options].findIndex((option) => option.defaultSelected));
 
   function isAsked(group, control) {
     if ("optional" in control.dataset) return false;
@@ -412,12 +438,19 @@
     return !group.querySelector(`input[name="${CSS.escape(control.name)}"]:checked`);
   }
 
-  // A choice is shown by its word.
+  // A choice is shown by its word, a day as people write it.
   function wordOfAddition(form, kind, name, value) {
     const group = form.querySelector(`[data-draft-add="${CSS.escape(kind)}"]`);
     const controls = [...(group?.querySelectorAll(`[name="${CSS.escape(name)}"]`) ?? [])];
-    return controls.find((one) => one.value === value)?.dataset.word ?? value;
+    if (controls[0]?.type === "date" && value) return dayInWords(value);
+    const choices = controls.flatMap((one) => (one.tagName === "SELECT" ? [...one.options] : [one]));
+    return choices.find((one) => one.value === value)?.dataset.word ?? value;
   }
+
+  const dayInWords = (day) =>
+    new Date(`${day}T12:00`).toLocaleDateString(document.documentElement.lang, {
+      day: "numeric", month: "long", year: "numeric",
+    });
 
   // Shown by the template of its group until the page comes from the server with it.
   function putAdded(form, field, value) {
