@@ -61,8 +61,12 @@ class ExemptionAdmin(ReferenceAdmin):
 
 @admin.register(IndicatorDefinition)
 class IndicatorDefinitionAdmin(ReferenceAdmin):
-    list_display = ("title", "code", "aim", "position")
+    """Every text may change; what the product counts itself it goes on counting."""
+
+    list_display = ("title", "code", "direction", "comparison", "aim", "position")
+    list_filter = ("direction", "comparison")
     search_fields = ("title", "code")
+    readonly_fields = ("own",)
 
 
 @admin.register(IndicatorValue)

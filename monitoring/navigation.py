@@ -67,6 +67,8 @@ MORE_OF_PRACTICE: tuple[Door, ...] = (
     (gettext_lazy("Bottlenecks"), "practice_bottlenecks", Permission.REPORT_BOTTLENECK),
     (gettext_lazy("Our training"), "practice_training", Permission.SEE_PRACTICE),
     (gettext_lazy("Shared in the team"), "team_sharing", Permission.SEE_PRACTICE),
+    (gettext_lazy("Our year"), "practice_reports", Permission.SEE_PRACTICE_REPORT),
+    (gettext_lazy("Quotes"), "practice_quotes", Permission.CONSENT_TO_QUOTE),
     (gettext_lazy("Start package"), "start_package", Permission.SEE_PRACTICE),
     (gettext_lazy("A patient asks"), "patient_search", Permission.ANSWER_PATIENT),
     (gettext_lazy("Processing agreement"), "processing_agreement", Permission.SIGN_AGREEMENT),

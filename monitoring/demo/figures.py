@@ -52,7 +52,6 @@ def regional_fee(region: DemoRegion) -> Iterator[Row]:
 # Numerator per patient (per year) for the region and the country; the file gives both.
 _PER_PATIENT = {
     "consultations": (4.55, 4.62),
-    "fixed_gp": (0.964, 0.951),
     "referrals": (0.212, 0.226),
     "referrals:Cardiologie": (0.021, 0.023),
     "referrals:Dermatologie": (0.026, 0.025),
@@ -60,18 +59,24 @@ _PER_PATIENT = {
     "diagnostics": (0.131, 0.139),
     "prescriptions": (5.82, 5.97),
 }
+_WITHOUT_FIXED_GP = (0.036, 0.049)
 _PATIENTS_PER_FTE = (2_142, 2_095)
 _WAITING_DAYS = (3.1, 3.4)
+_YEARS = 5
+
+# How much practices differ from one another, and a practice from itself in another year.
+_BETWEEN, _WITHIN = 0.07, 0.02
+_HOME_DIFFERS = {"referrals": 1.28, "consultations": 0.99, "referrals:Cardiologie": 1.3}
 
 
 def indicators(region: DemoRegion) -> Iterator[Row]:
-    """The three last full years of the region, and of three practices in four."""
-    years = range(region.today.year - 3, region.today.year)
+    """The last full years of the region, and of three practices in four."""
+    years = range(region.today.year - _YEARS, region.today.year)
     for year in years:
         patients = sum(practice.patients for practice in region.practices)
         yield from _indicators_of(region, None, patients, year)
         for practice in region.practices:
-            if practice.index % 4:
+            if practice.index % 4 != 3:
                 yield from _indicators_of(region, practice, practice.patients, year)
 
 
@@ -80,18 +85,24 @@ def _indicators_of(
 ) -> Iterator[Row]:
     code = practice.code if practice else ""
     chance = dice(region.seed, "indicators", code, year)
-    # A region moves slowly; a practice differs more from year to year.
-    spread = 0.12 if practice else 0.01
-    trend = 1 - 0.012 * (year - region.today.year + 3)
+    trend = 1 - 0.012 * (year - region.today.year + _YEARS)
 
-    def around(value: float) -> float:
-        return float(value * trend * chance.normal(1, spread))
+    def around(name: str, value: float) -> float:
+        level = 1.0
+        if practice and practice.is_home and name in _HOME_DIFFERS:
+            level = _HOME_DIFFERS[name]
+        elif practice:
+            level = float(dice(region.seed, "level", code, name).normal(1, _BETWEEN))
+        return value * trend * level * float(chance.normal(1, _WITHIN if practice else 0.005))
 
     for name, (regional, national) in _PER_PATIENT.items():
-        most = patients if name == "fixed_gp" else patients * 100
-        yield code, year, name, min(most, round(patients * around(regional))), patients, national
-    fte = round(patients / around(_PATIENTS_PER_FTE[0]), 1)
+        counted = int(chance.poisson(patients * around(name, regional)))
+        yield code, year, name, counted, patients, national
+    without = int(chance.poisson(patients * around("fixed_gp", _WITHOUT_FIXED_GP[0])))
+    fixed = max(patients - without, 0)
+    yield code, year, "fixed_gp", fixed, patients, round(1 - _WITHOUT_FIXED_GP[1], 6)
+    fte = round(patients / around("patients_per_fte", _PATIENTS_PER_FTE[0]), 1)
     yield code, year, "patients_per_fte", patients, max(fte, 0.5), _PATIENTS_PER_FTE[1]
     asked = 20 if practice else 20 * len(region.practices)
-    days = round(asked * around(_WAITING_DAYS[0]))
+    days = round(asked * around("waiting_time", _WAITING_DAYS[0]))
     yield code, year, "waiting_time", days, asked, _WAITING_DAYS[1]

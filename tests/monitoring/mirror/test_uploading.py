@@ -1,0 +1,80 @@
+"""One file of figures, by the door of all spreadsheets."""
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+
+from monitoring.models import IndicatorValue, RegionUpload
+from monitoring.region_import import tasks
+from practices.models import Practice
+from practices.states import RegionRoleName
+from tests import factories
+from tests.pages import words
+
+pytestmark = pytest.mark.django_db
+
+PAGE = "/regio/cijfers/"
+HEADER = "practice,year,indicator,numerator,denominator,national\n"
+
+
+@pytest.fixture
+def coordinator(client: Client) -> Client:
+    client.force_login(factories.region_user(RegionRoleName.COORDINATOR))
+    client.cookies["mtvp_language"] = "en"
+    return client
+
+
+@pytest.fixture
+def linde() -> Practice:
+    return factories.practice(code="01000001", name="De Linde")
+
+
+def read(client: Client, text: str, name: str = "cijfers van mei.csv") -> str:
+    """Choose a file and let the worker look at it; the address of its page."""
+    response = client.post(PAGE, {"figures": SimpleUploadedFile(name, text.encode())})
+    assert response.status_code == 302, response.context["form"].errors
+    tasks.read_files(RegionUpload.objects.latest("pk").pk, "en")
+    return response.url
+
+
+def confirm(client: Client, address: str) -> str:
+    client.post(address, {"seen": client.get(address).context["shown"]["version"]})
+    tasks.store_files(RegionUpload.objects.latest("pk").pk, "en")
+    response = client.get(address, follow=True)
+    assert response.request["PATH_INFO"] == PAGE
+    return words(response)
+
+
+def test_a_file_under_any_name_is_shown_first_and_then_stored(coordinator, linde):
+    rows = HEADER + "01000001,2025,referrals,510,2400,0.226\n,2025,referrals,9000,42000,0.226\n"
+    address = read(coordinator, rows)
+    said = words(coordinator.get(address))
+    assert "indicators.csv 2 2 0 0" in said
+    assert IndicatorValue.objects.count() == 0
+    assert "Stored: 2 rows are new, 0 changed and 0 as they were." in confirm(coordinator, address)
+    assert IndicatorValue.objects.get(practice=linde).numerator == 510
+
+    changed = rows.replace("510", "515")
+    said = confirm(coordinator, read(coordinator, changed))
+    assert "Stored: 0 rows are new, 1 changed and 1 as they were." in said
+
+
+def test_all_that_is_wrong_is_told_at_once_and_nothing_is_stored(coordinator, linde):
+    rows = (
+        "01000001,2025,referrals,510,2400,0.226\n01000009,2025,referrals,1,2,\n"
+        "01000001,2025,onbekend,1,2,\n01000001,2025,high_users,40,2000,\n"
+        "01000001,2025,consultations,-1,2,\n01000001,2025,referrals,1,2,\n"
+    )
+    said = words(coordinator.get(read(coordinator, HEADER + rows)))
+    assert "There is no practice with this code. 3" in said
+    assert "There is no such indicator. 4-5" in said
+    assert "Store everything" not in said
+    assert "Row 2 has the same practice + year + indicator." in said
+    assert IndicatorValue.objects.count() == 0
+
+
+def test_only_a_spreadsheet_is_taken(coordinator):
+    wrong = coordinator.post(PAGE, {"figures": SimpleUploadedFile("cijfers.zip", b"x")})
+    assert "Choose a file that ends in .xlsx or .csv." in words(wrong)
+    assert "Choose a file" in words(coordinator.post(PAGE))
+    assert RegionUpload.objects.count() == 0
