@@ -6,7 +6,6 @@ from monitoring.explained import views as explained
 from monitoring.health import views as health
 from monitoring.home import views as home
 from monitoring.matrix import views as matrix
-from monitoring.questionnaires import views as answers
 from monitoring.region_import import views as region_import
 from monitoring.start import views as start
 
@@ -37,6 +36,8 @@ urlpatterns = [
     path("regio/inlezen/<slug:code>/weg/", region_import.discard, name="import_region_discard"),
     path("", include("monitoring.report.urls")),
     path("", include("monitoring.regional_fee.urls")),
+    path("", include("monitoring.goals.urls")),
+    path("", include("monitoring.history.urls")),
     path("", include("monitoring.tariffs.urls")),
     path("", include("monitoring.time_outs.urls")),
     path("", include("monitoring.mirror.urls")),
@@ -55,15 +56,7 @@ urlpatterns = [
     path("praktijk/<slug:slug>/", start.start, name="practice_start"),
     path("praktijk/<slug:slug>/startpakket/", start.start_package, name="start_package"),
     path("praktijk/<slug:slug>/team/", evidence.team, name="practice_team"),
-    path("praktijk/<slug:slug>/vragenlijst/", answers.questionnaires, name="questionnaires"),
-    path(
-        "praktijk/<slug:slug>/vragenlijst/<int:year>/", answers.questionnaire, name="questionnaire"
-    ),
-    path(
-        "praktijk/<slug:slug>/vragenlijst/<int:year>/heropenen/",
-        answers.reopen,
-        name="questionnaire_reopen",
-    ),
+    path("", include("monitoring.questionnaires.urls")),
     *(
         path(
             f"praktijk/<slug:slug>/{folder}/",

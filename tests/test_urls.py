@@ -48,16 +48,29 @@ from monitoring.bottlenecks.services import (
     publish,
     report_bottleneck,
 )
-from monitoring.models import Announcement, Bottleneck, Newsletter, Report, ReportBuild
+from monitoring.models import (
+    Announcement,
+    BlockText,
+    Bottleneck,
+    MeetingAgreement,
+    Newsletter,
+    RegionalFeeListing,
+    Report,
+    ReportBlock,
+    ReportBuild,
+    ReportQuote,
+    YearMeeting,
+)
 from monitoring.report.build import build_report
 from monitoring.report.files import file_name
 from monitoring.report.making import folder_of
+from monitoring.report.states import BlockKind
 from monitoring.report.value import report_json
 from monitoring.states import BuildState, ReportState
 from practices.changes.services import change_code
 from practices.invitations.services import ForPractice, invite
 from practices.isolation import practice_scope
-from practices.models import Application, User
+from practices.models import Application, Tariff, User
 from practices.states import ImportState, RegionRoleName, StaffRole
 from tests import factories
 from tests.region_story import Region, build_region
@@ -210,6 +223,7 @@ PAGES: dict[str, Codes] = {
     # A practice
     "practice_start": of_practice(*READERS),
     "practice_team": of_practice(*READERS),
+    "practice_course": of_practice(*READERS),
     "task_list": of_practice(*READERS),
     "evidence_high_users": of_practice(*READERS),
     "evidence_triage": of_practice(*READERS),
@@ -350,6 +364,16 @@ PAGES: dict[str, Codes] = {
     "region_high_users_csv": of_region(COORDINATOR),
     "region_effect": of_region(COORDINATOR),
     "region_practice_plans": of_region(COORDINATOR),
+    **dict.fromkeys(
+        (
+            *("regional_fee", "regional_fee_xlsx", "regional_fee_list", "programme_fee"),
+            *("programme_fee_xlsx", "goals", "goals_xlsx", "status_course", "status_course_xlsx"),
+        ),
+        of_region(COORDINATOR),
+    ),
+    "regional_fee_take_off": of_region(COORDINATOR, code=302),
+    "tariffs": of_region(COORDINATOR, ADMINISTRATOR),
+    "tariff_withdraw": of_region(COORDINATOR, ADMINISTRATOR, code=302),
     "region_time_outs": of_region(COORDINATOR),
     "region_effect_anew": of_region(COORDINATOR, code=302),
     "region_trail": of_region(OVERSEER),
@@ -463,14 +487,15 @@ PAGES: dict[str, Codes] = {
     **dict.fromkeys(
         (
             *("report_finalise", "report_anew", "report_publish", "report_write", "report_mark"),
-            *("report_quote_pick", "report_quote_drop", "report_bring_back", "report_choose"),
+            *("report_quote_pick", "report_quote_drop", "report_bring_back"),
             *("report_minutes_close", "report_agreement_drop", "report_agreement_settle"),
         ),
         of_region(COORDINATOR, code=302),
     ),
     **dict.fromkeys(("report_correct", "report_assign", "report_agree"), of_region(COORDINATOR)),
+    "report_choose": of_region(COORDINATOR, code=404),
     "practice_quotes": of_practice(*HOLDERS),
-    "practice_quote_answer": of_practice(*HOLDERS, code=302),
+    "practice_quote_answer": of_practice(*HOLDERS),
     "practice_reports": of_practice(*CLINICIANS, MANAGER, code=302),
     "practice_report": of_practice(*CLINICIANS, MANAGER),
     "practice_report_pdf": of_practice(*CLINICIANS, MANAGER),
@@ -526,6 +551,8 @@ PAGES: dict[str, Codes] = {
 }
 
 POSTED = {
+    "regional_fee_take_off",
+    "tariff_withdraw",
     "region_effect_anew",
     "practice_plan_begin",
     "practice_plan_add",
@@ -824,6 +851,46 @@ def a_report(region: Region) -> Arguments:
     return {"pk": _report(region).pk}
 
 
+def a_stored_csv(region: Region) -> Arguments:
+    return a_report(region) | {"kind": "csv"}
+
+
+def a_published_report(region: Region) -> Arguments:
+    return {"pk": a_final_file(region)["pk"]}
+
+
+def a_report_year(region: Region) -> Arguments:
+    return {"year": _report(region).year}
+
+
+def a_report_block(region: Region) -> Arguments:
+    return a_report_year(region) | {"kind": BlockKind.SUMMARY}
+
+
+def an_earlier_text(region: Region) -> Arguments:
+    block = ReportBlock.objects.create(year=2024, kind=BlockKind.SUMMARY)
+    return {"pk": BlockText.objects.create(block=block, text="Eerder.").pk}
+
+
+def a_waiting_text(region: Region) -> Arguments:
+    block = ReportBlock.objects.create(year=2024, kind=BlockKind.SUMMARY)
+    return {"pk": BlockText.objects.create(block=block, text="Anders.", apart=True).pk}
+
+
+def a_quote(region: Region) -> Arguments:
+    quote = ReportQuote.objects.create(practice=region.practice, year=2024, proposed="Meer rust.")
+    return {"pk": quote.pk}
+
+
+def minutes_of_a_year(region: Region) -> Arguments:
+    return {"year": YearMeeting.objects.create(year=2024).year}
+
+
+def a_meeting_agreement(region: Region) -> Arguments:
+    meeting = YearMeeting.objects.create(year=2024)
+    return {"pk": MeetingAgreement.objects.create(meeting=meeting, text="Bellen", owner="CZ").pk}
+
+
 def a_running_build(region: Region) -> Arguments:
     return {"code": _build(region, BuildState.RUNNING).code}
 
@@ -846,6 +913,7 @@ def a_final_file(region: Region) -> Arguments:
     Report.objects.filter(pk=report.pk).update(
         state=ReportState.FINAL,
         final_at=timezone.now() - timedelta(days=1),
+        published_at=timezone.now(),
         sha256="0" * 64,
     )
     return {"pk": report.pk, "kind": "json"}
@@ -927,6 +995,13 @@ def a_walk_in(region: Region) -> Arguments:
     return made | {"walk_in": noted.pk}
 
 
+def a_listing(region: Region) -> Arguments:
+    listing = RegionalFeeListing.objects.create(
+        practice=region.linde, insurer=factories.insurer("VGZ"), from_on=date(2024, 1, 1)
+    )
+    return {"pk": listing.pk}
+
+
 def a_course(region: Region) -> Arguments:
     return {"pk": Course.objects.create(title="Basis", kind="triage").pk}
 
@@ -983,6 +1058,8 @@ def a_text_that_waits(region: Region) -> Arguments:
 EXAMPLES: dict[str, Callable[[Region], Arguments]] = {
     "intervention_explained": lambda region: {"subject": "time-out"},
     "guide": lambda region: {"subject": "manager"},
+    "regional_fee_take_off": a_listing,
+    "tariff_withdraw": lambda region: {"pk": Tariff.objects.all()[0].pk},
     "mirror_indicator": lambda region: {"code": "referrals"},
     "region_mirror_indicator": lambda region: {"code": "referrals"},
     "confirm_application": lambda region: {"token": "bestaat-niet"},
@@ -1125,8 +1202,28 @@ EXAMPLES: dict[str, Callable[[Region], Arguments]] = {
     "region_text": lambda region: {"key": "bestaat-niet"},
     "region_text_version": lambda region: {"key": "bestaat-niet", "number": 1},
     "bring_back_region_text": lambda region: {"key": "bestaat-niet", "number": 1},
-    "report": a_report,
-    "report_finalise": a_report,
+    **dict.fromkeys(
+        ("report", "report_finalise", "report_anew", "report_correct", "report_publish"), a_report
+    ),
+    "report_stored_file": a_stored_csv,
+    "insurer_report": a_published_report,
+    **dict.fromkeys(("report_year", "report_quotes", "report_quote_pick"), a_report_year),
+    **dict.fromkeys(
+        ("report_block", "report_write", "report_assign", "report_mark"), a_report_block
+    ),
+    "report_choose": a_waiting_text,
+    "report_bring_back": an_earlier_text,
+    "report_quote_drop": a_quote,
+    "practice_quote_answer": a_quote,
+    **dict.fromkeys(
+        ("report_minutes", "report_minutes_pdf", "report_minutes_close", "report_agree"),
+        minutes_of_a_year,
+    ),
+    **dict.fromkeys(("report_agreement_drop", "report_agreement_settle"), a_meeting_agreement),
+    **dict.fromkeys(
+        ("practice_report", "practice_report_pdf"),
+        lambda region: {"year": region.practice.start.year},
+    ),
     "report_build": a_running_build,
     "report_cancel": a_running_build,
     "report_retry": a_stopped_build,

@@ -29,6 +29,7 @@ def evidence(request: PracticeRequest, intervention: int) -> HttpResponse:
     found = standing(today, [practice.pk])[0]
     context = {
         "title": intervention_name(intervention),
+        "number": intervention,
         "period": period(found),
         "step": next_step(
             found,
