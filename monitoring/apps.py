@@ -18,6 +18,9 @@ class MonitoringConfig(AppConfig):
         from monitoring.kitchen import retention as kitchens_kept
         from monitoring.kitchen import rights as kitchen_rights
         from monitoring.news.told import KINDS
+        from monitoring.questionnaires import kinds as questionnaire_kinds
+        from monitoring.questionnaires import shipped as questions_shipped
+        from monitoring.report import told as report_told
         from monitoring.visit_planning import due as visits_due
         from monitoring.visit_planning.texts import MAIL_TEXTS as VISIT_TEXTS
         from monitoring.visits import rights as visit_rights
@@ -29,11 +32,19 @@ class MonitoringConfig(AppConfig):
         from practices.texts.registry import announce
 
         post_migrate.connect(indicators.load, sender=self, dispatch_uid="monitoring_indicators")
+        post_migrate.connect(
+            questions_shipped.load, sender=self, dispatch_uid="monitoring_questionnaire"
+        )
         retention.announce(*kept.RULES, *bottlenecks_kept.RULES, *kitchens_kept.RULES)
         registry.person_records.append(rights)
         registry.person_records += [visit_rights, bottleneck_rights, kitchen_rights]
         when_divided.append(exempt_years_before)
         announce(*TEXTS, *VISIT_TEXTS)
         mailing.announce(
-            *visits_due.KINDS, *visits_told.KINDS, *KINDS, *bottlenecks_told.KINDS
+            *visits_due.KINDS,
+            *visits_told.KINDS,
+            *KINDS,
+            *bottlenecks_told.KINDS,
+            *report_told.KINDS,
+            *questionnaire_kinds.KINDS,
         )

@@ -194,6 +194,11 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": timedelta(seconds=15),
         "options": {"expires": 15},
     },
+    # Every day of January, for a worker that was away; what was asked before is left alone.
+    "prepare-report-drafts": {
+        "task": "monitoring.report.tasks.prepare_drafts",
+        "schedule": crontab(month_of_year="1", hour="4", minute="0"),
+    },
     "recover-reports": {
         "task": "monitoring.report.tasks.recover_builds",
         "schedule": crontab(minute="*/5"),

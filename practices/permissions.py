@@ -53,6 +53,8 @@ class Permission(StrEnum):
     IMPORT_REGION = "import_region"
     RUN_PIPELINE = "run_pipeline"
     REOPEN_QUESTIONNAIRE = "reopen_questionnaire"
+    EDIT_QUESTIONNAIRE = "edit_questionnaire"
+    FOLLOW_QUESTIONNAIRES = "follow_questionnaires"
     EDIT_TEXTS = "edit_texts"
     BUILD_REPORT = "build_report"
     READ_REPORT = "read_report"
@@ -103,6 +105,8 @@ MEANING: dict[Permission, str] = {
     Permission.IMPORT_REGION: "load the region's spreadsheets",
     Permission.RUN_PIPELINE: "practices on their way in: applications, steps, stopping",
     Permission.REOPEN_QUESTIONNAIRE: "let a practice change what it handed in, with the reason",
+    Permission.EDIT_QUESTIONNAIRE: "draw up the questions of the region and publish them",
+    Permission.FOLLOW_QUESTIONNAIRES: "who answered, and what; a consultant of own practices only",
     Permission.EDIT_TEXTS: "texts that the region writes itself, on pages and in mail",
     Permission.BUILD_REPORT: "make the yearly report and declare it final",
     Permission.READ_REPORT: "final reports of the own insurer",
@@ -189,7 +193,9 @@ BY_STAFF_ROLE: dict[StaffRole, frozenset[Permission]] = {
 GRANTED_TO_MANAGER = frozenset({P.SEE_PLANS, P.WRITE_PLANS, P.SEE_INSTRUCTION})
 
 BY_REGION_ROLE: dict[RegionRoleName, frozenset[Permission]] = {
-    RegionRoleName.CONSULTANT: frozenset({P.SEE_OWN_VISITS, P.SEE_BOTTLENECKS}),
+    RegionRoleName.CONSULTANT: frozenset(
+        {P.FOLLOW_QUESTIONNAIRES, P.SEE_OWN_VISITS, P.SEE_BOTTLENECKS}
+    ),
     RegionRoleName.FACILITATOR: frozenset({P.SEE_OWN_SESSIONS}),
     RegionRoleName.COORDINATOR: frozenset(
         {
@@ -209,6 +215,8 @@ BY_REGION_ROLE: dict[RegionRoleName, frozenset[Permission]] = {
             P.INVITE_ANYONE,
             P.MANAGE_REFERENCE_DATA,
             P.REOPEN_QUESTIONNAIRE,
+            P.EDIT_QUESTIONNAIRE,
+            P.FOLLOW_QUESTIONNAIRES,
             P.EDIT_TEXTS,
         }
     )

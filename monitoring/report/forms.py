@@ -35,11 +35,24 @@ class ReportForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.years = report_years()
         self.fields["year"].choices = [  # type: ignore[attr-defined]
-            (year, str(year)) for year in report_years()
+            (year, str(year)) for year in self.years
         ]
         self.helper = FormHelper()
         self.helper.add_input(Submit("make", _("Make the report")))
+
+
+class CorrectionForm(forms.Form):
+    use_required_attribute = False
+
+    reason = forms.CharField(
+        label=_("What is wrong, and what was put right"),
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"required": _("Write why there is another version")},
+        help_text=_("The insurer reads this reason in the report."),
+    )
 
 
 def report_years() -> list[int]:

@@ -5,9 +5,11 @@ from datetime import timedelta
 from celery import shared_task
 from django.utils import timezone
 
-from monitoring.models import ReportBuild
+from monitoring.models import Report, ReportBuild
 from monitoring.report.making import make
+from monitoring.report.services import request_build
 from monitoring.states import BuildState
+from practices.models import Insurer
 
 LEFT_FOR = timedelta(minutes=2)
 """A build without a sign of life for this long is sent again; a living worker keeps it."""
@@ -27,3 +29,16 @@ def recover_builds() -> None:
     ) | ReportBuild.objects.filter(state=BuildState.RUNNING, heartbeat_at__lt=silent_since)
     for code in waiting.values_list("code", flat=True):
         make_report.delay(code)
+
+
+@shared_task
+def prepare_drafts() -> None:
+    """In January: a draft of last year for every insurer with patients in it, once. Without the
+    appendix: that is somebody's choice. One that was asked or made already is left alone."""
+    year = timezone.localdate().year - 1
+    insurers = Insurer.objects.filter(panel__quarter__startswith=f"{year}Q").distinct()
+    for insurer in insurers.order_by("pk"):
+        asked = {"year": year, "insurer": insurer, "appendix": False}
+        known = Report.objects.filter(**asked).exists()
+        if not known and not ReportBuild.objects.filter(**asked).exists():
+            request_build(**asked, actor=None)

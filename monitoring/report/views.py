@@ -4,26 +4,33 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from monitoring.models import Report, ReportBuild
 from monitoring.report import services
+from monitoring.report.blocks.page import shown_blocks
+from monitoring.report.build import LANGUAGE
+from monitoring.report.corrections import composed
 from monitoring.report.document import document_of
-from monitoring.report.files import CONTENT_TYPES, FORMATS, made_file
-from monitoring.report.forms import ReportForm
+from monitoring.report.downloads import as_file, newest_build, sent
+from monitoring.report.files import FORMATS, made_file
+from monitoring.report.forms import CorrectionForm, ReportForm
 from monitoring.report.making import folder_of
-from monitoring.report.value import report_from_json
+from monitoring.report.publishing.services import publish, readers_of
+from monitoring.report.value import report_json
 from monitoring.report.words import error_words, step_words
 from monitoring.states import BuildState, ReportState
+from mtvp.documents.canonical import canonical_json, sha256_of
 from mtvp.documents.html import page_html
 from practices.audit import record
-from practices.models import Insurer
 from practices.permissions import Permission
 from practices.states import AuditAction, AuditOutcome
 from practices.tenancy import SignedInRequest, region_page
 
 SHOWN_BUILDS = 10
+SHOWN_READINGS = 50
 UNDER_WAY = (BuildState.QUEUED, BuildState.RUNNING)
 
 
@@ -36,6 +43,7 @@ def reports(request: SignedInRequest) -> HttpResponse:
     context = {
         "form": form,
         "reports": Report.objects.select_related("insurer"),
+        "years": form.years,
         "builds": ReportBuild.objects.select_related("insurer")[:SHOWN_BUILDS],
     }
     return TemplateResponse(request, "monitoring/report/reports.html", context)
@@ -76,64 +84,124 @@ def build_file(request: SignedInRequest, code: str, kind: str) -> HttpResponse:
 
 @region_page(Permission.BUILD_REPORT)
 def report(request: SignedInRequest, pk: int) -> HttpResponse:
-    found = get_object_or_404(Report.objects.select_related("insurer", "final_by"), pk=pk)
-    document = document_of(report_from_json(found.value), draft=found.state == ReportState.DRAFT)
+    """The whole report as it reads now; a draft with the words of this moment."""
+    return _report_page(request, _stored(pk), CorrectionForm())
+
+
+def _report_page(
+    request: SignedInRequest, found: Report, correction: CorrectionForm
+) -> HttpResponse:
+    value, is_draft = composed(found), found.state == ReportState.DRAFT
+    with translation.override(LANGUAGE):
+        document = document_of(value, draft=is_draft)
+        content = page_html(document.blocks)
+    versions = list(
+        Report.objects.filter(year=found.year, insurer=found.insurer, appendix=found.appendix)
+    )
     context = {
         "report": found,
         "document": document,
-        "content": page_html(document.blocks),
-        "build": _newest_build(found),
-        "is_draft": found.state == ReportState.DRAFT,
+        "content": content,
+        "build": newest_build(found),
+        "is_draft": is_draft,
+        "seen": sha256_of(canonical_json(report_json(value))),
         "formats": FORMATS,
+        "versions": versions,
+        "newest": versions[0].pk == found.pk,
+        "readings": found.readings.select_related("reader__person")[:SHOWN_READINGS],
+        "readers": readers_of(found.insurer).count(),
+        "not_ready": [
+            one for one in shown_blocks(found.year, timezone.localdate()) if not one.ready
+        ],
+        "correction": correction,
     }
     return TemplateResponse(request, "monitoring/report/report.html", context)
+
+
+@region_page(Permission.BUILD_REPORT)
+def stored_file(request: SignedInRequest, pk: int, kind: str) -> HttpResponse:
+    """A file of a version, on record; the CSV and the slides are written on the spot."""
+    found = _stored(pk)
+    answer = sent(found, kind)
+    record(
+        actor=request.user,
+        action=AuditAction.EXPORT,
+        obj=found,
+        format=kind,
+        appendix=found.appendix,
+        version=found.version,
+    )
+    return answer
 
 
 @require_POST
 @region_page(Permission.BUILD_REPORT)
 def finalise(request: SignedInRequest, pk: int) -> HttpResponse:
     try:
-        made = services.make_final(report=get_object_or_404(Report, pk=pk), actor=request.user)
+        made = services.make_final(
+            report=_stored(pk), actor=request.user, seen=str(request.POST.get("seen", ""))
+        )
     except services.NotPossibleError:
         messages.info(request, _("This report is final already."))
+        return redirect("report", pk)
+    except services.ChangedMeanwhileError:
+        messages.warning(
+            request,
+            _("Somebody changed a text or a figure since you opened this page. Read it again."),
+        )
         return redirect("report", pk)
     return redirect("report_build", made.code)
 
 
-@region_page(Permission.READ_REPORT)
-def insurer_reports(request: SignedInRequest) -> HttpResponse:
-    """Final reports of the reader's own insurer."""
-    readable = [(one, _newest_build(one) is not None) for one in _readable(request)]
-    context = {"reports": readable, "formats": FORMATS}
-    return TemplateResponse(request, "monitoring/report/insurer_reports.html", context)
-
-
-@region_page(Permission.READ_REPORT)
-def insurer_file(request: SignedInRequest, pk: int, kind: str) -> HttpResponse:
-    found = next((one for one in _readable(request) if one.pk == pk), None)
-    newest = _newest_build(found) if found else None
-    if newest is None:
-        raise Http404
-    return _download(request, newest, kind)
-
-
-def _readable(request: SignedInRequest) -> list[Report]:
-    own = Insurer.objects.filter(regionrole__user=request.user)
-    return list(
-        Report.objects.filter(state=ReportState.FINAL, insurer__in=own).select_related("insurer")
+@require_POST
+@region_page(Permission.BUILD_REPORT)
+def count_anew(request: SignedInRequest, pk: int) -> HttpResponse:
+    """The figures of a draft as they are now."""
+    found = _stored(pk)
+    made = services.request_build(
+        year=found.year, insurer=found.insurer, appendix=found.appendix, actor=request.user
     )
+    return redirect("report_build", made.code)
+
+
+@require_POST
+@region_page(Permission.BUILD_REPORT)
+def correct(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Begin the next version of a final report, with the reason."""
+    found, form = _stored(pk), CorrectionForm(request.POST)
+    if not form.is_valid():
+        return _report_page(request, found, form)
+    try:
+        made = services.correct(
+            report=found, reason=form.cleaned_data["reason"], actor=request.user
+        )
+    except services.NotPossibleError:
+        messages.info(request, _("This report is being corrected already."))
+        return redirect("report", pk)
+    messages.success(request, _("The correction is begun. Its figures are being counted."))
+    return redirect("report", made.pk)
+
+
+@require_POST
+@region_page(Permission.BUILD_REPORT)
+def publish_report(request: SignedInRequest, pk: int) -> HttpResponse:
+    found = _stored(pk)
+    try:
+        publish(report=found, actor=request.user)
+    except services.NotPossibleError:
+        messages.info(request, _("This report is published already, or it is still a draft."))
+    else:
+        messages.success(request, _("Published. The readers of the insurer get a mail."))
+    return redirect("report", pk)
+
+
+def _stored(pk: int) -> Report:
+    found = Report.objects.select_related("insurer", "final_by__person", "published_by__person")
+    return get_object_or_404(found, pk=pk)
 
 
 def _build(code: str) -> ReportBuild:
     return get_object_or_404(ReportBuild.objects.select_related("insurer", "report"), code=code)
-
-
-def _newest_build(report: Report) -> ReportBuild | None:
-    """The latest files of a report; of a final one only those made after it was frozen."""
-    builds = report.builds.filter(state=BuildState.DONE)
-    if report.final_at is not None:
-        builds = builds.filter(created_at__gte=report.final_at)
-    return builds.select_related("insurer").first()
 
 
 def _progress(found: ReportBuild) -> dict[str, object]:
@@ -163,8 +231,4 @@ def _download(request: SignedInRequest, found: ReportBuild, kind: str) -> HttpRe
     )
     if path is None:
         raise Http404
-    return HttpResponse(
-        path.read_bytes(),
-        content_type=CONTENT_TYPES[kind],
-        headers={"Content-Disposition": f'attachment; filename="{path.name}"'},
-    )
+    return as_file(path.read_bytes(), kind, path.name)

@@ -19,6 +19,7 @@ from interventions.practice_plan.page import shown_sections
 from interventions.practice_plan.services import year_of
 from interventions.practice_plan.states import Field
 from monitoring.compliance import QUESTIONNAIRE, Part, Status
+from monitoring.report.states import QuoteState
 from monitoring.standing import standing
 from monitoring.visits.facts import open_agreements, waiting_for
 from practices.models import Practice, User
@@ -162,6 +163,21 @@ def visit_reports(asked: Asked) -> Iterator[Task]:
             )
 
 
+def quotes_asked(asked: Asked) -> Iterator[Task]:
+    """Words that may stand in the yearly report when the practice says so."""
+    if Permission.CONSENT_TO_QUOTE not in asked.access:
+        return
+    for quote in asked.practice.quotes.filter(state=QuoteState.ASKED).order_by("pk"):
+        yield Task(
+            what=_("Say whether your words may stand in the yearly report %(year)s")
+            % {"year": quote.year},
+            on=None,
+            owner=_("Who runs the account of the practice"),
+            mine=asked.access.works_here,
+            url=f"{asked.address('practice_quotes')}#citaat-{quote.pk}",
+        )
+
+
 def _is_open(part: Part) -> bool:
     late = part.status is Status.MISSED and part.name == QUESTIONNAIRE
     return late or part.status in (Status.AT_RISK, Status.ON_TRACK)
@@ -216,6 +232,7 @@ SOURCES: tuple[Source, ...] = (
     visit_agreements,
     obligations,
     training_to_complete,
+    quotes_asked,
 )
 
 

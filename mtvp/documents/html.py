@@ -169,7 +169,7 @@ def _print_figure(chart: Chart) -> SafeString:
         '<figure class="chart"><figcaption>{}</figcaption><p>{}</p>{}</figure>',
         chart.title,
         chart.conclusion,
-        _svg_with_whole_name(chart),
+        svg_with_whole_name(chart),
     )
 
 
@@ -242,7 +242,7 @@ def _scrolling(name: str, table: SafeString) -> SafeString:
     )
 
 
-def _svg_with_whole_name(chart: Chart) -> SafeString:
+def svg_with_whole_name(chart: Chart) -> SafeString:
     """The PDF writer takes the title of an SVG as alternative text: let it hold the sentence."""
     old = f"<title>{escape(chart.title)}</title>"
     new = f"<title>{escape(f'{chart.title}. {chart.conclusion}')}</title>"

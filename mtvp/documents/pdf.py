@@ -37,8 +37,8 @@ def write_pdf(document: Document, *, fonts: Path) -> bytes:
     return pdf_from_html(print_html(document), footer=document.footer, fonts=fonts)
 
 
-def pdf_from_html(html: str, *, footer: str, fonts: Path) -> bytes:
-    """The PDF of a whole HTML file that uses the style sheet of documents."""
+def pdf_from_html(html: str, *, footer: str, fonts: Path, style: Path = STYLE_SHEET) -> bytes:
+    """The PDF of a whole HTML file that uses the style sheet of documents, or another."""
     subsets = list(_SUBSETS) if _BEYOND_LATIN.search(html + footer) else ["latin"]
     faces = _font_faces(fonts, subsets)
     weasyprint = _weasyprint()
@@ -46,7 +46,7 @@ def pdf_from_html(html: str, *, footer: str, fonts: Path) -> bytes:
 
     configuration = FontConfiguration()
     fetcher = _only(weasyprint, {path.as_uri() for _face, path in faces})
-    css = "\n".join([*(face for face, _path in faces), _margins(footer), STYLE_SHEET.read_text()])
+    css = "\n".join([*(face for face, _path in faces), _margins(footer), style.read_text()])
     sheet = weasyprint.CSS(string=css, font_config=configuration, url_fetcher=fetcher)
     try:
         content: bytes = weasyprint.HTML(string=html, url_fetcher=fetcher).write_pdf(

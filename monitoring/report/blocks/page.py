@@ -65,7 +65,8 @@ def shown_blocks(year: int, today: date) -> list[Shown]:
     """All blocks in the order of the report, in two queries; those of which there is no row yet
     as they would begin."""
     rows = {
-        one.kind: one for one in ReportBlock.objects.filter(year=year).select_related("owner__person")
+        one.kind: one
+        for one in ReportBlock.objects.filter(year=year).select_related("owner__person")
     }
     current: dict[int, BlockText] = {}
     waiting = set()
@@ -76,7 +77,14 @@ def shown_blocks(year: int, today: date) -> list[Shown]:
         else:
             current[text.block_id] = text
     return [
-        _shown(number, rows.get(kind) or ReportBlock(year=year, kind=kind), kind, current, waiting, today)
+        _shown(
+            number,
+            rows.get(kind) or ReportBlock(year=year, kind=kind),
+            kind,
+            current,
+            waiting,
+            today,
+        )
         for number, kind in enumerate(BlockKind, start=1)
     ]
 

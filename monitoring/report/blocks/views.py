@@ -187,7 +187,7 @@ def assign(request: SignedInRequest, year: int, kind: str) -> HttpResponse:
         services.assign(year=year, kind=shown.kind, **form.cleaned_data, actor=request.user)
     except services.FrozenError:
         return _told_frozen(request, year, kind)
-    messages.success(request, _("Saved. Who writes this block hears of it by mail."))
+    messages.success(request, _("Saved. Who writes this block is reminded by mail."))
     return redirect("report_block", year, kind)
 
 

@@ -3,11 +3,12 @@
 import re
 from datetime import date
 
-from monitoring.models import QuestionnaireAnswer
 from practices.models import Employment, Practice
 
 SHORTEST = 3
-GENERAL = frozenset({"praktijk", "huisartsenpraktijk", "huisartsen", "centrum", "van", "der", "den"})
+GENERAL = frozenset(
+    {"praktijk", "huisartsenpraktijk", "huisartsen", "centrum", "van", "der", "den"}
+)
 """Words in names that say nothing about which one."""
 
 
@@ -27,11 +28,3 @@ def telling_words(text: str, practice: Practice, today: date) -> list[str]:
     return sorted(
         word for word in found if re.search(rf"(?<!\w){re.escape(word)}(?!\w)", text, re.IGNORECASE)
     )
-
-
-def answers_with_words(year: int) -> list[QuestionnaireAnswer]:
-    """Questionnaires answered up to the end of the year in which somebody wrote."""
-    found = QuestionnaireAnswer.objects.filter(
-        answered_on__lte=date(year, 12, 31), answered_on__gte=date(year, 1, 1)
-    ).select_related("practice__consultant__person")
-    return [one for one in found if one.experiences or one.added_value or one.bottlenecks]

@@ -43,7 +43,7 @@ def consent(*, quote: ReportQuote, text: str, actor: User) -> None:
 
 @transaction.atomic
 def decline(*, quote: ReportQuote, actor: User) -> None:
-    """No; consent that was given is withdrawn: drafts lose the words, a frozen report keeps them."""
+    """No, or consent withdrawn: drafts lose the words, a frozen report keeps them."""
     locked = _locked(quote)
     if locked.state in (QuoteState.DECLINED, QuoteState.WITHDRAWN):
         raise AnsweredMeanwhileError

@@ -1,7 +1,5 @@
 """Quotes: the coordinator asks, a practice answers."""
 
-from typing import Any
-
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -23,7 +21,7 @@ from practices.tenancy import PracticeRequest, SignedInRequest, practice_page, r
 def quotes(request: SignedInRequest, year: int) -> HttpResponse:
     """What was asked of whom and what came of it; below, sentences to ask for."""
     known_year(year)
-    form = ProposalForm(request.POST or None, initial=_picked(request))
+    form = ProposalForm(request.POST or None, initial={"source": QuoteSource.TYPED})
     if request.method == "POST" and form.may_be_kept():
         data = form.cleaned_data
         services.propose(
@@ -47,11 +45,6 @@ def quotes(request: SignedInRequest, year: int) -> HttpResponse:
         "asked": QuoteState.ASKED,
     }
     return TemplateResponse(request, "monitoring/report/quotes/quotes.html", context)
-
-
-def _picked(request: SignedInRequest) -> dict[str, Any]:
-    """A sentence that was chosen below comes back in the form; POST, so that it is in no address."""
-    return {"source": QuoteSource.TYPED, "block": BlockKind.EXPERIENCES}
 
 
 @require_POST

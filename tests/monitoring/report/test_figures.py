@@ -18,7 +18,7 @@ from tests.monitoring.report.region import random_region, stored
 
 pytestmark = pytest.mark.django_db
 
-QUERIES = 23
+QUERIES = 43
 """Fixed: the same for one practice and for three."""
 
 
@@ -102,7 +102,10 @@ def test_an_earlier_year_reads_as_in_its_own_report(seed: int) -> None:
 
 @pytest.mark.parametrize("practices", [1, 3])
 def test_the_number_of_queries_does_not_grow_with_the_practices(practices: int) -> None:
-    stored(random_region(7, practices=practices))
+    region = random_region(7, practices=practices)
+    for row in region["practices"]:
+        row["start"] = date(2022, 10, 1)  # so that there is a year before to count as well
+    stored(region)
     insurer = factories.insurer("VGZ")
     with CaptureQueriesContext(connection) as queries:
         build_report(year=2024, insurer=insurer, appendix=True)

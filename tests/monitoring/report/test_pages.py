@@ -8,6 +8,7 @@ from monitoring.report import services
 from monitoring.report.build import build_report
 from monitoring.report.files import FORMATS
 from monitoring.report.making import folder_of
+from monitoring.report.publishing.services import publish
 from monitoring.states import BuildState, ReportState
 from practices.models import AuditEvent, User
 from practices.states import AuditAction, AuditOutcome, RegionRoleName
@@ -117,7 +118,7 @@ def test_files_stay_when_a_namesake_comes(office: Client, done: ReportBuild) -> 
 
 
 def test_unknown_codes_kinds_and_reports_are_not_found(office: Client, done: ReportBuild) -> None:
-    for address in ("opdracht/nergens/", f"opdracht/{done.code}/exe", "999999/"):
+    for address in ("opdracht/nergens/", f"opdracht/{done.code}/exe", "verslag/999999/"):
         assert office.get(f"{LIST}{address}").status_code == 404
 
 
@@ -125,16 +126,16 @@ def test_the_report_is_read_on_the_page_and_made_final_there(
     office: Client, done: ReportBuild
 ) -> None:
     report = Report.objects.get()
-    text = office.get(f"{LIST}{report.pk}/").content.decode()
+    text = office.get(f"{LIST}verslag/{report.pk}/").content.decode()
     assert text.count("<svg") > 2
     assert "style=" not in text
-    assert f"{LIST}{report.pk}/vaststellen/" in text
+    assert f"{LIST}verslag/{report.pk}/vaststellen/" in text
 
-    answer = office.post(f"{LIST}{report.pk}/vaststellen/")
+    answer = office.post(f"{LIST}verslag/{report.pk}/vaststellen/")
     report.refresh_from_db()
     assert report.state == ReportState.FINAL
     assert answer.headers["Location"].startswith(f"{LIST}opdracht/")
-    text = office.get(f"{LIST}{report.pk}/").content.decode()
+    text = office.get(f"{LIST}verslag/{report.pk}/").content.decode()
     assert report.sha256 in text
     assert "vaststellen/" not in text
     assert done.code not in text  # its files say that they are a draft
@@ -162,7 +163,7 @@ LIST_QUERIES = 12
 def test_other_roles_do_not_see_reports(client: Client, role: str, done: ReportBuild) -> None:
     client.force_login(factories.region_user(role))
     report = Report.objects.get()
-    for address in (LIST, f"{LIST}{report.pk}/", f"{LIST}opdracht/{done.code}/pdf"):
+    for address in (LIST, f"{LIST}verslag/{report.pk}/", f"{LIST}opdracht/{done.code}/pdf"):
         assert client.get(address).status_code == 403
     assert client.get("/jaarverslagen/").status_code == 403
 
@@ -178,13 +179,13 @@ def test_an_insurer_reads_its_own_final_reports_and_nothing_else(
     assert client.get(address).status_code == 404  # still a draft
 
     final = services.make_final(report=report, actor=coordinator)
-    waiting = client.get("/jaarverslagen/").content.decode()
-    assert "2023 VGZ" in waiting
-    assert address not in waiting  # its files are still being made
+    assert "2023 VGZ" not in client.get("/jaarverslagen/").content.decode()
     made(final)
+    assert client.get(address).status_code == 404  # final, and not published
+    publish(report=report, actor=coordinator)
     assert client.get(address).status_code == 200
     assert address in client.get("/jaarverslagen/").content.decode()
-    assert client.get(f"{LIST}{report.pk}/").status_code == 403
+    assert client.get(f"{LIST}verslag/{report.pk}/").status_code == 403
     client.force_login(other)
     assert client.get(address).status_code == 404
     assert address not in client.get("/jaarverslagen/").content.decode()

@@ -1,0 +1,56 @@
+"""Publishing to the readers of an insurer, a step of its own; and the trail of who read what."""
+
+from django.db import transaction
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from monitoring.models import Report, ReportReading
+from monitoring.report.services import NotPossibleError
+from monitoring.report.states import ReadingKind
+from monitoring.states import ReportState
+from practices.audit import record
+from practices.models import Insurer, RegionRole, User
+from practices.states import AuditAction, RegionRoleName
+
+
+@transaction.atomic
+def publish(*, report: Report, actor: User) -> Report:
+    """Let the insurer's readers see a final report; they hear of it by mail. What was published
+    stays so: a correction is published anew. `NotPossibleError` for a draft, or a second time."""
+    locked = Report.objects.select_for_update(no_key=True).get(pk=report.pk)
+    if locked.state != ReportState.FINAL or locked.published_at is not None:
+        raise NotPossibleError
+    locked.published_at, locked.published_by = timezone.now(), actor
+    locked.save(update_fields=["published_at", "published_by"])
+    record(
+        actor=actor,
+        action=AuditAction.CHANGE,
+        obj=locked,
+        published=True,
+        appendix=locked.appendix,
+        version=locked.version,
+    )
+    return locked
+
+
+@transaction.atomic
+def note_reading(*, report: Report, what: ReadingKind, reader: User) -> None:
+    """Somebody at the insurer opened it, or took a file along."""
+    ReportReading.objects.create(report=report, reader=reader, what=what)
+    action = AuditAction.READ if what == ReadingKind.PAGE else AuditAction.EXPORT
+    record(actor=reader, action=action, obj=report, what=str(what), appendix=report.appendix)
+
+
+def published_for(user: User) -> QuerySet[Report]:
+    """What a reader of an insurer may see, the newest version first."""
+    own = Insurer.objects.filter(
+        regionrole__user=user, regionrole__role=RegionRoleName.INSURER_READER
+    )
+    return Report.objects.filter(published_at__isnull=False, insurer__in=own).select_related(
+        "insurer"
+    )
+
+
+def readers_of(insurer: Insurer) -> QuerySet[User]:
+    roles = RegionRole.objects.filter(role=RegionRoleName.INSURER_READER, insurer=insurer)
+    return User.objects.filter(pk__in=roles.values("user"), is_active=True)
