@@ -1,6 +1,6 @@
 """A form for text in which no patient may be known."""
 
-from typing import Any, ClassVar
+from typing import Any
 
 from django import forms
 from django.utils import timezone
@@ -14,7 +14,7 @@ class WithoutPatientForm(forms.Form):
     shown)."""
 
     use_required_attribute = False
-    watched: ClassVar[tuple[str, ...]] = ("text",)
+    watched: tuple[str, ...] = ("text",)
 
     looked = forms.CharField(widget=forms.HiddenInput, required=False)
 

@@ -61,6 +61,7 @@ from monitoring.models import (
     ReportQuote,
     YearMeeting,
 )
+from monitoring.questionnaires.drafting import begin_draft
 from monitoring.report.build import build_report
 from monitoring.report.files import file_name
 from monitoring.report.making import folder_of
@@ -297,6 +298,25 @@ PAGES: dict[str, Codes] = {
     "questionnaires": of_practice(*HOLDERS, *ON_BEHALF),
     "questionnaire": of_practice(*HOLDERS, *ON_BEHALF),
     "questionnaire_reopen": of_practice(COORDINATOR),
+    "questionnaire_versions": of_region(COORDINATOR),
+    "questionnaire_version": of_region(COORDINATOR),
+    "questionnaire_preview": of_region(COORDINATOR),
+    "questionnaire_question_new": of_region(COORDINATOR),
+    "questionnaire_question": of_region(COORDINATOR),
+    **dict.fromkeys(
+        (
+            *("questionnaire_question_remove", "questionnaire_question_move"),
+            "questionnaire_discard",
+        ),
+        of_region(COORDINATOR, code=302),
+    ),
+    "questionnaire_publish": of_region(COORDINATOR),
+    "questionnaire_withdraw": of_region(COORDINATOR, code=302),
+    "responses_now": of_region(COORDINATOR, CONSULTANT, OTHER_CONSULTANT, code=302),
+    "responses": of_region(COORDINATOR, CONSULTANT, OTHER_CONSULTANT),
+    "responses_xlsx": of_region(COORDINATOR, CONSULTANT, OTHER_CONSULTANT),
+    "response_texts": of_region(COORDINATOR, CONSULTANT, OTHER_CONSULTANT),
+    "remind_missing": of_region(COORDINATOR, CONSULTANT, OTHER_CONSULTANT, code=302),
     "invite_colleague": of_practice(*HOLDERS),
     "withdraw_invitation": of_practice(*HOLDERS, code=302),
     "practice_session": of_practice(*READERS)
@@ -598,6 +618,8 @@ POSTED = {
     "time_out_nobody",
     "time_out_put_forward",
     "questionnaire_reopen",
+    *("questionnaire_question_remove", "questionnaire_question_move", "questionnaire_publish"),
+    *("questionnaire_withdraw", "questionnaire_discard", "remind_missing"),
     "language",
     "forget_typed",
     "agree_to_processing",
@@ -1055,6 +1077,10 @@ def a_text_that_waits(region: Region) -> Arguments:
     return {"pk": waiting.pk}
 
 
+def a_draft_of_questions(region: Region) -> Arguments:
+    return {"number": begin_draft(actor=region.coordinator).number}
+
+
 EXAMPLES: dict[str, Callable[[Region], Arguments]] = {
     "intervention_explained": lambda region: {"subject": "time-out"},
     "guide": lambda region: {"subject": "manager"},
@@ -1164,6 +1190,23 @@ EXAMPLES: dict[str, Callable[[Region], Arguments]] = {
     "region_template_decide": a_week_offered,
     "questionnaire": lambda region: {"year": 1},
     "questionnaire_reopen": lambda region: {"year": 1},
+    "questionnaire_version": lambda region: {"number": 1},
+    "questionnaire_preview": lambda region: {"number": 1, "year": 1},
+    "questionnaire_question_new": a_draft_of_questions,
+    **dict.fromkeys(
+        (
+            *("questionnaire_question", "questionnaire_question_remove"),
+            "questionnaire_question_move",
+        ),
+        lambda region: a_draft_of_questions(region) | {"key": "experiences"},
+    ),
+    "questionnaire_publish": a_draft_of_questions,
+    "questionnaire_withdraw": lambda region: {"number": 1},
+    "questionnaire_discard": a_draft_of_questions,
+    **dict.fromkeys(
+        ("responses", "responses_xlsx", "remind_missing"), lambda region: {"year": 2027}
+    ),
+    "response_texts": lambda region: {"year": 2027, "key": "experiences"},
     "account_confirm_email": lambda region: {"key": "abc"},
     "account_reset_password_from_key": lambda region: {"uidb36": "1", "key": "abc"},
     "import_region_check": lambda region: {"code": "bestaat-niet"},

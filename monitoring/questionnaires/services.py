@@ -6,9 +6,13 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
+from monitoring.bottlenecks.services import report_bottleneck
+from monitoring.bottlenecks.states import Source
 from monitoring.compliance import PracticeStanding, Status
-from monitoring.models import QuestionnaireAnswer, QuestionnaireDraft
-from monitoring.questionnaires.questions import asked, part_of
+from monitoring.models import QuestionnaireAnswer, QuestionnaireDraft, QuestionnaireVersion
+from monitoring.questionnaires.questions import asked, part_of, questions_of, version_of
+from monitoring.questionnaires.shipped import FIXED_KEYS
+from monitoring.questionnaires.states import QuestionKind
 from monitoring.standing import standing
 from practices.audit import record
 from practices.models import Practice, User
@@ -25,12 +29,12 @@ class OvertakenError(Exception):
 
 def draft_of(practice: Practice, year: int) -> QuestionnaireDraft | None:
     found = QuestionnaireDraft.objects.filter(practice=practice, programme_year=year)
-    return found.select_related("saved_by__person").first()
+    return found.select_related("saved_by__person", "version").first()
 
 
 def answer_of(practice: Practice, year: int) -> QuestionnaireAnswer | None:
     found = QuestionnaireAnswer.objects.filter(practice=practice, programme_year=year)
-    return found.select_related("handed_in_by__person", "reopened_by__person").first()
+    return found.select_related("handed_in_by__person", "reopened_by__person", "version").first()
 
 
 def may_fill_in(standing: PracticeStanding, year: int, answer: QuestionnaireAnswer | None) -> bool:
@@ -40,7 +44,7 @@ def may_fill_in(standing: PracticeStanding, year: int, answer: QuestionnaireAnsw
     return answer is None or answer.reopened_at is not None
 
 
-def version(practice: Practice, year: int) -> str:
+def state_of(practice: Practice, year: int) -> str:
     """Which state of the questionnaire somebody looks at."""
     draft, answer = draft_of(practice, year), answer_of(practice, year)
     moments = [draft and draft.saved_at, answer and (answer.reopened_at or answer.handed_in_at)]
@@ -52,13 +56,15 @@ def save_draft(
     *,
     practice: Practice,
     year: int,
+    version: QuestionnaireVersion,
     answers: Mapping[str, Any],
     seen: str,
     actor: User,
     on_behalf: bool,
 ) -> None:
-    """Keep what was filled in so far. Raises `NotOpenError` and `OvertakenError`."""
-    _open(practice, year, seen)
+    """Keep what was filled in so far, on the version it was begun on; a first time that is
+    `version`. Raises `NotOpenError` and `OvertakenError`."""
+    _found, version = _open(practice, year, version, seen, actor)
     draft, is_new = QuestionnaireDraft.objects.update_or_create(
         practice=practice,
         programme_year=year,
@@ -66,6 +72,12 @@ def save_draft(
             "answers": dict(answers),
             "saved_by": actor,
             "saved_at": timezone.now(),
+            "on_behalf": on_behalf,
+        },
+        create_defaults={
+            "version": version,
+            "answers": dict(answers),
+            "saved_by": actor,
             "on_behalf": on_behalf,
         },
     )
@@ -78,16 +90,30 @@ def hand_in(
     *,
     practice: Practice,
     year: int,
+    version: QuestionnaireVersion,
     answers: Mapping[str, Any],
     seen: str,
     actor: User,
     on_behalf: bool,
 ) -> QuestionnaireAnswer:
-    """Once handed in it counts; anew, it keeps the day it was first answered on."""
-    found = _open(practice, year, seen)
+    """Once handed in it counts; anew, it keeps the day it was first answered on. Each bottleneck
+    in it is reported, one time: what was handed in before stays as it was reported."""
+    found, version = _open(practice, year, version, seen, actor)
+    before = answer_of(practice, year)
+    questions = questions_of(version, year)
+    others = {key: value for key, value in answers.items() if key not in FIXED_KEYS}
+    for question in questions:
+        if question.kind == QuestionKind.BOTTLENECKS:
+            reported = [
+                _reported(practice, one, actor, on_behalf) for one in others[question.key] or ()
+            ]
+            earlier = before.answers.get(question.key, []) if before else []
+            others[question.key] = [*earlier, *reported]
     given = {
-        **answers,
-        "asked": asked(found, year),
+        **{key: answers[key] for key in FIXED_KEYS},
+        "answers": others,
+        "version": version,
+        "asked": asked(questions, found, year),
         "handed_in_by": actor,
         "handed_in_at": timezone.now(),
         "on_behalf": on_behalf,
@@ -129,12 +155,34 @@ def reopen(*, practice: Practice, year: int, reason: str, actor: User) -> None:
     )
 
 
-def _open(practice: Practice, year: int, seen: str) -> PracticeStanding:
+def _reported(
+    practice: Practice, said: Mapping[str, Any], actor: User, on_behalf: bool
+) -> dict[str, Any]:
+    """What was said of a bottleneck, with the number of the report it became; the words stay with
+    that report, where the practice may still change or withdraw them."""
+    made = report_bottleneck(
+        practice=practice,
+        partner=said["partner"],
+        kind=said["kind"],
+        weight=int(said["weight"]),
+        text=said["text"],
+        source=Source.QUESTIONNAIRE,
+        actor=actor,
+        on_behalf=on_behalf,
+    )
+    kept = {name: said[name] for name in ("partner", "kind", "weight")}
+    return {**kept, "report": made.pk}
+
+
+def _open(
+    practice: Practice, year: int, version: QuestionnaireVersion, seen: str, actor: User
+) -> tuple[PracticeStanding, QuestionnaireVersion]:
     """Lock the practice, so that two colleagues do not hand in at once, and look again."""
     Practice.objects.select_for_update(no_key=True).get(pk=practice.pk)
     found = standing(timezone.localdate(), [practice.pk])[0]
-    if not may_fill_in(found, year, answer_of(practice, year)):
+    draft, answer = draft_of(practice, year), answer_of(practice, year)
+    if not may_fill_in(found, year, answer):
         raise NotOpenError
-    if seen != version(practice, year):
+    if seen != state_of(practice, year) and (draft is None or draft.saved_by != actor):
         raise OvertakenError
-    return found
+    return found, version_of(draft, answer) or version

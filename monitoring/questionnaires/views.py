@@ -1,8 +1,6 @@
 """The questionnaires of a practice: filling in, reading what was handed in, reopening."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from django.contrib import messages
@@ -13,12 +11,31 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from monitoring.bottlenecks.facts import open_bottlenecks
 from monitoring.compliance import Part, PracticeStanding, Status
-from monitoring.models import QuestionnaireAnswer
+from monitoring.models import (
+    Bottleneck,
+    QuestionnaireAnswer,
+    QuestionnaireDraft,
+    QuestionnaireQuestion,
+    QuestionnaireVersion,
+)
 from monitoring.models.questionnaire import YEARS
 from monitoring.questionnaires import services
 from monitoring.questionnaires.forms import QuestionnaireForm, ReopenForm
-from monitoring.questionnaires.questions import QUESTIONS, Known, asked, known, part_of
+from monitoring.questionnaires.questions import (
+    NOTHING_KNOWN,
+    asked,
+    contradicted,
+    known,
+    part_of,
+    questions_of,
+    value_of,
+    version_asked,
+    version_of,
+)
+from monitoring.questionnaires.states import QuestionKind
+from monitoring.questionnaires.told import told_at_visit
 from monitoring.standing import standing
 from monitoring.tags import Tag, part_tag
 from practices.permissions import Permission
@@ -27,22 +44,28 @@ from practices.tenancy import PracticeRequest, practice_page
 
 @dataclass(frozen=True, slots=True)
 class Year:
+    """A programme year and how far its questionnaire is; `version` is what is asked."""
+
     number: int
     part: Part
     tag: Tag
     answer: QuestionnaireAnswer | None
+    draft: QuestionnaireDraft | None
+    version: QuestionnaireVersion
     open: bool
 
 
 @dataclass(frozen=True, slots=True)
 class Answered:
-    """A question with its answer; `against` when the record points the other way."""
+    """A question with its answer; `against` when the figures point the other way. Bottlenecks
+    stand as they were reported."""
 
     text: str
-    answer: bool | str
-    yes_or_no: bool
+    kind: str
+    answer: Any
     known: str
     against: bool
+    bottlenecks: tuple[Bottleneck, ...] = ()
 
 
 @practice_page(Permission.ANSWER_QUESTIONNAIRE)
@@ -54,19 +77,28 @@ def questionnaires(request: PracticeRequest) -> HttpResponse:
 
 @practice_page(Permission.ANSWER_QUESTIONNAIRE)
 def questionnaire(request: PracticeRequest, year: int) -> HttpResponse:
+    """With `auto`, by htmx: what was typed so far is kept, and a line says whether it was."""
     found = _standing(request)
     this = _year(request, found, _known_year(year))
     if not this.open and request.method != "POST":
         return _read(request, found, this, ReopenForm())
     form = _form(request, found, this)
-    if request.method == "POST" and form.is_valid() and _stored(request, form, year):
-        return redirect("questionnaire", request.practice.slug, year)
+    if request.method == "POST":
+        good = form.may_be_kept() if form.handing_in else form.is_valid()
+        stored = good and _stored(request, form, this)
+        if request.htmx and "auto" in request.POST:
+            return _line(request, form, this)
+        if stored:
+            done = _("The questionnaire is handed in. It counts from today.")
+            kept = _("Saved. You or a colleague can go on later.")
+            messages.success(request, done if form.handing_in else kept)
+            return redirect("questionnaire", request.practice.slug, year)
     context = {
         "year": this,
         "form": form,
-        "draft": services.draft_of(request.practice, year),
         "last_day": this.part.deadline,
         "late": this.part.status is Status.MISSED,
+        "reported": open_bottlenecks([request.practice.pk]).get(request.practice.pk, []),
     }
     return TemplateResponse(request, "monitoring/questionnaires/fill_in.html", context)
 
@@ -77,12 +109,10 @@ def reopen(request: PracticeRequest, year: int) -> HttpResponse:
     if request.method != "POST" or not form.is_valid():
         found = _standing(request)
         return _read(request, found, _year(request, found, _known_year(year)), form)
+    reason = form.cleaned_data["reason"]
     try:
         services.reopen(
-            practice=request.practice,
-            year=_known_year(year),
-            reason=form.cleaned_data["reason"],
-            actor=request.user,
+            practice=request.practice, year=_known_year(year), reason=reason, actor=request.user
         )
     except services.NotOpenError as error:
         raise Http404 from error
@@ -93,7 +123,7 @@ def reopen(request: PracticeRequest, year: int) -> HttpResponse:
 def _read(
     request: PracticeRequest, found: PracticeStanding, year: Year, form: ReopenForm
 ) -> HttpResponse:
-    answered = _answered(year.answer, found, year.number) if year.answer else []
+    answered = _answered(year, year.answer, found) if year.answer else []
     may_reopen = Permission.REOPEN_QUESTIONNAIRE in request.access and year.answer is not None
     context = {
         "year": year,
@@ -103,14 +133,24 @@ def _read(
     return TemplateResponse(request, "monitoring/questionnaires/read.html", context)
 
 
-def _stored(request: PracticeRequest, form: QuestionnaireForm, year: int) -> bool:
+def _line(request: PracticeRequest, form: QuestionnaireForm, year: Year) -> HttpResponse:
+    context = {
+        "problem": next((error for errors in form.errors.values() for error in errors), ""),
+        "looked_at": services.state_of(request.practice, year.number),
+        "now": timezone.now(),
+    }
+    return TemplateResponse(request, "monitoring/questionnaires/_saved.html", context)
+
+
+def _stored(request: PracticeRequest, form: QuestionnaireForm, year: Year) -> bool:
     store = services.hand_in if form.handing_in else services.save_draft
     try:
         store(
             practice=request.practice,
-            year=year,
+            year=year.number,
+            version=year.version,
             answers=form.answers(),
-            seen=form.cleaned_data["seen"],
+            seen=form.cleaned_data["looked_at"],
             actor=request.user,
             on_behalf=request.access.on_behalf,
         )
@@ -121,53 +161,72 @@ def _stored(request: PracticeRequest, form: QuestionnaireForm, year: int) -> boo
     except services.NotOpenError:
         form.add_error(None, _("This questionnaire is not open. Nothing was saved."))
         return False
-    done = _("The questionnaire is handed in. It counts from today.")
-    kept = _("Saved. You or a colleague can go on later.")
-    messages.success(request, done if form.handing_in else kept)
     return True
 
 
 def _form(request: PracticeRequest, found: PracticeStanding, year: Year) -> QuestionnaireForm:
-    draft = services.draft_of(request.practice, year.number)
-    filled_in: Mapping[str, Any] = draft.answers if draft else {}
-    if draft is None and year.answer is not None:
-        filled_in = {one.name: getattr(year.answer, one.name) for one in QUESTIONS}
+    questions = questions_of(year.version, year.number)
     return QuestionnaireForm(
         request.POST or None,
-        texts=asked(found, year.number),
-        known=known(found, year.number),
-        filled_in=filled_in,
-        seen=services.version(request.practice, year.number),
+        questions=questions,
+        texts=asked(questions, found, year.number),
+        known=known(questions, found, year.number, told_at_visit(request.practice, year.number)),
+        filled_in=_filled_in(year, questions),
+        looked_at=services.state_of(request.practice, year.number),
+        version=str(year.version.number),
         habit=reverse("lasting_habit", args=[request.practice.slug])
         if Permission.SEE_HIGH_USERS in request.access
         else "",
     )
 
 
-def _answered(answer: QuestionnaireAnswer, found: PracticeStanding, year: int) -> list[Answered]:
-    """With the text as it was asked; one from the region's spreadsheets has today's."""
-    texts, record = asked(found, year) | answer.asked, known(found, year)
+def _filled_in(year: Year, questions: list[QuestionnaireQuestion]) -> dict[str, Any]:
+    """Bottlenecks that were handed in before stand beside the question, not in it."""
+    if year.draft is not None:
+        return year.draft.answers
+    if year.answer is None:
+        return {}
+    return {
+        one.key: value_of(year.answer, one.key)
+        for one in questions
+        if one.kind != QuestionKind.BOTTLENECKS
+    }
+
+
+def _answered(year: Year, answer: QuestionnaireAnswer, found: PracticeStanding) -> list[Answered]:
+    """With the text as it was asked; one from the region's spreadsheets has today's, and only the
+    answers that stand in such a file."""
+    questions = questions_of(year.version, year.number)
+    texts = asked(questions, found, year.number) | answer.asked
+    record, against = known(questions, found, year.number), contradicted(answer, found)
     lines = []
-    for question in QUESTIONS:
-        value = getattr(answer, question.name)
-        beside = record.get(question.name, Known(""))
-        against = beside.answer is not None and beside.answer != value
-        lines.append(
-            Answered(texts[question.name], value, question.yes_or_no, beside.text, against)
-        )
+    for one in questions:
+        value = value_of(answer, one.key)
+        if value is None and answer.version is None:
+            continue
+        beside = record.get(one.key, NOTHING_KNOWN) if one.kind != QuestionKind.TEXT else None
+        text = beside.text if beside else ""
+        told = _told(value) if one.kind == QuestionKind.BOTTLENECKS else ()
+        lines.append(Answered(texts[one.key], one.kind, value, text, one.key in against, told))
     return lines
 
 
+def _told(value: Any) -> tuple[Bottleneck, ...]:
+    return tuple(Bottleneck.objects.filter(pk__in=[one["report"] for one in value or ()]))
+
+
 def _year(request: PracticeRequest, found: PracticeStanding, number: int) -> Year:
+    draft = services.draft_of(request.practice, number)
     answer = services.answer_of(request.practice, number)
     part = part_of(found, number)
     can = services.may_fill_in(found, number, answer)
-    return Year(number, part, part_tag(part), answer, can)
+    on_screen = request.POST.get("version", "")
+    version = version_of(draft, answer) or version_asked(on_screen, timezone.localdate())
+    return Year(number, part, part_tag(part), answer, draft, version, can)
 
 
 def _standing(request: PracticeRequest) -> PracticeStanding:
-    today: date = timezone.localdate()
-    return standing(today, [request.practice.pk])[0]
+    return standing(timezone.localdate(), [request.practice.pk])[0]
 
 
 def _known_year(year: int) -> int:

@@ -6,8 +6,16 @@ import pytest
 from django.utils import timezone
 
 from interventions.models import ConsultationSchedule
+from monitoring.bottlenecks.states import Source
 from monitoring.compliance import Status
-from monitoring.models import Exemption, QuestionnaireAnswer, QuestionnaireDraft
+from monitoring.models import (
+    Bottleneck,
+    Exemption,
+    QuestionnaireAnswer,
+    QuestionnaireDraft,
+    Visit,
+    VisitAnswer,
+)
 from monitoring.questionnaires import services
 from monitoring.questionnaires.questions import part_of
 from monitoring.standing import standing
@@ -16,6 +24,7 @@ from practices.states import AuditAction
 from tests import factories
 
 pytestmark = pytest.mark.django_db
+NOW = timezone.now()
 TODAY = timezone.localdate()
 
 
@@ -45,6 +54,16 @@ def address(practice, rest="1/"):
     return f"/praktijk/{practice.slug}/vragenlijst/{rest}"
 
 
+def exempt(practice, intervention):
+    Exemption.objects.create(
+        practice=practice,
+        intervention=intervention,
+        programme_year=1,
+        recorded_on=TODAY,
+        reason="x",
+    )
+
+
 def status(practice, year=1):
     return part_of(standing(TODAY, [practice.pk])[0], year).status
 
@@ -56,8 +75,11 @@ def typed(practice, **changes):
         "flexible_in_use": "yes",
         "experiences": "Rust in de praktijk",
         "added_value": "",
-        "bottlenecks": "Wachttijd ggz",
-        "seen": services.version(practice, 1),
+        "bottlenecks-1-partner": "ggz",
+        "bottlenecks-1-kind": "waiting",
+        "bottlenecks-1-weight": "3",
+        "bottlenecks-1-text": "Wachttijd ggz",
+        "looked_at": services.state_of(practice, 1),
     } | changes
 
 
@@ -67,7 +89,9 @@ def test_handing_in_counts_at_once(practice, owner, client):
     answer = QuestionnaireAnswer.objects.get()
     assert (answer.plans_made, answer.lasting_habit, answer.flexible_in_use) == (True, False, True)
     assert (answer.answered_on, answer.handed_in_by, answer.on_behalf) == (TODAY, owner, False)
-    assert answer.bottlenecks == "Wachttijd ggz"
+    assert answer.answers["experiences"] == "Rust in de praktijk"
+    assert answer.version.number == 1
+    assert answer.asked["plans_made"].startswith("Heeft de praktijk dit jaar voor ten minste 5 ")
     assert set(answer.asked) == {
         *("plans_made", "lasting_habit", "flexible_in_use"),
         *("experiences", "added_value", "bottlenecks"),
@@ -113,11 +137,17 @@ def test_it_opens_on_the_first_day_after_the_year(client):
 
 
 def test_nothing_is_asked_of_a_practice_that_is_exempt_or_stopped(practice, owner, client):
-    Exemption.objects.create(
-        practice=practice, intervention=1, programme_year=1, recorded_on=TODAY, reason="x"
-    )
+    exempt(practice, 1)
+    exempt(practice, 4)
     client.post(address(practice), typed(practice, hand_in="1"))
     assert not QuestionnaireAnswer.objects.exists()
+
+
+def test_it_is_asked_as_long_as_one_obligation_asks_it(practice, owner, client):
+    """Exempt from the plans, but not from the flexible consultation length."""
+    exempt(practice, 1)
+    client.post(address(practice), typed(practice, hand_in="1"))
+    assert QuestionnaireAnswer.objects.exists()
 
 
 @pytest.mark.parametrize("year", [0, 3, 99])
@@ -129,6 +159,7 @@ def test_other_years_have_no_questionnaire(year, practice, owner, client):
 def test_who_saves_over_a_colleague_is_told_and_keeps_the_text(practice, owner, client):
     old = typed(practice, save="1")
     client.post(address(practice), typed(practice, experiences="Eerst", save="1"))
+    client.force_login(factories.staff_user(practice, "manager"))
     page = client.post(address(practice), old | {"experiences": "Later"})
     assert page.context["form"].non_field_errors()
     assert "Later" in page.content.decode()
@@ -137,9 +168,9 @@ def test_who_saves_over_a_colleague_is_told_and_keeps_the_text(practice, owner, 
 
 def test_what_was_handed_in_is_read_only_until_it_is_reopened(practice, owner, coordinator, client):
     client.post(address(practice), typed(practice, hand_in="1"))
-    late = client.post(address(practice), typed(practice, bottlenecks="Anders", hand_in="1"))
+    late = client.post(address(practice), typed(practice, experiences="Anders", hand_in="1"))
     assert late.context["form"].non_field_errors()
-    assert QuestionnaireAnswer.objects.get().bottlenecks == "Wachttijd ggz"
+    assert QuestionnaireAnswer.objects.get().answers["experiences"] == "Rust in de praktijk"
     client.force_login(coordinator)
     assert client.post(address(practice, "1/heropenen/"), {"reason": ""}).status_code == 200
     client.post(address(practice, "1/heropenen/"), {"reason": "Verkeerd jaar"})
@@ -149,9 +180,9 @@ def test_what_was_handed_in_is_read_only_until_it_is_reopened(practice, owner, c
     QuestionnaireAnswer.objects.update(answered_on=day(-9))
     client.force_login(owner)
     assert "Verkeerd jaar" in client.get(address(practice)).content.decode()
-    client.post(address(practice), typed(practice, bottlenecks="Anders", hand_in="1"))
+    client.post(address(practice), typed(practice, experiences="Anders", hand_in="1"))
     answer.refresh_from_db()
-    assert (answer.bottlenecks, answer.reopened_at) == ("Anders", None)
+    assert (answer.answers["experiences"], answer.reopened_at) == ("Anders", None)
     assert answer.answered_on == day(-9)
 
 
@@ -171,7 +202,9 @@ def test_the_region_fills_in_on_behalf_visibly_and_on_record(practice, coordinat
     assert f"<strong>{practice.name}</strong>" in client.get(address(practice)).content.decode()
     client.post(address(practice), typed(practice, hand_in="1"))
     assert QuestionnaireAnswer.objects.get().on_behalf
-    event = AuditEvent.objects.get(action=AuditAction.CREATE)
+    event = AuditEvent.objects.get(
+        action=AuditAction.CREATE, object_type="monitoring.questionnaireanswer"
+    )
     assert (event.role, event.practice) == ("coordinator", practice)
     assert event.detail == {"on_behalf": True, "programme_year": 1}
     assert "Lotte Maas" in client.get(address(practice)).content.decode()
@@ -181,6 +214,71 @@ def test_an_answer_that_differs_from_the_record_is_marked(practice, owner, clien
     client.post(address(practice), typed(practice, hand_in="1"))
     lines = client.get(address(practice)).context["answered"]
     assert [line.against for line in lines] == [True, False, True, False, False, False]
+
+
+def test_a_bottleneck_is_reported_once_however_often_it_is_handed_in(
+    practice, owner, coordinator, client
+):
+    client.post(address(practice), typed(practice, save="1"))
+    assert not Bottleneck.objects.exists()
+    client.post(address(practice), typed(practice, hand_in="1"))
+    one = Bottleneck.objects.get()
+    assert (one.practice, one.text, one.weight) == (practice, "Wachttijd ggz", 3)
+    assert (one.source, one.reported_by, one.on_behalf) == (Source.QUESTIONNAIRE, owner, False)
+    assert "Wachttijd ggz" in client.get(address(practice)).content.decode()
+    services.reopen(practice=practice, year=1, reason="Aanvullen", actor=coordinator)
+    page = client.get(address(practice))
+    assert [known.text for known in page.context["reported"]] == ["Wachttijd ggz"]
+    assert page.context["form"]["bottlenecks-1-text"].value() == ""
+    again = {f"bottlenecks-1-{part}": "" for part in ("partner", "kind", "weight", "text")}
+    client.post(address(practice), typed(practice, **again, hand_in="1"))
+    assert Bottleneck.objects.count() == 1
+    answer = QuestionnaireAnswer.objects.get()
+    assert [said["report"] for said in answer.answers["bottlenecks"]] == [one.pk]
+
+
+def test_a_bottleneck_that_was_begun_is_asked_whole(practice, owner, client):
+    half = typed(practice, **{"bottlenecks-1-kind": ""})
+    assert client.post(address(practice), half | {"save": "1"}).status_code == 302
+    half["looked_at"] = services.state_of(practice, 1)
+    page = client.post(address(practice), half | {"hand_in": "1"})
+    assert set(page.context["form"].errors) == {"bottlenecks-1-kind"}
+    assert not QuestionnaireAnswer.objects.exists()
+
+
+def test_words_in_which_somebody_may_be_known_are_shown_before_they_are_handed_in(
+    practice, owner, client
+):
+    words = typed(practice, experiences="Mevrouw Jansen kwam minder.", hand_in="1")
+    page = client.post(address(practice), words)
+    assert page.context["form"].told
+    assert not QuestionnaireAnswer.objects.exists()
+    client.post(address(practice), words | {"looked": page.context["form"].seen})
+    assert QuestionnaireAnswer.objects.exists()
+
+
+def test_what_is_typed_is_kept_by_itself_and_a_line_says_so(practice, owner, client):
+    half = typed(practice, lasting_habit="", auto="1")
+    line = client.post(address(practice), half, headers={"HX-Request": "true"}).content.decode()
+    assert "Saved" in line
+    assert services.state_of(practice, 1) in line
+    assert QuestionnaireDraft.objects.get().answers["experiences"] == "Rust in de praktijk"
+    again = client.post(address(practice), half, headers={"HX-Request": "true"})
+    assert "Saved" in again.content.decode(), "the own earlier state is no colleague"
+    client.force_login(factories.staff_user(practice, "manager"))
+    line = client.post(address(practice), half, headers={"HX-Request": "true"}).content.decode()
+    assert "Not saved." in line
+
+
+def test_what_was_said_at_the_visit_of_the_year_is_not_asked_again(practice, owner, client):
+    visit = Visit.objects.create(practice=practice, held_on=day(-100), questions=1)
+    for key, choice, text in (("i1-habit", "yes", ""), ("added", "", "Meer rust")):
+        VisitAnswer.objects.create(
+            visit=visit, key=key, asked="?", choice=choice, text=text, version=key, written_at=NOW
+        )
+    form = client.get(address(practice)).context["form"]
+    assert form.initial["lasting_habit"] == "yes"
+    assert form.initial["experiences"] == "Meer rust"
 
 
 def test_the_start_page_leads_to_it(practice, owner, client):
@@ -194,6 +292,7 @@ def test_the_start_page_leads_to_it(practice, owner, client):
 def test_the_trail_holds_no_answers(practice, owner, client):
     client.post(address(practice), typed(practice, save="1"))
     client.post(address(practice), typed(practice, hand_in="1"))
-    details = [event.detail for event in AuditEvent.objects.filter(practice=practice)]
+    events = AuditEvent.objects.filter(object_type__startswith="monitoring.questionnaire")
+    details = [event.detail for event in events]
     assert details
     assert all(set(detail) <= {"programme_year"} for detail in details)
