@@ -1,0 +1,251 @@
+"""A whole visit on a tablet: the network goes halfway, the tab is closed, and nothing is lost."""
+
+import io
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+import pytest
+from django.utils import timezone
+from playwright.sync_api import Page, expect
+from pypdf import PdfReader
+
+from monitoring.models import Bottleneck, VisitAgreement, VisitAnswer, VisitChange
+from monitoring.standing import standing
+from monitoring.visits.capture import keep, on_page
+from monitoring.visits.questions import NEWEST, parts_of
+from monitoring.visits.services import send_report, start_visit
+from monitoring.visits.states import Effect, Going, Habit, InUse, Used
+from practices.models import Practice, User
+from practices.states import RegionRoleName, StaffRole
+from tests import factories
+from tests.browser.test_pages import come_in, too_wide, wrong_with
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+TABLET = {"width": 820, "height": 1180}
+FINGER = 56
+TAPS = {
+    **{f"i{number}-going": Going.WELL for number in (1, 2, 5)},
+    **{f"i{number}-going": Going.STUCK for number in (3, 4, 6)},
+    "i1-habit": Habit.PARTLY,
+    "i3-used": Used.SOMETIMES,
+    "i3-effect": Effect.CLEAR,
+    "i4-in_use": InUse.YES,
+}
+QUESTIONS = [question for part in parts_of(NEWEST) for question in part.questions]
+NOTES = {one.key: f"Antwoord op {one.key}." for one in QUESTIONS if one.choices is None}
+HALFWAY = len(QUESTIONS) // 2
+
+
+@pytest.fixture
+def consultant() -> User:
+    return factories.region_user(RegionRoleName.CONSULTANT, name="Sanne de Wit")
+
+
+@pytest.fixture
+def practice(consultant: User) -> Practice:
+    today = timezone.localdate()
+    made = factories.practice(
+        name="De Linde", start_on=today - timedelta(days=100), consultant=consultant
+    )
+    assistant = factories.person(name="Mila Bos")
+    factories.employment(person=assistant, practice=made, role=StaffRole.ASSISTANT)
+    return made
+
+
+@pytest.fixture
+def owner(practice: Practice) -> User:
+    return factories.staff_user(practice, StaffRole.GP_OWNER)
+
+
+@pytest.fixture(autouse=True)
+def on_a_tablet(page: Page, live_server, consultant: User) -> Iterator[None]:
+    page.set_viewport_size(TABLET)
+    page.context.add_cookies([{"name": "mtvp_language", "value": "en", "url": live_server.url}])
+    come_in(page, live_server, consultant)
+    refused: list[str] = []
+    page.on("pageerror", lambda error: refused.append(str(error)))
+    yield
+    assert refused == []
+
+
+def line(page: Page):
+    return page.locator("[data-draft-line]")
+
+
+def answer(page: Page, key: str) -> None:
+    if key in TAPS:
+        page.locator(f'label:has(input[name="{key}"][value="{TAPS[key]}"])').click()
+    else:
+        page.locator(f'textarea[name="{key}"]').fill(NOTES[key])
+
+
+def put_down_agreement(page: Page, part: str, what: str, due_on: date, owner: str) -> None:
+    place = page.locator(f"#{part}")
+    place.locator(".visit-more > summary").click()
+    place.get_by_label("What is done?").fill(what)
+    place.get_by_label("Who does it?").select_option(label=owner)
+    place.get_by_label("Before which day?").fill(due_on.isoformat())
+    place.get_by_role("button", name="Put this down").click()
+
+
+def test_every_answer_of_a_visit_without_network_is_in_the_report(
+    page, live_server, consultant, practice, owner
+):
+    today, context = timezone.localdate(), page.context
+    earlier = earlier_agreement(practice, consultant, today)
+    page.goto(f"{live_server.url}/praktijk/{practice.slug}/bezoeken/")
+    page.get_by_role("button", name="Begin the visit").click()
+    expect(line(page)).to_contain_text("Saved")
+    visit_page = page.url
+    page_is_kept(page)
+    for question in QUESTIONS[:HALFWAY]:
+        answer(page, question.key)
+    expect(line(page)).to_contain_text("Saved")
+    assert VisitAnswer.objects.filter(visit__held_on=today).exclude(key="").count() == HALFWAY
+    assert wrong_with(page) == []
+    assert too_wide(page) == 0
+    assert smallest_target(page) >= FINGER
+
+    context.set_offline(True)
+    for question in QUESTIONS[HALFWAY:]:
+        answer(page, question.key)
+    page.locator(f'label:has(input[name="kept-{earlier.pk}"][value="done"])').click()
+    put_down_agreement(page, "i4", "Rooster aanpassen", today + timedelta(days=40), "Mila Bos")
+    expect(page.locator("#i4 .visit-list")).to_contain_text("Rooster aanpassen")
+    report_stuck(page)
+    expect(line(page)).to_contain_text("Not saved. On this device:")
+    assert VisitAnswer.objects.filter(key="wish").count() == 0
+    # The tab closes, or the battery is empty; still without network the page is there again.
+    # A tab that closes may still get something out without hearing the answer: it counts once.
+    page.close()
+    page = context.new_page()
+    page.goto(visit_page)
+    expect(page.locator('textarea[name="wish"]')).to_have_value(NOTES["wish"])
+    expect(page.locator("#i4 .visit-list")).to_contain_text("Rooster aanpassen")
+    expect(page.locator("#stuck .visit-list")).to_contain_text("Wachttijd van een jaar")
+    expect(line(page)).to_contain_text("Not saved. On this device:")
+
+    context.set_offline(False)
+    expect(line(page)).to_contain_text("Saved", timeout=20_000)
+    assert left_on_device(page) == 0
+    page.get_by_role("button", name="Read back together").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Read back together")
+    assert wrong_with(page) == []
+    page.get_by_role("button", name="Send to the practice").click()
+    expect(page.get_by_text("The report is sent.")).to_be_visible()
+
+    come_in(page, live_server, owner)
+    page.reload()
+    shown = page.locator("main").inner_text()
+    missing = [text for text in expected() if text not in shown]
+    assert missing == []
+    assert wrong_with(page) == []
+    paper = " ".join(pdf_text(page).split())
+    assert [text for text in expected() if text not in paper] == []
+    page.get_by_role("button", name="Yes, this is right").click()
+    expect(page.get_by_text("Confirmed by the practice")).to_be_visible()
+    page.close()
+
+    earlier.refresh_from_db()
+    assert earlier.done_on == today
+    made = VisitAgreement.objects.get(visit__held_on=today)
+    assert (made.what, made.person.name) == ("Rooster aanpassen", "Mila Bos")
+    assert Bottleneck.objects.get().text == "Wachttijd van een jaar"
+    time_out = standing(today, [practice.pk])[0].obligations
+    status = {one.intervention: one.status for one in time_out if one.programme_year == 1}
+    assert status[3] == "met"
+    assert VisitChange.objects.count() >= len(QUESTIONS)
+
+
+def test_two_people_who_wrote_the_same_note_can_keep_both(page, live_server, consultant, practice):
+    visit = start_visit(practice=practice, actor=consultant)
+    page.goto(f"{live_server.url}/bezoek/{visit.code}/")
+    expect(line(page)).to_contain_text("Saved")
+    page.context.set_offline(True)
+    page.locator('textarea[name="joy"]').fill("Van de consulent.")
+    expect(line(page)).to_contain_text("Not saved.")
+    colleague = factories.region_user(RegionRoleName.COORDINATOR, name="Lotte Maas")
+    keep(on_page("joy", "Van een ander.", ""), visit=visit, actor=colleague)
+    page.context.set_offline(False)
+    dispute = page.get_by_role("group").filter(has_text="Lotte Maas put in")
+    expect(dispute).to_contain_text("“Van een ander.”")
+    expect(dispute).to_contain_text("You put in “Van de consulent.”.")
+    assert VisitAnswer.objects.get().text == "Van een ander."
+    page.get_by_role("button", name="Keep both").click()
+    expect(line(page)).to_contain_text("Saved")
+    assert VisitAnswer.objects.get().text == "Van een ander.\nVan de consulent."
+
+
+def test_a_visit_works_without_scripts(browser, live_server, consultant, practice):
+    context = browser.new_context(java_script_enabled=False, viewport=TABLET)
+    page = context.new_page()
+    context.add_cookies([{"name": "mtvp_language", "value": "en", "url": live_server.url}])
+    come_in(page, live_server, consultant)
+    visit = start_visit(practice=practice, actor=consultant)
+    page.goto(f"{live_server.url}/bezoek/{visit.code}/")
+    answer(page, "i3-used")
+    answer(page, "joy")
+    due = timezone.localdate() + timedelta(days=20)
+    put_down_agreement(page, "i1", "Plannen bespreken", due, "Mila Bos")
+    expect(page.get_by_text("3 changes are saved.")).to_be_visible()
+    page.get_by_role("button", name="Plannen bespreken").click()
+    expect(page.get_by_text("1 change is saved.")).to_be_visible()
+    page.get_by_role("button", name="Read back together").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Read back together")
+    expect(page.get_by_text(NOTES["joy"])).to_be_visible()
+    expect(page.get_by_text("Nothing was agreed.")).to_be_visible()
+    context.close()
+
+
+def earlier_agreement(practice: Practice, consultant: User, today: date) -> VisitAgreement:
+    visit = start_visit(practice=practice, actor=consultant, held_on=today - timedelta(days=60))
+    said = (
+        '{"what": "Triage oefenen", "owner": "other", "owner_name": "Het team", '
+        f'"due_on": "{today.isoformat()}"}}'
+    )
+    keep(on_page("agreement_i2-een", said, ""), visit=visit, actor=consultant)
+    send_report(visit=visit, actor=consultant)
+    return VisitAgreement.objects.get()
+
+
+def report_stuck(page: Page) -> None:
+    place = page.locator("#stuck")
+    place.locator(".visit-more > summary").click()
+    for word in ("Mental health care", "Waiting time", "Badly"):
+        place.locator("label", has_text=word).click()
+    place.get_by_label("What goes wrong?").last.fill("Wachttijd van een jaar")
+    place.get_by_role("button", name="Put this down").click()
+
+
+def expected() -> list[str]:
+    """Every answer in words, the agreements of now and then, and the bottleneck."""
+    asked = {one.key: one for one in QUESTIONS}
+    taps = [asked[key].words(value) for key, value in TAPS.items()]
+    others = ["Rooster aanpassen", "Mila Bos", "Triage oefenen", "Wachttijd van een jaar"]
+    return [*NOTES.values(), *taps, *others]
+
+
+def pdf_text(page: Page) -> str:
+    address = page.get_by_role("link", name="Report as PDF").get_attribute("href")
+    origin = page.url.split("/praktijk/")[0]
+    body = page.request.get(f"{origin}{address}").body()
+    return "\n".join(sheet.extract_text() for sheet in PdfReader(io.BytesIO(body)).pages)
+
+
+def smallest_target(page: Page) -> float:
+    """The lowest of what is tapped for an answer, in pixels."""
+    return page.locator(".visit-taps__row label:visible").evaluate_all(
+        "found => Math.min(...found.map((one) => one.offsetHeight))"
+    )
+
+
+def page_is_kept(page: Page) -> None:
+    page.wait_for_function(
+        "async () => !!(await caches.match(location.pathname))"
+        " && !!(await navigator.serviceWorker.getRegistration())?.active"
+    )
+
+
+def left_on_device(page: Page) -> int:
+    return page.evaluate("Object.keys(localStorage).filter((k) => k.includes('|change|')).length")
