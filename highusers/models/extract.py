@@ -126,7 +126,10 @@ class PatientTotal(models.Model):
     # A check per row of a foreign key would be a third of the time of storing a file. A trigger
     # keeps an extract as long as it has rows; the policy of row-level security holds them to the
     # practice at hand.
-    extract = models.ForeignKey(Extract, models.CASCADE, related_name="totals", db_constraint=False)
+    # The unique constraint below begins with the extract and serves as its index.
+    extract = models.ForeignKey(
+        Extract, models.CASCADE, related_name="totals", db_index=False, db_constraint=False
+    )
     practice = models.ForeignKey(
         Practice, models.CASCADE, related_name="+", db_index=False, db_constraint=False
     )
