@@ -163,6 +163,7 @@ RULES = (
         Whose.STAFF,
         f"{PERSONAL_MAIL_DAYS} days",
         personal=("user",),
+        harmless=("kind",),
         delete=_personal_mails,
     ),
     Rule(

@@ -6,12 +6,14 @@ from datetime import date, datetime, time, timedelta
 from highusers.effect.services import compute_region_effect
 from highusers.models import RegionEffect
 from monitoring.demo.accounts import open_accounts
+from monitoring.demo.appointments import plan_visits
 from monitoring.demo.care import tend_plans
 from monitoring.demo.enrolments import describe_courses, enrol_people
 from monitoring.demo.judging import judge_lists
 from monitoring.demo.library import fill_library
 from monitoring.demo.practice_plans import write_practice_plans
 from monitoring.demo.programme import DemoSession, progress_of
+from monitoring.demo.questionnaires import tell_experiences
 from monitoring.demo.region import demo_region
 from monitoring.demo.sheets import sheets
 from monitoring.demo.team import go_through_list
@@ -56,6 +58,8 @@ def load_demo(*, practices: int, seed: int, today: date, say: Say) -> None:
     say(f"{write_practice_plans(today=today)} plans of practices")
     say(f"{note_time_outs(seed=seed, today=today)} time-outs")
     say(f"{lay_out_weeks()} weeks of consultations")
+    say(f"{plan_visits(today=today)} appointments for visits")
+    say(f"{tell_experiences()} practices that tell of their experiences")
     say(f"{fill_library(today)} examples")
     compute_region_effect(effect_id=RegionEffect.objects.create().pk)
 
