@@ -17,11 +17,15 @@ from django.utils import timezone
 from bench.measure import Figure, paired
 from bench.scratch import empty
 from monitoring.demo.accounts import open_accounts
+from monitoring.demo.bulk import OWNER
+from monitoring.demo.chance import dice
 from monitoring.demo.load import load_demo
 from monitoring.demo.national import load_national
+from monitoring.models import IndicatorDefinition, IndicatorValue
 from practices.models import Practice, User
 
 MATRIX_PRACTICES = 150
+MIRROR_PRACTICES = 40
 GP, COORDINATOR = "huisarts@demo.example", "coordinator@demo.example"
 
 
@@ -67,7 +71,8 @@ class Visitor:
 
 
 def pages(*, repetitions: int = 15, times: int = 10) -> Iterator[Figure]:
-    """Start page and high users of a practice, and the matrix of a region of 150 practices."""
+    """Start page and high users of a practice, an indicator in its mirror beside 40 practices, and
+    the matrix of a region of 150 practices."""
     with override_settings(ROOT_URLCONF="bench.urls", SECOND_FACTOR_REQUIRED=False):
         empty()
         load_demo(practices=2, seed=1, today=timezone.localdate(), say=lambda _line: None)
@@ -77,7 +82,43 @@ def pages(*, repetitions: int = 15, times: int = 10) -> Iterator[Figure]:
         yield _page(
             "page_highusers", doctor, reverse("high_users", args=[slug]), repetitions, times
         )
+        yield _mirror(doctor, slug, repetitions, times)
         yield _matrix(timezone.localdate(), repetitions, times)
+
+
+def _mirror(doctor: Visitor, slug: str, repetitions: int, times: int) -> Figure:
+    """The demo's practice among others that have figures only, over five years."""
+    definition = IndicatorDefinition.objects.using(OWNER).get(code="referrals")
+    own = Practice.objects.using(OWNER).get(slug=slug)
+    IndicatorValue.objects.using(OWNER).filter(definition=definition).delete()
+    chance = dice(1, "bench", "mirror")
+    others = Practice.objects.using(OWNER).bulk_create(
+        Practice(
+            code=f"{8_000_000 + place:08d}",
+            slug=f"spiegel-{place}",
+            name=f"Spiegel {place}",
+            cohort_id=own.cohort_id,
+        )
+        for place in range(MIRROR_PRACTICES - 1)
+    )
+    values = []
+    for practice in (own, *others):
+        patients = int(chance.integers(1_800, 3_500))
+        for year in range(2021, 2026):
+            counted = int(chance.poisson(patients * 0.2 * chance.normal(1, 0.08)))
+            values.append(
+                IndicatorValue(
+                    practice=practice,
+                    year=year,
+                    definition=definition,
+                    numerator=counted,
+                    denominator=patients,
+                    national=0.21,
+                )
+            )
+    IndicatorValue.objects.using(OWNER).bulk_create(values)
+    address = reverse("mirror_indicator", args=[slug, definition.code])
+    return _page("page_mirror", doctor, address, repetitions, times)
 
 
 def _matrix(today: date, repetitions: int, times: int) -> Figure:

@@ -107,7 +107,7 @@ def indicator_page(
         tag=_tag(definition, shown),
         funnel=_funnel(definition, f"{title}, {year}", conclusion, shown, course),
         course=_course_html(definition, course, viewer),
-        few=shown is None and definition.comparison != Comparison.COURSE,
+        few=bool(years) and shown is None and definition.comparison != Comparison.COURSE,
         few_points=len([one for one in course if one.own is not None]) < FEWEST_POINTS,
     )
 

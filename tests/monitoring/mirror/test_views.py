@@ -55,7 +55,7 @@ def test_one_sentence_a_funnel_the_course_and_what_to_talk_about(owner, made):
     )
     assert "Your practice 0.275" in said
     assert "Practices compared 10" in said
-    assert "Usual for a list of your size (95%) 0.176 to 0.241" in said
+    assert "Usual for a list of your size (95%) 0.189 to 0.226" in said
     assert "Fell from 0.279 in 2024 to 0.275 in 2025." in said
     assert "Provisional: with fewer than 12 years" in said
     for part in ("Why does this matter?", "Possible explanations", "In the team", "Source"):
@@ -214,9 +214,9 @@ def test_the_number_of_queries_is_the_same_for_more_practices(
         fill(made, counts=LISTS * 3, year=year)
     page(client, made[0])
     client.get(reverse("mirror", args=[made[0].slug]))
-    with django_assert_num_queries(20):
+    with django_assert_num_queries(13):
         page(client, made[0])
-    with django_assert_num_queries(20):
+    with django_assert_num_queries(13):
         client.get(reverse("mirror", args=[made[0].slug]))
 
 
