@@ -6,7 +6,7 @@ To add a page: one line in `PAGES`; when its address holds more than the practic
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 from typing import Any
 
 import pytest
@@ -48,10 +48,13 @@ from monitoring.bottlenecks.services import (
     publish,
     report_bottleneck,
 )
+from monitoring.kitchen.services import Offering, ask_to_look, offer_kitchen
+from monitoring.kitchen.speed_dates import make_dates
 from monitoring.models import (
     Announcement,
     BlockText,
     Bottleneck,
+    KitchenOffer,
     MeetingAgreement,
     Newsletter,
     RegionalFeeListing,
@@ -59,6 +62,7 @@ from monitoring.models import (
     ReportBlock,
     ReportBuild,
     ReportQuote,
+    Visit,
     YearMeeting,
 )
 from monitoring.questionnaires.drafting import begin_draft
@@ -68,10 +72,15 @@ from monitoring.report.making import folder_of
 from monitoring.report.states import BlockKind
 from monitoring.report.value import report_json
 from monitoring.states import BuildState, ReportState
+from monitoring.visits.capture import keep, on_page
+from monitoring.visits.services import send_report, start_visit
+from monitoring.visit_planning.proposals import slot_at
+from monitoring.visit_planning.rules import Moment
+from monitoring.visit_planning.services import invite as invite_for_visit
 from practices.changes.services import change_code
 from practices.invitations.services import ForPractice, invite
 from practices.isolation import practice_scope
-from practices.models import Application, Tariff, User
+from practices.models import Application, Practice, Tariff, User
 from practices.states import ImportState, RegionRoleName, StaffRole
 from tests import factories
 from tests.region_story import Region, build_region
@@ -202,6 +211,21 @@ PAGES: dict[str, Codes] = {
     "practice_change": of_region(COORDINATOR),
     "undo_change": of_region(COORDINATOR, code=302),
     "practice_contacts": of_region(COORDINATOR),
+    **dict.fromkeys(
+        ("today", "visit_planning", "visit_contacts", "week_sheets_pdf"),
+        of_region(CONSULTANT, OTHER_CONSULTANT),
+    ),
+    **dict.fromkeys(
+        ("region_visits", "region_visits_xlsx", "region_needs"), of_region(COORDINATOR)
+    ),
+    **dict.fromkeys(
+        ("visit_invite", "visit_move", "visit_cancel", "visit_sheet", "visit_sheet_pdf"),
+        of_practice(*ON_BEHALF),
+    ),
+    "visit_mail_again": of_practice(*ON_BEHALF, code=302),
+    "visit_date": of_practice(*READERS),
+    "visit_date_suits": of_practice(*HOLDERS, code=302),
+    "visit_date_another": of_practice(*HOLDERS),
     "start_package": of_practice(*READERS),
     "intervention_explained": of_all(),
     "agenda": WITH_AGENDA,
@@ -450,6 +474,26 @@ PAGES: dict[str, Codes] = {
     **dict.fromkeys(
         ("bottleneck_withdraw", "bottleneck_also_here"), of_practice(*READERS, code=302)
     ),
+    **dict.fromkeys(
+        ("visit", "visit_sync", "visit_look", "visit_read_back"), of_practice(*ON_BEHALF)
+    ),
+    **dict.fromkeys(
+        ("visit_begin", "visit_amend", "visit_drop"), of_practice(*ON_BEHALF, code=302)
+    ),
+    **dict.fromkeys(
+        ("practice_visits", "visit_report", "visit_report_pdf"),
+        of_practice(*CLINICIANS, MANAGER, *ON_BEHALF),
+    ),
+    "visit_confirm": of_practice(*HOLDERS, code=302),
+    "visit_comment": of_practice(*HOLDERS, *ON_BEHALF),
+    "visit_agreement": of_practice(*CLINICIANS, MANAGER, *ON_BEHALF, code=302),
+    **dict.fromkeys(("practice_kitchens", "kitchen_ask"), of_practice(*READERS)),
+    "kitchen_answer": of_practice(*READERS, code=302),
+    **dict.fromkeys(("kitchen_offer_new", "kitchen_offer"), of_practice(*HOLDERS, *ON_BEHALF)),
+    "kitchen_offer_withdraw": of_practice(*HOLDERS, *ON_BEHALF, code=302),
+    "region_kitchens": of_region(COORDINATOR),
+    "speed_date_wishes": of_all(404) | {OWNER: 200},
+    **dict.fromkeys(("speed_dates", "speed_dates_pdf"), of_region(COORDINATOR, FACILITATOR)),
     "region_bottlenecks": of_region(CONSULTANT, OTHER_CONSULTANT, COORDINATOR),
     **dict.fromkeys(
         (
@@ -571,6 +615,9 @@ PAGES: dict[str, Codes] = {
 }
 
 POSTED = {
+    *("visit_begin", "visit_look", "visit_amend", "visit_drop"),
+    *("visit_cancel", "visit_mail_again", "visit_date_suits", "visit_date_another"),
+    *("visit_confirm", "visit_comment", "visit_agreement"),
     "regional_fee_take_off",
     "tariff_withdraw",
     "region_effect_anew",
@@ -592,7 +639,7 @@ POSTED = {
     "example_thank",
     *("put_news_away", "take_news_down", "newsletter_send"),
     *("bottleneck_withdraw", "bottleneck_also_here", "group_bottlenecks", "ungroup_bottleneck"),
-    *("structural_publish", "structural_dissolve"),
+    *("structural_publish", "structural_dissolve", "kitchen_answer", "kitchen_offer_withdraw"),
     "take_back",
     "make_own_feed",
     "withdraw_feed",
@@ -719,6 +766,32 @@ def a_newsletter(region: Region) -> Arguments:
     return {"pk": made.pk}
 
 
+def an_appointment(region: Region) -> Arguments:
+    moment = Moment(slot_at(timezone.localdate() + timedelta(days=20), time(13)), "Goirle")
+    made = invite_for_visit(practice=region.linde, moment=moment, actor=region.consultant)
+    return {"code": made.code}
+
+
+def a_visit(region: Region) -> Arguments:
+    """The consultant is writing it."""
+    visit = start_visit(practice=region.linde, actor=region.consultant)
+    keep(on_page("joy", "Rust.", ""), visit=visit, actor=region.consultant)
+    return {"code": visit.code}
+
+
+def a_sent_visit(region: Region) -> Arguments:
+    visit = Visit.objects.get(**a_visit(region))
+    send_report(visit=visit, actor=region.consultant)
+    return {"code": visit.code}
+
+
+def an_agreement(region: Region) -> Arguments:
+    visit = Visit.objects.get(**a_visit(region))
+    said = '{"what": "Oefenen", "owner": "other", "due_on": "2027-01-31"}'
+    keep(on_page("agreement_i1-een", said, ""), visit=visit, actor=region.consultant)
+    return {"pk": visit.agreements.get().pk}
+
+
 def a_bottleneck(region: Region) -> Arguments:
     made = report_bottleneck(
         practice=region.linde,
@@ -743,6 +816,46 @@ def a_structural_bottleneck(region: Region) -> Arguments:
 def a_report_in_a_structural_one(region: Region) -> Arguments:
     found = Bottleneck.objects.get(structural=a_structural_bottleneck(region)["pk"])
     return {"pk": found.pk}
+
+
+def a_kitchen(region: Region, practice: Practice) -> KitchenOffer:
+    offering = Offering("1", "Dubbel", "Zo", "Dinsdag", timezone.localdate() + timedelta(days=9))
+    return offer_kitchen(practice=practice, offering=offering, actor=region.doctor)
+
+
+def an_offer_to_look(region: Region) -> Arguments:
+    return {"pk": a_kitchen(region, region.linde).pk}
+
+
+def an_offer_of_another(region: Region) -> Arguments:
+    return {"pk": a_kitchen(region, region.reit).pk}
+
+
+def a_question_to_look(region: Region) -> Arguments:
+    offer = a_kitchen(region, region.reit)
+    asked = ask_to_look(
+        offer=offer, practice=region.linde, contact="013", message="", actor=region.doctor
+    )
+    return {"pk": asked.pk}
+
+
+def speed_dates_of(region: Region) -> Arguments:
+    session = Session.objects.create(
+        reference="netwerk",
+        kind=SessionKind.QUESTION_HOUR,
+        title="Netwerk",
+        held_on=timezone.localdate() + timedelta(days=9),
+        facilitator=region.facilitator,
+    )
+    Enrolment.objects.create(
+        session=session,
+        person=region.doctor.person,
+        practice=region.linde,
+        state=EnrolmentState.CONFIRMED,
+        turn=1,
+    )
+    make_dates(session=session, rounds=1, minutes=5, absent=[], keep=0, actor=region.facilitator)
+    return {"pk": session.pk}
 
 
 def an_upload(region: Region) -> Arguments:
@@ -1096,7 +1209,25 @@ EXAMPLES: dict[str, Callable[[Region], Arguments]] = {
         ),
         an_example,
     ),
+    "week_sheets_pdf": lambda region: {"day": timezone.localdate().isoformat()},
+    **dict.fromkeys(
+        (
+            *("visit_move", "visit_cancel", "visit_mail_again", "visit_date"),
+            *("visit_date_suits", "visit_date_another"),
+        ),
+        an_appointment,
+    ),
+    **dict.fromkeys(("visit", "visit_sync", "visit_look", "visit_read_back"), a_visit),
+    **dict.fromkeys(("visit_amend", "visit_drop"), a_visit),
+    **dict.fromkeys(
+        ("visit_report", "visit_report_pdf", "visit_confirm", "visit_comment"), a_sent_visit
+    ),
+    "visit_agreement": an_agreement,
     **dict.fromkeys(("bottleneck", "bottleneck_withdraw"), a_bottleneck),
+    **dict.fromkeys(("kitchen_offer", "kitchen_offer_withdraw"), an_offer_to_look),
+    "kitchen_ask": an_offer_of_another,
+    "kitchen_answer": a_question_to_look,
+    **dict.fromkeys(("speed_date_wishes", "speed_dates", "speed_dates_pdf"), speed_dates_of),
     "ungroup_bottleneck": a_report_in_a_structural_one,
     **dict.fromkeys(
         (
@@ -1300,10 +1431,11 @@ OF_NO_PRACTICE = {
     *("questionnaire", "questionnaire_reopen"),
     *("practice_session", "enrol_oneself", "enrol_colleagues", "practice_training_file"),
     *("practice_change", "undo_change", "length_patients_paper", "bottleneck_also_here"),
+    "kitchen_ask",
 }
 """What their addresses name is no practice's own: a programme year, a session of the region, the
-kind of a file, a paper or a structural bottleneck of the region; or its page opens for its
-consultant only (see the tests of the plan), or for the region."""
+kind of a file, a paper or a structural bottleneck of the region, an offer for all practices; or its
+page opens for its consultant only (see the tests of the plan), or for the region."""
 OBJECTS = sorted(
     name
     for name, needs in NEEDS.items()

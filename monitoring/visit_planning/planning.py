@@ -123,9 +123,7 @@ def proposal_for(practice: Practice, consultant: User, until: date, today: date)
 def _proposed(
     to_plan: Sequence[VisitYear], consultant: User, today: date
 ) -> Mapping[int, Slot | None]:
-    if not to_plan:
-        return {}
-    until = max(one.last_day for one in to_plan)
+    until = max((one.last_day for one in to_plan), default=today)
     wanted = [Wanted(one.practice.pk, one.last_day) for one in to_plan]
     return proposals(wanted, busy_of(consultant, today, until), today)
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.utils import timezone
@@ -92,7 +92,7 @@ def region_planning_xlsx(request: SignedInRequest) -> HttpResponse:
 @region_page(Permission.SEE_OWN_VISITS)
 def own_contacts(request: SignedInRequest) -> HttpResponse:
     """Whom to reach in the own practices, and the number on which they reach the consultant."""
-    form = PhoneForm(request.POST or None, initial={"phone": request.user.phone})
+    form = PhoneForm(_posted(request), initial={"phone": request.user.phone})
     if request.method == "POST" and form.is_valid():
         set_phone(actor=request.user, phone=form.cleaned_data["phone"])
         messages.success(request, _("Saved. Your practices see this number."))
@@ -109,7 +109,7 @@ def invite(request: PracticeRequest) -> HttpResponse:
     """With the proposed moment filled in; from the list the proposal is posted in one click."""
     practice = request.practice
     initial = _proposed(practice) if request.method != "POST" else {}
-    form = MomentForm(request.POST or None, initial=initial)
+    form = MomentForm(_posted(request), initial=initial)
 
     def save() -> VisitAppointment:
         moment = form.moment(practice.city)
@@ -132,7 +132,7 @@ def move(request: PracticeRequest, code: str) -> HttpResponse:
         "place": appointment.place,
         "online_url": appointment.online_url,
     }
-    form = MomentForm(request.POST or None, initial=initial)
+    form = MomentForm(_posted(request), initial=initial)
 
     def save() -> VisitAppointment:
         moment = form.moment(request.practice.city)
@@ -172,6 +172,10 @@ def send_again(request: PracticeRequest, code: str) -> HttpResponse:
     text = ngettext("%(count)s mail goes out again.", "%(count)s mails go out again.", again)
     messages.success(request, text % {"count": again})
     return _to_planning(request)
+
+
+def _posted(request: HttpRequest) -> Mapping[str, Any] | None:
+    return request.POST if request.method == "POST" else None
 
 
 def _saved(
