@@ -17,6 +17,7 @@ class MonitoringConfig(AppConfig):
         from monitoring.help.texts import TEXTS
         from monitoring.kitchen import retention as kitchens_kept
         from monitoring.kitchen import rights as kitchen_rights
+        from monitoring.kitchen import told as kitchens_told
         from monitoring.news.told import KINDS
         from monitoring.questionnaires import kinds as questionnaire_kinds
         from monitoring.questionnaires import shipped as questions_shipped
@@ -44,7 +45,7 @@ class MonitoringConfig(AppConfig):
             *visits_due.KINDS,
             *visits_told.KINDS,
             *KINDS,
-            *bottlenecks_told.KINDS,
+            *bottlenecks_told.KINDS, *kitchens_told.KINDS,
             *report_told.KINDS,
             *questionnaire_kinds.KINDS,
         )

@@ -42,6 +42,7 @@ urlpatterns = [
     path("", include("monitoring.time_outs.urls")),
     path("", include("monitoring.mirror.urls")),
     path("", include("monitoring.bottlenecks.urls")),
+    path("", include("monitoring.kitchen.urls")),
     path("", include("monitoring.library.urls")),
     path("", include("monitoring.news.urls")),
     path("", include("monitoring.task_list.urls")),

@@ -88,7 +88,7 @@ def structural_ones(as_of: date, practices: Collection[int] | None = None) -> li
         Prefetch("reports", known.order_by("practice"), to_attr="known"),
         Prefetch("steps", steps, to_attr="until_then"),
     )
-    made = [_structural(one, one.known, one.until_then) for one in listed]  # type: ignore[attr-defined]
+    made = [_structural(one, one.known, one.until_then) for one in listed]
     return made if practices is None else [one for one in made if one.practices]
 
 

@@ -6,8 +6,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from django.db import models
-from django.db.models import F, Q, Value
-from django.db.models.functions import Coalesce
+from django.db.models import Q
 
 from monitoring.bottlenecks.states import BottleneckState
 
@@ -32,11 +31,8 @@ class BottleneckQuerySet(models.QuerySet["Bottleneck"]):
         known = Q(withdrawn_at=None) | Q(withdrawn_at__gt=moment)
         return self.filter(known, reported_at__lte=moment)
 
-    def with_state(self) -> BottleneckQuerySet:
-        """`how_far`: that of the structural one it is part of, else new."""
-        return self.annotate(
-            how_far=Coalesce(F("structural__state"), Value(BottleneckState.NEW.value))
-        )
-
     def in_state(self, state: str) -> BottleneckQuerySet:
-        return self.with_state().filter(how_far=state)
+        """That of the structural one it is part of; new without one."""
+        if state == BottleneckState.NEW:
+            return self.filter(structural=None)
+        return self.filter(structural__state=state)

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from django.db import models
+from django.db.models import Q
 
 if TYPE_CHECKING:
     from monitoring.models import KitchenAsk, KitchenOffer  # noqa: F401  (in quotes below)
@@ -30,5 +31,6 @@ class AskQuerySet(models.QuerySet["KitchenAsk"]):
     def waiting_since(self, moment: datetime) -> AskQuerySet:
         return self.unanswered().filter(asked_at__lt=moment)
 
-    def with_host(self, practice: Practice) -> AskQuerySet:
-        return self.filter(offer__practice=practice)
+    def between(self, practice: Practice) -> AskQuerySet:
+        """With this practice as guest or as host."""
+        return self.filter(Q(practice=practice) | Q(offer__practice=practice))

@@ -9,6 +9,7 @@ from django.utils.translation import ngettext
 
 from interventions.models import Example
 from interventions.schedules.sharing import to_decide
+from monitoring.kitchen.region_views import waiting_long
 from monitoring.models import Bottleneck
 from monitoring.practice_plans.facts import plans_without_consultant
 from monitoring.visit_planning.due import due_visits
@@ -86,6 +87,14 @@ def _due_visits() -> int:
     return len(due_visits(Practice.objects.in_region_order(), timezone.localdate()))
 
 
+def _kitchens(number: int) -> str:
+    return ngettext(
+        "%(count)s practice waits for long to look in another kitchen",
+        "%(count)s practices wait for long to look in another kitchen",
+        number,
+    )
+
+
 _SOURCES = (
     _Source(Permission.SEE_REGION, _due_visits, _visits, "region_visits"),
     _Source(
@@ -115,5 +124,8 @@ _SOURCES = (
         lambda: Bottleneck.objects.standing().filter(structural=None).count(),
         _bottlenecks,
         "region_bottlenecks",
+    ),
+    _Source(
+        Permission.SEE_REGION, lambda: waiting_long(timezone.now()), _kitchens, "region_kitchens"
     ),
 )

@@ -6,6 +6,7 @@ from django.http import HttpResponse
 from django.template.response import TemplateResponse
 from django.utils import timezone
 
+from monitoring.kitchen.page import suggestions
 from monitoring.models import Announcement, VisitAppointment
 from monitoring.news.readers import audiences
 from monitoring.next_action import next_action
@@ -45,6 +46,7 @@ def start(request: PracticeRequest) -> HttpResponse:
         ),
         "sessions": sessions[:AGENDA_ITEMS],
         "announcement": _announcement(request, today),
+        "kitchens": suggestions(found, practice, today) if access.works_here else [],
     }
     return TemplateResponse(request, "monitoring/start/start.html", context)
 

@@ -19,6 +19,7 @@ from interventions.practice_plan.page import shown_sections
 from interventions.practice_plan.services import year_of
 from interventions.practice_plan.states import Field
 from monitoring.compliance import QUESTIONNAIRE, Part, Status
+from monitoring.kitchen import facts as kitchens
 from monitoring.report.states import QuoteState
 from monitoring.standing import standing
 from monitoring.visits.facts import open_agreements, waiting_for
@@ -178,6 +179,23 @@ def quotes_asked(asked: Asked) -> Iterator[Task]:
         )
 
 
+def looks_in_kitchens(asked: Asked) -> Iterator[Task]:
+    """As host: make an appointment, and say that it happened; as guest: say so, too."""
+    opens = Permission.LOOK_IN_KITCHENS in asked.access
+    for waiting in kitchens.waiting_for(asked.practice):
+        if waiting.said:
+            text = _("Say whether you looked in each other's kitchen: %(practice)s, %(title)s")
+        else:
+            text = _("Make an appointment with %(practice)s, who want to look: %(title)s")
+        yield Task(
+            what=text % {"practice": waiting.other, "title": waiting.title},
+            on=None,
+            owner=waiting.owner,
+            mine=waiting.user == asked.user.pk,
+            url=asked.address("practice_kitchens") if opens else "",
+        )
+
+
 def _is_open(part: Part) -> bool:
     late = part.status is Status.MISSED and part.name == QUESTIONNAIRE
     return late or part.status in (Status.AT_RISK, Status.ON_TRACK)
@@ -233,6 +251,7 @@ SOURCES: tuple[Source, ...] = (
     obligations,
     training_to_complete,
     quotes_asked,
+    looks_in_kitchens,
 )
 
 

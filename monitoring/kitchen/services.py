@@ -1,0 +1,133 @@
+"""Offering to be looked at, asking, and saying that it happened."""
+
+from dataclasses import asdict, dataclass
+from datetime import date
+
+from django.db import transaction
+from django.utils import timezone
+
+from monitoring.kitchen import told
+from monitoring.kitchen.rules import Problem, can_ask, can_end, can_say
+from monitoring.models import KitchenAsk, KitchenOffer
+from practices.audit import record
+from practices.models import Practice, User
+from practices.states import AuditAction
+
+
+class KitchenProblemError(Exception):
+    """It cannot be done (any more): `problems` say why."""
+
+    def __init__(self, problems: list[Problem]) -> None:
+        super().__init__(", ".join(one.name for one in problems))
+        self.problems = problems
+
+
+@dataclass(frozen=True, slots=True)
+class Offering:
+    subject: str
+    title: str
+    text: str
+    when_it_suits: str
+    until: date
+
+
+@transaction.atomic
+def offer_kitchen(
+    *, practice: Practice, offering: Offering, actor: User, on_behalf: bool = False
+) -> KitchenOffer:
+    made = KitchenOffer.objects.create(
+        practice=practice, **asdict(offering), offered_by=actor, on_behalf=on_behalf
+    )
+    record(actor=actor, action=AuditAction.CREATE, obj=made, practice=practice)
+    return made
+
+
+@transaction.atomic
+def change_offer(*, offer: KitchenOffer, offering: Offering, actor: User) -> None:
+    fresh = _locked_offer(offer)
+    for name, value in asdict(offering).items():
+        setattr(fresh, name, value)
+    fresh.save(update_fields=list(asdict(offering)))
+    record(actor=actor, action=AuditAction.CHANGE, obj=fresh, practice=fresh.practice)
+
+
+@transaction.atomic
+def withdraw_offer(*, offer: KitchenOffer, withdrawn: bool, actor: User) -> None:
+    """Nobody can ask any more, who asked already still can come; `withdrawn` False: undo."""
+    fresh = _locked_offer(offer)
+    fresh.withdrawn_at = timezone.now() if withdrawn else None
+    fresh.save(update_fields=["withdrawn_at"])
+    record(
+        actor=actor,
+        action=AuditAction.CHANGE,
+        obj=fresh,
+        practice=fresh.practice,
+        withdrawn=withdrawn,
+    )
+
+
+@transaction.atomic
+def ask_to_look(
+    *, offer: KitchenOffer, practice: Practice, contact: str, message: str, actor: User
+) -> KitchenAsk:
+    """The host hears at once who asks and how to reach them."""
+    fresh = _locked_offer(offer)
+    asked = KitchenAsk.objects.held_up().filter(offer=fresh, practice=practice)
+    known = any(ask.host_said_at is None or ask.guest_said_at is None for ask in asked)
+    problems = can_ask(fresh, practice.pk, open_already=known, today=timezone.localdate())
+    if problems:
+        raise KitchenProblemError(problems)
+    made = KitchenAsk.objects.create(
+        offer=fresh, practice=practice, contact=contact, message=message, asked_by=actor
+    )
+    record(actor=actor, action=AuditAction.CREATE, obj=made, practice=practice)
+    told.asked(made)
+    return made
+
+
+@transaction.atomic
+def take_ask_back(*, ask: KitchenAsk, actor: User) -> None:
+    fresh = _still_open(ask)
+    fresh.withdrawn_at = timezone.now()
+    fresh.save(update_fields=["withdrawn_at"])
+    record(actor=actor, action=AuditAction.CHANGE, obj=fresh, practice=fresh.practice, ended=True)
+
+
+@transaction.atomic
+def decline_ask(*, ask: KitchenAsk, actor: User) -> None:
+    """It does not suit the host; who asked hears so."""
+    fresh = _still_open(ask)
+    fresh.declined_at = timezone.now()
+    fresh.save(update_fields=["declined_at"])
+    record(
+        actor=actor, action=AuditAction.CHANGE, obj=fresh, practice=fresh.offer.practice, ended=True
+    )
+    told.declined(fresh)
+
+
+@transaction.atomic
+def say_it_happened(*, ask: KitchenAsk, practice: Practice, happened: bool, actor: User) -> None:
+    """As host or as guest, whichever this practice is; `happened` False takes it back."""
+    fresh = _locked_ask(ask)
+    if problems := can_say(fresh):
+        raise KitchenProblemError(problems)
+    side = "host_said_at" if fresh.offer.practice_id == practice.pk else "guest_said_at"
+    setattr(fresh, side, timezone.now() if happened else None)
+    fresh.save(update_fields=[side])
+    record(actor=actor, action=AuditAction.CHANGE, obj=fresh, practice=practice, happened=happened)
+
+
+def _still_open(ask: KitchenAsk) -> KitchenAsk:
+    fresh = _locked_ask(ask)
+    if problems := can_end(fresh):
+        raise KitchenProblemError(problems)
+    return fresh
+
+
+def _locked_offer(offer: KitchenOffer) -> KitchenOffer:
+    return KitchenOffer.objects.select_for_update(no_key=True).get(pk=offer.pk)
+
+
+def _locked_ask(ask: KitchenAsk) -> KitchenAsk:
+    asks = KitchenAsk.objects.select_for_update(no_key=True, of=("self",))
+    return asks.select_related("offer__practice", "practice").get(pk=ask.pk)

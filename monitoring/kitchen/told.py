@@ -1,0 +1,119 @@
+"""Mail about a look in another's kitchen: to the host who asks, to the guest that it suits not."""
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from monitoring.models import KitchenAsk
+from practices.mailing.collecting import tell
+from practices.mailing.readers import account_holders
+from practices.mailing.registry import Item, Kind
+from practices.models import Employment, Practice, User
+from practices.texts.registry import Announced
+
+ASKED, DECLINED = "mail-kitchen-asked", "mail-kitchen-declined"
+
+
+def asked(ask: KitchenAsk) -> None:
+    """With how to reach who asks."""
+    values = _values(ask, ask.offer.practice) | {
+        "praktijk": ask.practice.name,
+        "wie": str(ask.asked_by),
+        "contact": ask.contact,
+        "bericht": f"“{ask.message}”" if ask.message else "",
+    }
+    _tell(ASKED, ask, ask.offer.practice, ask.offer.offered_by_id, values)
+
+
+def declined(ask: KitchenAsk) -> None:
+    values = _values(ask, ask.practice) | {"praktijk": ask.offer.practice.name}
+    _tell(DECLINED, ask, ask.practice, ask.asked_by_id, values)
+
+
+def readers(practice: Practice, who: int, today: date) -> list[int]:
+    """Who did it, when in service there; else who runs the account."""
+    serving = Employment.objects.in_service(today).filter(practice=practice, person__user=who)
+    if serving.filter(person__user__is_active=True).exists():
+        return [who]
+    return account_holders([practice], today).get(practice.pk, [])
+
+
+def _tell(kind: str, ask: KitchenAsk, to: Practice, who: int, values: dict[str, str]) -> None:
+    now = timezone.now()
+    found = readers(to, who, timezone.localdate(now))
+    tell(kind, [Item(user, f"ask-{ask.pk}", values) for user in found], now)
+
+
+def _values(ask: KitchenAsk, of: Practice) -> dict[str, str]:
+    page = reverse("practice_kitchens", args=[of.slug])
+    return {"onderwerp": ask.offer.title, "link": settings.SITE_URL + page}
+
+
+def _nothing_else(_today: date) -> Iterator[Item]:
+    """It is told when it happens."""
+    yield from ()
+
+
+def still_open(_user: int, about: str) -> bool:
+    """Not taken back meanwhile."""
+    return KitchenAsk.objects.held_up().filter(pk=int(about.removeprefix("ask-"))).exists()
+
+
+def _takes_part(user: User) -> bool:
+    spells = Employment.objects.in_service(timezone.localdate())
+    return user.person_id is not None and spells.filter(person=user.person_id).exists()
+
+
+def _kinds() -> Iterable[Kind]:
+    example = {
+        "naam": "Sam Bos",
+        "onderwerp": "Zo plannen wij dubbele consulten",
+        "praktijk": "Huisartsenpraktijk De Linde",
+        "link": "https://mtvp.example/praktijk/de-linde/keuken/",
+    }
+    yield Kind(
+        Announced(
+            ASKED,
+            _("Mail: a practice wants to look in the kitchen of another"),
+            "{praktijk} wil bij u kijken: {onderwerp}",
+            "{wie} van {praktijk} wil graag bij u komen kijken.\n\n{bericht}\n\n"
+            "Maak samen een afspraak. U bereikt {wie} zo: {contact}\n\n"
+            "Past het niet, of is het bezoek geweest? Laat dat hier weten:\n{link}",
+            mail=True,
+            placeholders=example
+            | {
+                "wie": "Robin Smit",
+                "contact": "robin@korvel.example",
+                "bericht": "“Woensdag komt ons goed uit.”",
+            },
+        ),
+        _("A practice that wants to come and look at yours"),
+        _nothing_else,
+        _takes_part,
+        why=_("You get this because your practice offered to show how it works."),
+        dated=True,
+        still=still_open,
+    )
+    yield Kind(
+        Announced(
+            DECLINED,
+            _("Mail: a look in the kitchen does not suit the host"),
+            "Kijken bij {praktijk} past nu niet",
+            "U vroeg om te komen kijken: {onderwerp}. Dat past {praktijk} nu niet.\n\n"
+            "Andere praktijken laten ook zien hoe zij werken:\n{link}",
+            mail=True,
+            placeholders=example,
+        ),
+        _("When a look in another practice does not suit"),
+        _nothing_else,
+        _takes_part,
+        why=_("You get this because your practice asked to come and look."),
+        dated=True,
+    )
+
+
+KINDS = tuple(_kinds())

@@ -1,0 +1,17 @@
+"""Why something cannot be done with a look in another's kitchen, as people read it."""
+
+from django.utils.translation import gettext as _
+
+from monitoring.kitchen.rules import Problem
+from monitoring.kitchen.services import KitchenProblemError
+
+
+def why_not(error: KitchenProblemError) -> str:
+    words = {
+        Problem.OWN: _("This is an offer of your own practice."),
+        Problem.OVER: _("This is not offered any more. Look at the other offers."),
+        Problem.ASKED_ALREADY: _("Your practice asked this already. The host knows."),
+        Problem.ENDED: _("This was taken back or did not suit. Ask anew if you want to look."),
+        Problem.SAID: _("One of the two said that it happened: it stays on file."),
+    }
+    return " ".join(words[one] for one in error.problems)
