@@ -4,6 +4,8 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
+from highusers.states import PartnerKind
+from monitoring.bottlenecks.states import BottleneckKind, BottleneckState
 from monitoring.report.narrative import duty_name
 from monitoring.report.states import AgreementState
 from monitoring.report.tables import share, shown
@@ -142,3 +144,43 @@ def differences(correction: Correction) -> Table:
         for one in correction.differences
     )
     return Table(_("What reads otherwise"), columns, rows, sheet=_("Corrections"))
+
+
+def bottlenecks(report: Report) -> Table:
+    columns = (
+        Column(_("With whom")),
+        Column(_("What goes wrong")),
+        Column(_("Practices"), Kind.INT),
+        Column(_("Times reported"), Kind.INT),
+    )
+    rows: tuple[tuple[Value, ...], ...] = tuple(
+        (
+            str(PartnerKind(one.partner).label),
+            str(BottleneckKind(one.kind).label),
+            one.practices,
+            one.reports,
+        )
+        for one in report.bottlenecks
+    )
+    return Table(_("Bottlenecks that practices reported"), columns, rows, sheet=_("Bottlenecks"))
+
+
+def structural(report: Report) -> Table:
+    columns = (
+        Column(_("Structural bottleneck")),
+        Column(_("With whom")),
+        Column(_("Practices"), Kind.INT),
+        Column(_("State")),
+        Column(_("What the region does")),
+    )
+    rows: tuple[tuple[Value, ...], ...] = tuple(
+        (
+            one.title,
+            str(PartnerKind(one.partner).label),
+            one.practices,
+            str(BottleneckState(one.state).label),
+            one.doing,
+        )
+        for one in report.structural
+    )
+    return Table(_("What the region takes up"), columns, rows, sheet=_("Taken up"))

@@ -10,7 +10,16 @@ from highusers.overview.hiding import hidden_practices
 from monitoring.compliance import PracticeStanding
 from monitoring.models import IndicatorValue
 from monitoring.regional_fee.facts import fee_tariffs, has_list, quarter_parts
-from monitoring.report import comparing, figures, hiding, quality, time_outs, visited, wording
+from monitoring.report import (
+    comparing,
+    figures,
+    hiding,
+    quality,
+    stuck,
+    time_outs,
+    visited,
+    wording,
+)
 from monitoring.report.figures import PracticeExtract
 from monitoring.report.scope import Begun, Scope, one_moment, scope_of
 from monitoring.report.value import (
@@ -75,6 +84,8 @@ def _collected(scope: Scope, *, appendix: bool) -> Report:
         last_year=comparing.last_year(scope),
         visits=visited.visits(scope),
         time_outs=noted,
+        bottlenecks=stuck.bottlenecks(scope),
+        structural=stuck.structural(scope),
         meeting=wording.meeting(scope.year),
         texts=wording.texts(scope.year),
         quotes=wording.quotes(scope.year),

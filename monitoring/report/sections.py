@@ -192,6 +192,15 @@ def _time_outs(report: Report) -> Iterator[Block]:
     yield beside.time_outs(report.time_outs)
 
 
+def _bottlenecks(report: Report) -> Iterator[Block]:
+    if not report.bottlenecks:
+        yield Paragraph(_("No practice reported a bottleneck."))
+        return
+    yield beside.bottlenecks(report)
+    if report.structural:
+        yield beside.structural(report)
+
+
 def paragraphs(text: str) -> Iterator[Block]:
     """Words that somebody wrote; lines that begin with a dash become a list."""
     for part in text.split("\n\n"):
@@ -212,6 +221,7 @@ FIGURES: dict[BlockKind, Callable[[Report], Iterator[Block]]] = {
     BlockKind.TRAINING: _training,
     BlockKind.TIME_OUTS: _time_outs,
     BlockKind.QUESTIONNAIRES: _questionnaires,
+    BlockKind.BOTTLENECKS: _bottlenecks,
     BlockKind.INDICATORS: _indicators,
     BlockKind.REGIONAL_FEE: _regional_fee,
 }

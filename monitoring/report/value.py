@@ -196,6 +196,27 @@ class TimeOutFigures:
 
 
 @dataclass(frozen=True)
+class BottleneckFigures:
+    """Practices in the report that reported something of a kind about a kind of partner."""
+
+    partner: str
+    kind: str
+    practices: int
+    reports: int
+
+
+@dataclass(frozen=True)
+class StructuralWords:
+    """A structural bottleneck and what the region does about it, in its own words."""
+
+    title: str
+    partner: str
+    state: str
+    practices: int
+    doing: str
+
+
+@dataclass(frozen=True)
 class AgreementWords:
     """`state`: open, done or not_done."""
 
@@ -311,6 +332,8 @@ class Report:
     last_year: LastYear | None = None
     visits: VisitFigures = VisitFigures(0, 0, 0, 0)
     time_outs: TimeOutFigures | None = None
+    bottlenecks: tuple[BottleneckFigures, ...] = ()
+    structural: tuple[StructuralWords, ...] = ()
     meeting: MeetingWords | None = None
     texts: tuple[BlockWords, ...] = ()
     quotes: tuple[QuoteWords, ...] = ()

@@ -48,7 +48,7 @@ def year(request: SignedInRequest, year: int) -> HttpResponse:
         "percent": round(100 * ready / len(blocks)),
         "reports": reports,
         "under_way": under_way,
-        "missing": missing_answers(year),
+        "missing": missing_answers(year, timezone.localdate()),
         "frozen": services.is_frozen(year),
     }
     return TemplateResponse(request, "monitoring/report/year.html", context)

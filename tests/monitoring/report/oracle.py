@@ -376,4 +376,6 @@ class ReportOracle:
             "last_year": self.last_year(),
             "visits": self.visits(),
             "time_outs": None,
+            "bottlenecks": [],
+            "structural": [],
         }

@@ -1,0 +1,94 @@
+"""A practice's own year: for the practice, and nobody outside it."""
+
+from datetime import date
+
+import pytest
+from django.test import Client
+
+from highusers.models import Extract
+from highusers.states import ExtractSource
+from monitoring.models import QuestionnaireAnswer, Visit
+from practices.models import Practice
+from practices.states import RegionRoleName, StaffRole
+from tests import factories
+from tests.pages import words
+from training.models import Attendance, Session
+
+pytestmark = pytest.mark.django_db
+
+ADDRESS = "/praktijk/de-linde/verslag/2023/"
+
+
+@pytest.fixture
+def practice() -> Practice:
+    return factories.practice(slug="de-linde", start_on=date(2023, 4, 1))
+
+
+def own_year(practice: Practice) -> None:
+    nurse = factories.person(name="Lotte de Wit")
+    factories.employment(
+        practice=practice, person=nurse, role=StaffRole.POH, started_on=date(2022, 1, 1)
+    )
+    left = factories.person(name="Piet Vertrokken")
+    factories.employment(
+        practice=practice,
+        person=left,
+        role=StaffRole.POH,
+        started_on=date(2022, 1, 1),
+        ended_on=date(2023, 5, 1),
+    )
+    session = Session.objects.create(
+        reference="s1", kind="conversation", title="Het gesprek", held_on=date(2023, 6, 1)
+    )
+    for person in (nurse, left):
+        Attendance.objects.create(session=session, person=person, present=True)
+    Extract.objects.create(
+        practice=practice,
+        period_start=date(2023, 1, 1),
+        period_end=date(2023, 12, 31),
+        patients=2005,
+        high_users=7,
+        contacts=9000,
+        threshold=30,
+        source=ExtractSource.REGION,
+    )
+    Visit.objects.create(practice=practice, held_on=date(2023, 9, 1), time_out_discussed=True)
+    QuestionnaireAnswer.objects.create(
+        practice=practice,
+        programme_year=1,
+        answered_on=date(2023, 12, 1),
+        plans_made=True,
+        lasting_habit=False,
+        flexible_in_use=True,
+        answers={"experiences": "Meer rust."},
+        asked={"experiences": "Wat zijn uw ervaringen?"},
+    )
+
+
+def test_it_tells_the_practice_its_own_year(client: Client, practice: Practice) -> None:
+    own_year(practice)
+    client.force_login(factories.staff_user(practice, StaffRole.MANAGER))
+    text = words(client.get(ADDRESS))
+    for told in ("2.005 7", "Het gesprek", "Lotte de Wit", "Meer rust.", "Wat zijn uw ervaringen?"):
+        assert told in text, told
+    assert "Piet Vertrokken" not in text  # had left by then
+    assert client.get(f"{ADDRESS}pdf").content.startswith(b"%PDF")
+
+
+@pytest.mark.parametrize("year", [2022, 2999])
+def test_years_without_the_practice_are_not_there(
+    client: Client, practice: Practice, year: int
+) -> None:
+    client.force_login(factories.staff_user(practice, StaffRole.GP_OWNER))
+    assert client.get(f"/praktijk/de-linde/verslag/{year}/").status_code == 404
+
+
+def test_nobody_outside_the_practice_reads_it(client: Client, practice: Practice) -> None:
+    factories.employment(practice=practice, person=factories.person(), role=StaffRole.GP_OWNER)
+    for user, code in (
+        (factories.region_user(RegionRoleName.COORDINATOR), 403),
+        (factories.staff_user(practice, StaffRole.ASSISTANT), 403),
+        (factories.staff_user(factories.practice(slug="elders"), StaffRole.GP_OWNER), 404),
+    ):
+        client.force_login(user)
+        assert client.get(ADDRESS).status_code == code

@@ -1,0 +1,160 @@
+"""Quotes: only with consent, never with a name, and out of drafts once consent is withdrawn."""
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from monitoring.models import Report, ReportQuote
+from monitoring.report import services as reports
+from monitoring.report.build import build_report
+from monitoring.report.corrections import composed
+from monitoring.report.quotes import services
+from monitoring.report.quotes.identity import telling_words
+from monitoring.report.states import BlockKind, QuoteSource, QuoteState
+from monitoring.report.told import quotes as quote_mail
+from monitoring.report.value import report_from_json, report_json
+from monitoring.report.wording import quotes
+from mtvp.documents.canonical import canonical_json, sha256_of
+from practices.models import Practice, User
+from practices.states import RegionRoleName, StaffRole
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+
+YEAR = 2023
+WORDS = "Een dubbel consult scheelt drie telefoontjes."
+
+
+@pytest.fixture
+def coordinator() -> User:
+    return factories.region_user(RegionRoleName.COORDINATOR)
+
+
+@pytest.fixture
+def practice() -> Practice:
+    return factories.practice(name="Praktijk De Linde", city="Goirle", slug="de-linde")
+
+
+@pytest.fixture
+def owner(practice: Practice) -> User:
+    anna = factories.person(name="Anna Verbeek")
+    factories.employment(practice=practice, person=anna, role=StaffRole.GP_OWNER)
+    return factories.user(person=anna)
+
+
+@pytest.fixture
+def quote(practice: Practice, coordinator: User) -> ReportQuote:
+    return services.propose(
+        practice=practice,
+        year=YEAR,
+        block=BlockKind.EXPERIENCES,
+        source=QuoteSource.TYPED,
+        text=WORDS,
+        actor=coordinator,
+    )
+
+
+def used() -> list[str]:
+    return [one.text for one in quotes(YEAR)]
+
+
+def test_without_an_answer_nothing_is_used(quote: ReportQuote) -> None:
+    assert used() == []
+
+
+def test_a_practice_agrees_in_its_own_words(quote: ReportQuote, owner: User) -> None:
+    services.consent(quote=quote, text="Wij bellen minder.", actor=owner)
+    assert used() == ["Wij bellen minder."]
+    with pytest.raises(services.AnsweredMeanwhileError):
+        services.consent(quote=quote, text="Anders", actor=owner)
+
+
+def test_declined_words_are_used_nowhere(quote: ReportQuote, owner: User) -> None:
+    services.decline(quote=quote, actor=owner)
+    quote.refresh_from_db()
+    assert (quote.state, quote.text, used()) == (QuoteState.DECLINED, "", [])
+
+
+def test_withdrawn_consent_takes_words_out_of_drafts_and_leaves_a_frozen_report(
+    quote: ReportQuote, owner: User, coordinator: User
+) -> None:
+    services.consent(quote=quote, text=WORDS, actor=owner)
+    frozen, draft = (stored(name) for name in ("CZ", "VGZ"))
+    reports.make_final(report=frozen, actor=coordinator)
+    services.decline(quote=quote, actor=owner)
+    frozen.refresh_from_db()
+    assert [one.text for one in report_from_json(frozen.value).quotes] == [WORDS]
+    assert composed(draft).quotes == ()
+    quote.refresh_from_db()
+    assert quote.state == QuoteState.WITHDRAWN
+
+
+def stored(name: str) -> Report:
+    insurer = factories.insurer(name)
+    value = report_json(build_report(year=YEAR, insurer=insurer, appendix=False))
+    return Report.objects.create(
+        year=YEAR, insurer=insurer, value=value, sha256=sha256_of(canonical_json(value))
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        (WORDS, []),
+        ("In De Linde bellen we minder.", ["Linde"]),
+        ("In goirle bellen we minder.", ["Goirle"]),
+        ("Dokter Verbeek belt minder.", ["Verbeek"]),
+        ("In onze praktijk bellen we minder.", []),
+    ],
+)
+def test_names_that_tell_who_it_is(
+    practice: Practice, owner: User, text: str, found: list[str]
+) -> None:
+    assert telling_words(text, practice, timezone.localdate()) == found
+
+
+def test_nobody_s_name_gets_in_by_the_pages(
+    client: Client, quote: ReportQuote, owner: User, coordinator: User, practice: Practice
+) -> None:
+    client.force_login(coordinator)
+    address = f"/regio/jaarverslag/{YEAR}/citaten/"
+    asked = {"practice_of": practice.pk, "block": "ervaringen", "source": "typed"}
+    client.post(address, asked | {"text": "De Linde belt minder."})
+    assert ReportQuote.objects.count() == 1
+    client.force_login(owner)
+    page = f"/praktijk/de-linde/citaten/{quote.pk}/"
+    client.post(page, {"answer": "yes", "text": "Goirle belt minder."})
+    assert used() == []
+    client.post(page, {"answer": "yes", "text": WORDS})
+    assert used() == [WORDS]
+
+
+def test_who_runs_the_account_is_asked_and_nobody_on_its_behalf(
+    client: Client, quote: ReportQuote, owner: User, coordinator: User, practice: Practice
+) -> None:
+    assistant = factories.staff_user(practice, StaffRole.ASSISTANT)
+    today = timezone.localdate()
+    assert [(one.user, one.about) for one in quote_mail(today)] == [(owner.pk, f"quote-{quote.pk}")]
+    page = f"/praktijk/de-linde/citaten/{quote.pk}/"
+    for user in (assistant, coordinator):
+        client.force_login(user)
+        assert client.post(page, {"answer": "yes", "text": WORDS}).status_code == 403
+    assert used() == []
+
+
+def test_a_practice_answers_only_for_itself(
+    client: Client, quote: ReportQuote, practice: Practice
+) -> None:
+    elsewhere = factories.practice(slug="elders")
+    client.force_login(factories.staff_user(elsewhere, StaffRole.GP_OWNER))
+    for slug in ("elders", "de-linde"):
+        address = f"/praktijk/{slug}/citaten/{quote.pk}/"
+        assert client.post(address, {"answer": "yes", "text": WORDS}).status_code == 404
+
+
+def test_the_region_asks_no_longer_only_before_the_answer(
+    quote: ReportQuote, owner: User, coordinator: User
+) -> None:
+    services.consent(quote=quote, text=WORDS, actor=owner)
+    with pytest.raises(services.AnsweredMeanwhileError):
+        services.drop(quote=quote, actor=coordinator)
