@@ -204,9 +204,7 @@ def _total(
     unlisted = [one for one in taking_part if not one.listed]
     patients = _patients(FEE, label, listed, hidden)
     tariff = rules.tariffs[label]
-    amount: Amount = Mark.HIDDEN
-    if not isinstance(patients, Mark):
-        amount = patients * (tariff or Decimal(0))
+    amount: Amount = patients if isinstance(patients, Mark) else patients * (tariff or Decimal(0))
     return FeeTotal(
         quarter=label,
         tariff=tariff,
@@ -223,14 +221,18 @@ def _total(
 def _patients(
     total: str, label: str, places: Iterable[QuarterPlace], hidden: Collection[Cell]
 ) -> Patients:
+    """Nought where there is no practice to count in; no figure where of none the panel is known."""
+    listed = list(places)
     if (total, label, 0) in hidden:
         return Mark.HIDDEN
-    return sum(one.patients or 0 for one in places)
+    if listed and all(one.patients is None for one in listed):
+        return Mark.NO_FIGURE
+    return sum(one.patients or 0 for one in listed)
 
 
 def _year_amount(totals: Iterable[FeeTotal], hidden: Collection[Cell]) -> Amount:
+    """Of the quarters with a figure; hidden as soon as one of them is."""
     amounts = [one.amount for one in totals]
-    known = [one for one in amounts if not isinstance(one, Mark)]
-    if (FEE, "", 0) in hidden or len(known) < len(amounts):
+    if (FEE, "", 0) in hidden or Mark.HIDDEN in amounts:
         return Mark.HIDDEN
-    return sum(known, Decimal(0))
+    return sum((one for one in amounts if not isinstance(one, Mark)), Decimal(0))

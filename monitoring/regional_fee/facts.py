@@ -17,7 +17,7 @@ from django.db.models.functions import Coalesce
 
 from monitoring.models import RegionalFeeListing
 from monitoring.tariffs.rules import tariff_on
-from practices.models import Insurer, Practice, Tariff
+from practices.models import Insurer, Panel, Practice, Tariff
 from practices.states import TariffKind
 
 QUARTER_STARTS = ((1, 1), (4, 1), (7, 1), (10, 1))
@@ -127,6 +127,13 @@ def quarter_parts_of(year: int, insurers: Collection[int]) -> dict[int, list[Qua
     for insurer, *part in _rows(_PARTS_SQL, year, insurers):
         found.setdefault(insurer, []).append(QuarterPart(*part))
     return found
+
+
+def known_panels(year: int) -> frozenset[tuple[int, str]]:
+    """The insurers (by their ids) and quarters of which any panel is known."""
+    labels = [label for label, _day in quarters(year)]
+    rows = Panel.objects.filter(quarter__in=labels).order_by()
+    return frozenset(rows.values_list("insurer_id", "quarter").distinct())
 
 
 def quarter_places(year: int, insurer: Insurer) -> list[QuarterPlace]:

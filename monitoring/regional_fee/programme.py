@@ -57,13 +57,16 @@ def programme_year_fees(year: int) -> ProgrammeYear:
     insurers = list(Insurer.objects.order_by("name"))
     parts = facts.quarter_parts_of(year, [one.pk for one in insurers])
     known = [one for one in insurers if any(part.patients for part in parts.get(one.pk, ()))]
-    hidden = _hidden(year, known, parts)
+    panels = facts.known_panels(year)
+    hidden = _hidden(year, known, parts, panels)
     tariffs = facts.tariffs_of(year, TariffKind.PROGRAMME, TariffKind.PROGRAMME_MAXIMUM)
     rows = []
     for one in known:
         per_quarter = facts.tariff_per_quarter(tariffs, TariffKind.PROGRAMME, one.pk, year)
         quarters = [
-            _quarter(one.pk, label, parts[one.pk], amount, hidden)
+            _quarter(
+                (one.pk, label), parts[one.pk], amount, hidden, known=(one.pk, label) in panels
+            )
             for label, amount in per_quarter.items()
         ]
         rows.append(ProgrammeInsurer(one.pk, one.name, tuple(quarters), _sum(quarters)))
@@ -72,21 +75,22 @@ def programme_year_fees(year: int) -> ProgrammeYear:
 
 
 def _quarter(
-    insurer: int,
-    label: str,
+    cell: Cell,
     parts: Iterable[QuarterPart],
     tariff: Decimal | None,
     hidden: Collection[Cell],
+    *,
+    known: bool,
 ) -> ProgrammeQuarter:
-    own = [part for part in parts if part.quarter == label and part.taking_part]
-    patients: Figure = sum(part.patients for part in own)
-    if (insurer, label) in hidden:
+    own = [part for part in parts if part.quarter == cell[1] and part.taking_part]
+    patients: Figure = sum(part.patients for part in own) if known else Mark.NO_FIGURE
+    if cell in hidden:
         patients = Mark.HIDDEN
     amount: Amount = Mark.NO_FIGURE
     if tariff is not None:
-        amount = Mark.HIDDEN if isinstance(patients, Mark) else patients * tariff
+        amount = patients if isinstance(patients, Mark) else patients * tariff
     return ProgrammeQuarter(
-        quarter=label,
+        quarter=cell[1],
         practices=sum(part.practices for part in own),
         patients=patients,
         tariff=Mark.NO_FIGURE if tariff is None else tariff,
@@ -106,11 +110,16 @@ def _together(
     quarters = []
     for place, (label, _day) in enumerate(facts.quarters(year)):
         of_all = [one.quarters[place] for one in listed]
-        patients: Figure = sum(
-            part.patients
-            for of_insurer in parts.values()
-            for part in of_insurer
-            if part.quarter == label and part.taking_part
+        nothing = all(one.patients is Mark.NO_FIGURE for one in of_all)
+        patients: Figure = (
+            Mark.NO_FIGURE
+            if nothing
+            else sum(
+                part.patients
+                for of_insurer in parts.values()
+                for part in of_insurer
+                if part.quarter == label and part.taking_part
+            )
         )
         quarters.append(
             ProgrammeQuarter(
@@ -125,19 +134,24 @@ def _together(
 
 
 def _sum(quarters: Iterable[ProgrammeQuarter]) -> Amount:
-    """The first mark among the amounts of quarters with patients, else their sum."""
+    """The first mark among the amounts of quarters with patients, else their sum. A quarter without
+    any panel is left out; where all are, there is no figure."""
+    known = [one for one in quarters if one.patients is not Mark.NO_FIGURE]
     total = Decimal(0)
-    for one in quarters:
+    for one in known:
         if one.patients == 0:
             continue
         if isinstance(one.amount, Mark):
             return one.amount
         total += one.amount
-    return total
+    return total if known else Mark.NO_FIGURE
 
 
 def _hidden(
-    year: int, insurers: Iterable[Insurer], parts: Mapping[int, list[QuarterPart]]
+    year: int,
+    insurers: Iterable[Insurer],
+    parts: Mapping[int, list[QuarterPart]],
+    panels: Collection[Cell],
 ) -> frozenset[Cell]:
     """What an insurer's report or the page of the regional fee hides is hidden here; where that
     would follow from a total, the total goes: the parts stand in reports."""
@@ -148,8 +162,8 @@ def _hidden(
     for one in listed:
         own = parts[one.pk]
         for part in own:
-            if part.taking_part:
-                cell = (one.pk, part.quarter)
+            cell = (one.pk, part.quarter)
+            if part.taking_part and cell in panels:
                 counts[cell] = counts.get(cell, 0) + part.patients
         gone = set(hidden_totals(own, has_list=one.pk in with_list))
         if one.pk in with_list:

@@ -37,6 +37,7 @@ def record_tariff(
             present = list(
                 Tariff.objects.standing()
                 .filter(kind=kind, insurer=insurer)
+                .order_by("valid_from")
                 .select_for_update(no_key=True)
             )
             place = placing(present, valid_from, valid_until)
