@@ -20,6 +20,7 @@ from practices.reference_site import NOT_SHOWN, ReferenceAdmin
 
 @admin.register(Visit)
 class VisitAdmin(ReferenceAdmin):
+    fields = ("practice", "held_on", "consultant", "time_out_discussed")
     list_display = ("practice", "held_on", "consultant", "time_out_discussed")
     list_filter = ("time_out_discussed",)
     list_select_related = ("practice", "consultant__person")
