@@ -19,7 +19,7 @@ from monitoring.words import intervention_name
 from practices.joining.texts import REGION_CONTACT
 from practices.permissions import Permission
 from practices.tenancy import PracticeRequest, practice_page
-from practices.texts.services import written_text
+from practices.texts.services import region_text, written_text
 from training.models import Session
 
 

@@ -63,6 +63,19 @@ def divided(spells: Iterable[Spell], day: date, *, both: frozenset[int]) -> Plan
     return Plan(plan.ends, (*plan.begins, *staying), plan.moves)
 
 
+def lacks(spell: Spell, known: Iterable[Spell], day: date) -> date | None:
+    """From when on the other practice does not have this work of somebody yet; None when it has all
+    of it. `known` is what it has; somebody may work in both under one role already."""
+    same = [one for one in known if (one.person, one.role) == (spell.person, spell.role)]
+    begins = max(day, spell.started_on)
+    for one in sorted(same, key=lambda one: one.started_on):
+        if one.started_on <= begins and (one.ended_on is None or one.ended_on >= begins):
+            if one.ended_on is None:
+                return None
+            begins = one.ended_on + ONE_DAY
+    return None if spell.ended_on is not None and spell.ended_on < begins else begins
+
+
 def _gone(spells: Iterable[Spell], day: date, until: dict[str, date]) -> Plan:
     """`until` gives the last day in the old practice by role, when that is not the day before."""
     ends: dict[int, date] = {}

@@ -1,8 +1,8 @@
 """Noting what happened to a practice: each change in one transaction, locked and in the trail."""
 
 import secrets
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -147,35 +147,56 @@ def _spells(practice: Practice, day: date) -> Any:
 
 
 def _carry_out(plan: rules.Plan, *, source: Practice, to: Practice, day: date) -> dict[str, Any]:
-    """What taking it back needs."""
-    was = Employment.objects.in_bulk(plan.ends)
-    ended = {
-        str(key): one.ended_on.isoformat() if one.ended_on else None for key, one in was.items()
-    }
-    for key, one in was.items():
-        one.ended_on = plan.ends[key]
-    Employment.objects.bulk_update(was.values(), ["ended_on"])
-    known = {
-        (one.person_id, one.role) for one in Employment.objects.filter(practice=to).in_service(day)
-    }
-    wanted = [one for one in plan.begins if (one.person, one.role) not in known]
-    fte = dict(Employment.objects.filter(pk__in=[s.key for s in wanted]).values_list("pk", "fte"))
-    begun = Employment.objects.bulk_create(
-        Employment(
-            person_id=one.person,
-            practice=to,
-            role=one.role,
-            started_on=max(day, one.started_on),
-            ended_on=one.ended_on,
-            fte=fte[one.key],
-        )
-        for one in wanted
-    )
-    moved = [one.key for one in plan.moves]
+    """What taking it back needs. Work that somebody already has in the other practice is not begun
+    there twice; where it lies ahead it ends in this one on its first day."""
+    known = [as_spell(one) for one in Employment.objects.filter(practice=to)]
+    ends, begins, moved = dict(plan.ends), list[tuple[rules.Spell, date]](), list[int]()
+    for spell in (*plan.moves, *plan.begins):
+        first = rules.lacks(spell, known, day)
+        if spell in plan.moves and first == spell.started_on:
+            moved.append(spell.key)
+        elif spell in plan.moves:
+            ends[spell.key] = spell.started_on
+        if first is not None:
+            known.append(replace(spell, started_on=first))
+            if spell.key not in moved:
+                begins.append((spell, first))
+    ended = _end(ends)
+    begun = _begin(begins, to)
     Employment.objects.filter(pk__in=moved).update(practice=to)
     move = Move(source, to, plan.people, day)
     along = {one.name: one.go(move) for one in followers} if plan.people else {}
-    return {"ended": ended, "begun": [one.pk for one in begun], "moved": moved, "along": along}
+    return {"ended": ended, "begun": begun, "moved": moved, "along": along}
+
+
+def _end(ends: Mapping[int, date]) -> dict[str, str | None]:
+    """The last days until now, by key."""
+    was = Employment.objects.in_bulk(list(ends))
+    before = {
+        str(key): one.ended_on.isoformat() if one.ended_on else None for key, one in was.items()
+    }
+    for key, one in was.items():
+        one.ended_on = ends[key]
+    Employment.objects.bulk_update(was.values(), ["ended_on"])
+    return before
+
+
+def _begin(spells: Iterable[tuple[rules.Spell, date]], to: Practice) -> list[int]:
+    wanted = list(spells)
+    keys = [spell.key for spell, _first in wanted]
+    fte = dict(Employment.objects.filter(pk__in=keys).values_list("pk", "fte"))
+    begun = Employment.objects.bulk_create(
+        Employment(
+            person_id=spell.person,
+            practice=to,
+            role=spell.role,
+            started_on=first,
+            ended_on=spell.ended_on,
+            fte=fte[spell.key],
+        )
+        for spell, first in wanted
+    )
+    return [one.pk for one in begun]
 
 
 def _begin_owner(practice: Practice, owner: NewOwner, day: date, actor: User) -> dict[str, Any]:

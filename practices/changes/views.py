@@ -20,10 +20,12 @@ from practices.changes.effects import effects
 from practices.changes.forms import FORMS, TakeoverForm
 from practices.changes.overview import open_kinds
 from practices.changes.undoing import StandsError, undo
+from practices.joining.texts import REGION_CONTACT
 from practices.models import Practice, PracticeChange
 from practices.permissions import Permission
 from practices.states import AuditAction, ChangeKind
 from practices.tenancy import SignedInRequest, region_page
+from practices.texts.services import written_text
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -98,7 +100,13 @@ def contacts(request: SignedInRequest) -> HttpResponse:
             content_type=XLSX,
             headers={"Content-Disposition": f'attachment; filename="{name}"'},
         )
-    return TemplateResponse(request, "changes/contacts.html", {"found": found})
+    context = {
+        "found": found,
+        "region": written_text(REGION_CONTACT),
+        "region_key": REGION_CONTACT,
+        "may_edit": Permission.EDIT_TEXTS in request.access,
+    }
+    return TemplateResponse(request, "changes/contacts.html", context)
 
 
 def _practice(slug: str) -> Practice:

@@ -23,7 +23,7 @@ TEXTS = (
         REGION_CONTACT,
         _("Address of the region, on the page of the team"),
         "PrimaCura",
-        "Adres en e-mailadres: nog in te vullen door PrimaCura.",
+        "Adres en e-mailadres van PrimaCura.",
     ),
     Announced(
         START_PACKAGE,

@@ -35,6 +35,12 @@ def region_text(key: str) -> tuple[str, SafeString]:
     return text.title, page_html(text.body)
 
 
+def written_text(key: str) -> tuple[str, SafeString] | None:
+    """Title and HTML of what the region itself wrote; None as long as it wrote nothing."""
+    text = current(_known(key))
+    return (text.title, page_html(text.body)) if text.number else None
+
+
 def mail_text(key: str, values: Mapping[str, str]) -> tuple[str, str]:
     """Subject and plain body; no value adds a line to the subject."""
     text = current(_known(key))

@@ -5,7 +5,10 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from practices.joining.texts import REGION_CONTACT
 from practices.states import RegionRoleName, StaffRole
+from practices.texts.registry import find
+from practices.texts.services import save_text
 from tests import factories, region_story
 from tests.pages import words
 from training.models import Attendance, Session
@@ -130,6 +133,25 @@ def test_the_team_says_who_counts_and_how_many_are_half(client):
     assert sorted(len(member.counts) for member in members.values()) == [0, 1, 2, 2]
     assert "Nobody yet. PrimaCura chooses one for you." in words(response)
     assert "Nobody works in this role" in words(response)
+
+
+def test_the_address_of_the_region_is_missed_by_the_coordinator_only(client):
+    practice, missed = started(100), "Practices see no address or e-mail address of PrimaCura yet."
+    doctor = factories.staff_user(practice)
+    coordinator = factories.region_user(RegionRoleName.COORDINATOR)
+    assert "PrimaCura" not in words(open_page(client, practice, "team", doctor)).partition(
+        "Whom to call"
+    )[2].replace("PrimaCura keeps it", "").replace("PrimaCura chooses", "")
+    assert missed in words(open_page(client, practice, "team", coordinator))
+    page = client.get("/regio/deelname/contacten/")
+    assert missed in words(page)
+    assert "/regio/teksten/region-contact/" in page.content.decode()
+    text = find(REGION_CONTACT)
+    save_text(text=text, title="PrimaCura", body="Dorpsstraat 1", based_on=0, actor=coordinator)
+    assert "Dorpsstraat 1" in words(open_page(client, practice, "team", doctor))
+    page = words(open_page(client, practice, "team", coordinator))
+    assert missed not in page
+    assert "Change the address that practices see" in page
 
 
 @pytest.mark.parametrize(("folder", "queries"), [("intervisie", 24), ("team", 13)])

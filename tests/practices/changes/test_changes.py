@@ -299,7 +299,7 @@ def test_contacts_in_as_many_queries_for_one_as_for_more(
         factories.staff_user(practice)
         factories.staff_user(practice, StaffRole.ASSISTANT)
     client.force_login(coordinator)
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         found = client.get("/regio/deelname/contacten/").context["found"]
     assert [[one.role for one in contact.people] for contact in found] == [["gp_owner"]] * practices
     sheet = client.post("/regio/deelname/contacten/")

@@ -1,8 +1,10 @@
 """What becomes of people's work, without a database."""
 
-from datetime import date
+from datetime import date, timedelta
 
-from practices.changes.rules import Spell, divided, ended, merged
+import pytest
+
+from practices.changes.rules import Spell, divided, ended, lacks, merged
 
 DAY = date(2024, 2, 29)
 
@@ -33,3 +35,24 @@ def test_who_goes_leaves_and_who_works_in_both_stays():
     plan = divided([spell(1, "gp_owner"), spell(2)], DAY, both=frozenset({2}))
     assert plan.ends == {1: date(2024, 2, 28)}
     assert plan.people == {1, 2}
+
+
+@pytest.mark.parametrize(
+    ("known", "first"),
+    [
+        ([], DAY),
+        ([(DAY, None)], None),
+        ([(DAY - timedelta(9), DAY - timedelta(1))], DAY),
+        ([(DAY - timedelta(9), DAY)], DAY + timedelta(1)),
+        (
+            [(DAY, DAY + timedelta(3)), (DAY + timedelta(4), DAY + timedelta(9))],
+            DAY + timedelta(10),
+        ),
+        ([(DAY, DAY + timedelta(30))], None),
+        ([(DAY + timedelta(1), None)], DAY),
+    ],
+)
+def test_what_somebody_has_there_already_is_not_begun_twice(known, first):
+    spell = Spell(1, 7, "poh", DAY - timedelta(100), DAY + timedelta(30))
+    there = [Spell(2, 7, "poh", begins, until) for begins, until in known]
+    assert lacks(spell, [*there, Spell(3, 7, "manager", DAY, None)], DAY) == first
