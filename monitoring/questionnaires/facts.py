@@ -14,7 +14,9 @@ from typing import Any
 from monitoring.compliance import Part, PracticeStanding, Status
 from monitoring.models import QuestionnaireAnswer, QuestionnaireDraft, QuestionnaireQuestion
 from monitoring.questionnaires.questions import contradicted, part_of, value_of
+from monitoring.questionnaires.shipped import PLANS
 from monitoring.questionnaires.states import QuestionKind, ResponseState
+from practices.norms import SHIPPED_NORMS
 from practices.programme_year import NORMED_YEARS
 
 _STATES = {
@@ -66,7 +68,8 @@ class Counts:
 @dataclass(frozen=True, slots=True)
 class Distribution:
     """How many practices gave each answer to one question, in the order of the answers; of a
-    question in words how many wrote something. `wordings`: how many ways it was asked in."""
+    question in words how many wrote something. `text` is as most were asked, `wordings` in how
+    many ways they were."""
 
     key: str
     text: str
@@ -183,11 +186,13 @@ def _distribution(
     elif kind == QuestionKind.CHOICE:
         counts.update(dict.fromkeys(question.options, 0))
         counts.update(value for value in given if isinstance(value, str))
+    worded = [one.asked[question.key] for one in answers if question.key in one.asked]
+    plain = question.text.replace(PLANS, str(SHIPPED_NORMS.plans))
     return Distribution(
         key=question.key,
-        text=question.text,
+        text=Counter(worded).most_common(1)[0][0] if worded else plain,
         kind=kind,
         counts=dict(counts),
         answered=sum(bool(value) or value is False for value in given),
-        wordings=len({one.asked[question.key] for one in answers if question.key in one.asked}),
+        wordings=max(1, len(set(worded))),
     )

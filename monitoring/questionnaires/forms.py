@@ -38,8 +38,8 @@ class Shown:
 
 
 class QuestionnaireForm(WithoutPatientForm):
-    """`answers()` gives what was filled in. `looked_at` is the state that was on the screen, `habit`
-    the address of the figures about a lasting habit, for whoever may open it."""
+    """`answers()` gives what was filled in. `looked_at` is the state that was on the screen and
+    `habit` the address of the figures about a lasting habit, for whoever may open it."""
 
     looked_at = forms.CharField(widget=forms.HiddenInput, required=False)
     version = forms.CharField(widget=forms.HiddenInput, required=False)

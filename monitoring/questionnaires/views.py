@@ -183,7 +183,7 @@ def _form(request: PracticeRequest, found: PracticeStanding, year: Year) -> Ques
 def _filled_in(year: Year, questions: list[QuestionnaireQuestion]) -> dict[str, Any]:
     """Bottlenecks that were handed in before stand beside the question, not in it."""
     if year.draft is not None:
-        return year.draft.answers
+        return dict(year.draft.answers)
     if year.answer is None:
         return {}
     return {

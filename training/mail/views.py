@@ -8,6 +8,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from practices.mailing.coming import next_monday
+from practices.mailing.facts import this_week
 from practices.mailing.services import send_again
 from practices.permissions import Permission
 from practices.tenancy import SignedInRequest, region_page
@@ -21,7 +23,8 @@ OF_SESSION = "bijeenkomst"
 @require_safe
 @region_page(Permission.RUN_SESSIONS)
 def region_mail(request: SignedInRequest) -> HttpResponse:
-    context = {"mail": undelivered(timezone.now())}
+    now = timezone.now()
+    context = {"mail": undelivered(now), "week": this_week(now), "monday": next_monday(now)}
     return TemplateResponse(request, "training/mail/region.html", context)
 
 

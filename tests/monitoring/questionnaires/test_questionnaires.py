@@ -107,7 +107,7 @@ def test_half_of_it_can_be_saved_and_gone_on_with(practice, owner, client):
     client.force_login(factories.staff_user(practice, "manager"))
     page = client.get(address(practice))
     assert page.context["form"].initial["experiences"] == "Begonnen"
-    assert page.context["draft"].saved_by == owner
+    assert page.context["year"].draft.saved_by == owner
     client.post(address(practice), typed(practice, hand_in="1"))
     assert not QuestionnaireDraft.objects.exists()
 
