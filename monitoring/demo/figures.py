@@ -38,7 +38,9 @@ def panels(region: DemoRegion) -> Iterator[Row]:
 
 
 def regional_fee(region: DemoRegion) -> Iterator[Row]:
-    """The list of VGZ: most practices from a quarter after their start, one for a year only."""
+    """The list of VGZ: most practices from a quarter after their start, one for a year only.
+
+    Another insurer follows where VGZ is the preferred one."""
     for practice in begun(region):
         listed_from = add_months(practice.start, 3)
         if practice.index % 4 == 2 or listed_from > region.today:
@@ -47,6 +49,8 @@ def regional_fee(region: DemoRegion) -> Iterator[Row]:
         if practice.index % 20 == 4:
             until = add_months(practice.start, 15)
         yield practice.code, "VGZ", listed_from, until
+        if practice.preferred_insurer == "VGZ":
+            yield practice.code, "Zilveren Kruis", listed_from, until
 
 
 # Numerator per patient (per year) for the region and the country; the file gives both.

@@ -90,6 +90,11 @@ def read_tables(files: Iterable[NamedFile]) -> tuple[list[RawTable], Findings]:
     return [tables[name] for name in TABLE if name in tables], findings
 
 
+def read_table(table: Table, name: str, content: bytes) -> RawTable:
+    """One file as this table, whatever its name; `UnreadableFileError` when it is none."""
+    return _raw_table(table, name, content, MOST_ROWS)
+
+
 def _with_zips_opened(files: Iterable[NamedFile], findings: Findings) -> Iterator[NamedFile]:
     for name, content in files:
         if not name.lower().endswith(ZIP):

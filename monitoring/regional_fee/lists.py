@@ -13,10 +13,18 @@ from datetime import date, timedelta
 
 from highusers.imports.values import clean
 from monitoring.region_import.read import RawTable
+from monitoring.region_import.schema import Column, Kind, Table
 from monitoring.region_import.values import AGB_DIGITS, MENDED_DIGITS
 
 CODE_COLUMNS = ("practice", "praktijk", "agb", "agb-code", "agbcode", "agb code", "praktijkcode")
 INSURER_COLUMNS = ("insurer", "verzekeraar", "zorgverzekeraar")
+
+LIST = Table(
+    "regional_fee",
+    tuple(Column(name, Kind.TEXT) for name in (*CODE_COLUMNS, *INSURER_COLUMNS)),
+    ("practice",),
+)
+"""An insurer's own file, by any of the names it may give a column; no column of ours is asked."""
 
 Spell = tuple[date, date | None]
 Spells = Mapping[tuple[str, str], Sequence[Spell]]

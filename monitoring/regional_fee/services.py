@@ -7,9 +7,16 @@ from datetime import date
 from django.db import transaction
 
 from monitoring.models import RegionalFeeListing, RegionUpload
-from monitoring.region_import.read import NamedFile, read_tables
+from monitoring.region_import.read import NamedFile, UnreadableFileError, read_table
 from monitoring.region_import.uploads import start_upload
-from monitoring.regional_fee.lists import Listed, NoCodesError, Spells, listed_in, quarter_list
+from monitoring.regional_fee.lists import (
+    LIST,
+    Listed,
+    NoCodesError,
+    Spells,
+    listed_in,
+    quarter_list,
+)
 from practices.audit import record
 from practices.changes.codes import former_codes
 from practices.models import Insurer, Practice, User
@@ -21,11 +28,11 @@ PAGE = "regional_fee"
 
 
 class UnreadableListError(Exception):
-    """The file cannot be taken as a list; `messages` say why."""
+    """The file cannot be taken as a list; `message` says why."""
 
-    def __init__(self, *messages: str) -> None:
-        super().__init__(*messages)
-        self.messages = messages
+    def __init__(self, message: str) -> None:
+        super().__init__(message)
+        self.message = message
 
 
 class OvertakenListError(Exception):
@@ -86,14 +93,13 @@ def take_off_list(*, listing: RegionalFeeListing, last_day: date, actor: User) -
 
 
 def _listed(name: str, content: bytes, insurer: Insurer) -> list[Listed]:
-    ending = name.rpartition(".")[2].lower()
-    tables, findings = read_tables([(f"{TABLE}.{ending}", content)])
-    if not tables:
-        raise UnreadableListError(*(one.message for one in findings.errors))
+    try:
+        table = read_table(LIST, name, content)
+    except UnreadableFileError as refused:
+        raise UnreadableListError(refused.message) from refused
     codes = former_codes()
     listed = [
-        replace(one, code=codes.get(one.code, one.code))
-        for one in listed_in(tables[0], insurer.name)
+        replace(one, code=codes.get(one.code, one.code)) for one in listed_in(table, insurer.name)
     ]
     if not listed:
         raise NoCodesError

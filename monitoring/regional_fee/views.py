@@ -177,8 +177,7 @@ def _sent(request: SignedInRequest, form: ListForm) -> str:
             actor=request.user,
         )
     except UnreadableListError as refused:
-        for message in refused.messages:
-            form.add_error("spreadsheet", message)
+        form.add_error("spreadsheet", refused.message)
         return ""
     except NoCodesError:
         form.add_error(
