@@ -59,13 +59,14 @@ def counts_of(definition: IndicatorDefinition, detail: str = "") -> list[Count]:
 
 def latest_counts(wanted: Iterable[IndicatorDefinition], practice: int) -> dict[int, list[Count]]:
     """Per definition (its key): all years of this practice and the region, and of the others the
-    last year there is. A query more for an own indicator."""
+    last year in which it has a figure, or they have. A query more for an own indicator."""
     listed = list(wanted)
-    latest = IndicatorValue.objects.filter(detail="", practice__isnull=False, denominator__gt=0)
-    years = latest.order_by().values_list("definition").annotate(last=Max("year"))
+    known = IndicatorValue.objects.filter(detail="", practice__isnull=False, denominator__gt=0)
+    own_last = Max("year", filter=Q(practice=practice))
+    years = known.order_by().values_list("definition").annotate(last=Max("year"), own=own_last)
     asked = Q(practice=practice) | Q(practice=None)
-    for key, year in years:
-        asked |= Q(definition=key, year=year)
+    for key, last, own in years:
+        asked |= Q(definition=key, year=own or last)
     found = _counts([one for one in listed if not one.own], asked, detail="")
     for definition in listed:
         if definition.own:

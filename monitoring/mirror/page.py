@@ -22,6 +22,7 @@ from monitoring.mirror.words import (
     course_conclusion,
     is_large_enough,
     own_conclusion,
+    picture_conclusion,
     place_word,
     region_conclusion,
     title_of,
@@ -43,6 +44,13 @@ class Viewer:
 
 
 @dataclass(frozen=True, slots=True)
+class Tag:
+    word: str
+    tone: str
+    icon: str
+
+
+@dataclass(frozen=True, slots=True)
 class Choice:
     """What the address asks for, as far as there is a figure on it."""
 
@@ -60,7 +68,7 @@ class IndicatorPage:
     details: tuple[str, ...]
     years: tuple[int, ...]
     conclusion: str
-    tag: tuple[str, str] | None
+    tag: Tag | None
     funnel: SafeString
     course: SafeString
     few: bool
@@ -78,7 +86,7 @@ class Line:
 
     definition: IndicatorDefinition
     conclusion: str
-    tag: tuple[str, str] | None
+    tag: Tag | None
     figures: tuple[tuple[str, str], ...]
     line: SafeString
 
@@ -92,7 +100,8 @@ def indicator_page(
     counts = counts_of(definition, detail)
     years = tuple(sorted(_years_of_practices(counts), reverse=True))
     wanted = asked.get("jaar", "")
-    year = int(wanted) if wanted.isdecimal() and int(wanted) in years else max(years, default=None)
+    asked_year = int(wanted) if wanted.isdecimal() and int(wanted) in years else None
+    year = asked_year or _last_year(counts, viewer)
     shown = _beside(definition, counts, year, viewer)
     course = _course(definition, counts, viewer)
     title = title_of(definition, detail)
@@ -105,7 +114,7 @@ def indicator_page(
         years=years,
         conclusion=conclusion,
         tag=_tag(definition, shown),
-        funnel=_funnel(definition, f"{title}, {year}", conclusion, shown, course),
+        funnel=_funnel(definition, f"{title}, {year}", shown, course),
         course=_course_html(definition, course, viewer),
         few=bool(years) and shown is None and definition.comparison != Comparison.COURSE,
         few_points=len([one for one in course if one.own is not None]) < FEWEST_POINTS,
@@ -123,7 +132,7 @@ def overview(definitions: Sequence[IndicatorDefinition], viewer: Viewer) -> list
 
 
 def _line(definition: IndicatorDefinition, counts: list[Count], viewer: Viewer) -> Line:
-    year = max(_years_of_practices(counts), default=None)
+    year = _last_year(counts, viewer)
     shown = _beside(definition, counts, year, viewer)
     course = _course(definition, counts, viewer)
     conclusion = _conclusion(definition, shown, course, viewer)
@@ -149,6 +158,12 @@ def _written(definition: IndicatorDefinition, value: float | None) -> str:
 
 def _years_of_practices(counts: Sequence[Count]) -> set[int]:
     return {one.year for one in counts if one.practice is not None}
+
+
+def _last_year(counts: Sequence[Count], viewer: Viewer) -> int | None:
+    """The last one with an own figure; without any the last one of others."""
+    own = {one.year for one in counts if one.practice == viewer.practice is not None}
+    return max(own or _years_of_practices(counts), default=None)
 
 
 def _kept_back(counts: Sequence[Count], viewer: Viewer) -> bool:
@@ -216,21 +231,21 @@ def _conclusion(
     return course_conclusion(definition, [(one.year, one.own) for one in course])
 
 
-def _tag(definition: IndicatorDefinition, shown: Beside | None) -> tuple[str, str] | None:
+def _tag(definition: IndicatorDefinition, shown: Beside | None) -> Tag | None:
     """In colour only beyond the limits and for a list that is large enough; never good or bad."""
     if shown is None or shown.place is None:
         return None
+    word = place_word(shown.place)
     if not shown.place.beyond:
-        return place_word(shown.place), "empty"
+        return Tag(word, "empty", "circle")
     if not is_large_enough(definition, shown):
         return None
-    return place_word(shown.place), "busy"
+    return Tag(word, "busy", "arrow-up" if shown.place.value > 0 else "arrow-down")
 
 
 def _funnel(
     definition: IndicatorDefinition,
     title: str,
-    conclusion: str,
     shown: Beside | None,
     course: Sequence[CourseYear],
 ) -> SafeString:
@@ -243,6 +258,7 @@ def _funnel(
     ]
     if definition.own:
         others = []
+    conclusion = picture_conclusion(shown)
     return chart_html(funnel_picture(definition, title, conclusion, shown, others))
 
 

@@ -106,7 +106,11 @@ def course_picture(
         lines[1] = (_("Upper limit"), [found.high] * len(years))
         lines.append((_("Lower limit"), [found.low] * len(years)))
     series = [
-        LineSeries(name, tuple(None if one is None else one * scale for one in values))
+        LineSeries(
+            name,
+            tuple(None if one is None else one * scale for one in values),
+            own=bool(own_name) and name == own_name,
+        )
         for name, values in lines
         if any(one is not None for one in values)
     ]

@@ -70,6 +70,19 @@ def _sentence(place: Place, *, large_enough: bool) -> str:
     }[place]
 
 
+def picture_conclusion(shown: Beside) -> str:
+    """Where the own dot lies in the picture, whatever that means."""
+    if shown.place is None:
+        return _("Each circle is a practice without a name.")
+    return {
+        Place.FAR_HIGHER: _("Your practice lies above the outer line."),
+        Place.HIGHER: _("Your practice lies above the dashed line."),
+        Place.USUAL: _("Your practice lies between the dashed lines."),
+        Place.LOWER: _("Your practice lies below the dashed line."),
+        Place.FAR_LOWER: _("Your practice lies below the outer line."),
+    }[shown.place]
+
+
 def place_word(place: Place) -> str:
     if place is Place.USUAL:
         return _("Usual spread")
@@ -104,7 +117,7 @@ def course_conclusion(
     if len(known) == 1:
         return _("%(last)s in %(last_year)s. One year shows no course yet.") % told
     if told["first"] == told["last"]:
-        return _("Unchanged at %(last)s since %(first_year)s.") % told
+        return _("%(last)s in %(last_year)s, as in %(first_year)s.") % told
     if last < first:
         return _("Fell from %(first)s in %(first_year)s to %(last)s in %(last_year)s.") % told
     return _("Rose from %(first)s in %(first_year)s to %(last)s in %(last_year)s.") % told

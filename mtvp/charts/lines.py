@@ -13,6 +13,7 @@ from mtvp.charts.drawing import (
     MARKERS,
     SMALL_SIZE,
     Drawing,
+    Marker,
     Point,
 )
 from mtvp.charts.labels import spread
@@ -27,10 +28,26 @@ _MOST_SERIES = 4
 
 @dataclass(frozen=True)
 class LineSeries:
-    """A value per category; None is a gap."""
+    """A value per category; None is a gap. The `own` one stands out among others."""
 
     name: str
     values: tuple[float | None, ...]
+    own: bool = False
+
+
+@dataclass(frozen=True)
+class _Look:
+    colour: str
+    dash: str
+    marker: Marker
+
+
+_OWN = _Look(colours.ACCENT, "", "diamond")
+_BESIDE_OWN = (
+    _Look(colours.PRIMARY, DASHES[1], "circle"),
+    _Look(colours.INFO, DASHES[2], "triangle"),
+    _Look(colours.INK_2, DASHES[3], "square"),
+)
 
 
 @dataclass(frozen=True)
@@ -98,10 +115,11 @@ def line_chart(
     _unit(drawing, unit)
     _grid(drawing, frame)
     _categories(drawing, frame, categories)
-    for index, one in enumerate(series):
-        _one_line(drawing, frame, one, index)
+    looks = _looks(series)
+    for one, look in zip(series, looks, strict=True):
+        _one_line(drawing, frame, one, look)
     _levels(drawing, frame, aim, mark)
-    _end_labels(drawing, frame, series, aim, decimals)
+    _end_labels(drawing, frame, list(zip(series, looks, strict=True)), aim, decimals)
     rows = tuple(
         (category, *(_cell(one.values[index], decimals, nothing) for one in series))
         for index, category in enumerate(categories)
@@ -185,15 +203,23 @@ def _categories(drawing: Drawing, frame: _Frame, categories: Sequence[str]) -> N
     drawing.height = frame.bottom + deepest * LINE_HEIGHT + 8
 
 
-def _one_line(drawing: Drawing, frame: _Frame, one: LineSeries, index: int) -> None:
-    colour = colours.SERIES[index]
+def _looks(series: Sequence[LineSeries]) -> list[_Look]:
+    """Each its colour, dash and marker: the own one as in every picture of a practice."""
+    if any(one.own for one in series):
+        others = iter(_BESIDE_OWN)
+        return [_OWN if one.own else next(others) for one in series]
+    every = zip(colours.SERIES, DASHES, MARKERS, strict=True)
+    return [_Look(*look) for look, _one in zip(every, series, strict=False)]
+
+
+def _one_line(drawing: Drawing, frame: _Frame, one: LineSeries, look: _Look) -> None:
     runs = _runs(frame, one.values)
     for run in runs:
         if len(run) > 1:
-            drawing.path(run, colour=colour, dash=DASHES[index])
+            drawing.path(run, colour=look.colour, dash=look.dash)
     for run in runs:
         for point in run:
-            drawing.marker(point, MARKERS[index], colour)
+            drawing.marker(point, look.marker, look.colour)
 
 
 def _head(unit: str, mark: Mark | None, width: float) -> float:
@@ -236,11 +262,15 @@ def _runs(frame: _Frame, values: Sequence[float | None]) -> list[list[Point]]:
 
 
 def _end_labels(
-    drawing: Drawing, frame: _Frame, series: Sequence[LineSeries], aim: Aim | None, decimals: int
+    drawing: Drawing,
+    frame: _Frame,
+    series: Sequence[tuple[LineSeries, _Look]],
+    aim: Aim | None,
+    decimals: int,
 ) -> None:
     """Names right of the lines, at the height of the last value, pushed apart where they meet."""
-    wanted = []
-    for index, one in enumerate(series):
+    wanted: list[tuple[float, int, str]] = []
+    for index, (one, _look) in enumerate(series):
         last = next((value for value in reversed(one.values) if value is not None), None)
         height = frame.y(last) if last is not None else frame.bottom
         wanted.append((height, index, _end_text(one, decimals)))
@@ -254,17 +284,19 @@ def _end_labels(
     heights = [(height, len(lines)) for height, _, lines in blocks]
     tops = spread(heights, frame.top - 8, frame.bottom + 4)
     for top, (_, index, lines) in zip(tops, blocks, strict=True):
-        _end_label(drawing, frame.right + 4, top, index, lines, is_aim=index == len(series))
+        look = series[index][1] if index < len(series) else None
+        _end_label(drawing, frame.right + 4, top, lines, look)
 
 
 def _end_label(
-    drawing: Drawing, x: float, top: float, index: int, lines: list[str], *, is_aim: bool
+    drawing: Drawing, x: float, top: float, lines: list[str], look: _Look | None
 ) -> None:
-    colour = colours.INK if is_aim else colours.SERIES[index]
-    if not is_aim:
-        drawing.marker((x + 5, top + 9), MARKERS[index], colour, size=4.5)
+    """Without a look it is the name of the aim."""
+    if look:
+        drawing.marker((x + 5, top + 9), look.marker, look.colour, size=4.5)
     for row, line in enumerate(lines):
-        drawing.text((x + 15, top + 14 + row * LINE_HEIGHT), line, colour=colour, bold=True)
+        at = (x + 15, top + 14 + row * LINE_HEIGHT)
+        drawing.text(at, line, colour=look.colour if look else colours.INK, bold=True)
     drawing.height = max(drawing.height, top + len(lines) * LINE_HEIGHT + 4)
 
 

@@ -3,6 +3,7 @@ from django.utils import translation
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from mtvp.charts import colours
 from mtvp.charts.lines import Aim, LineSeries, Mark, line_chart, sparkline
 from tests.charts.geometry import SVG, faults, root, texts
 
@@ -149,3 +150,16 @@ def test_a_mark_stands_between_the_moments_it_lies_between() -> None:
     ]
     assert float(upright.attrib["x1"]) == pytest.approx((second + third) / 2, abs=0.1)
     assert "Plan" in {box.text for box in texts(chart.svg)}
+
+
+def test_the_own_line_stands_out_as_in_a_funnel() -> None:
+    lines = [
+        LineSeries("Uw praktijk", (1, 2), own=True),
+        LineSeries("Regio", (2, 2)),
+        LineSeries("Nederland", (3, 2)),
+    ]
+    chart = line_chart("Titel", "Zin.", YEARS[:2], lines, row_header="Jaar", nothing="-")
+    drawn = list(root(chart.svg).iter(f"{SVG}polyline"))
+    assert [line.attrib["stroke"] == colours.ACCENT for line in drawn] == [True, False, False]
+    assert "stroke-dasharray" not in drawn[0].attrib
+    assert len({line.get("stroke-dasharray") for line in drawn}) == 3

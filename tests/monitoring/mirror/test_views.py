@@ -54,6 +54,7 @@ def test_one_sentence_a_funnel_the_course_and_what_to_talk_about(owner, made):
         "That is more than chance. See whether there is an explanation." in said
     )
     assert "Your practice 0.275" in said
+    assert "Your practice lies above the outer line." in said
     assert "Practices compared 10" in said
     assert "Usual for a list of your size (95%) 0.189 to 0.226" in said
     assert "Fell from 0.279 in 2024 to 0.275 in 2025." in said
@@ -106,7 +107,7 @@ def test_below_eight_practices_only_the_own_course_shows(owner, made):
     html = page(owner, made[0]).content.decode()
     said = words(page(owner, made[0]))
     assert "Too few practices take part yet. From 8 practices on you see a comparison" in said
-    assert "Unchanged at 0.275 since 2024." in said
+    assert "0.275 in 2025, as in 2024." in said
     assert "polygon" in html or "circle" in html
     assert "95% limit" not in said
     assert "Region" not in re.sub(r"The region.*?year\.", "", words(page(owner, made[0])).split(
