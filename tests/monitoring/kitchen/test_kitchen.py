@@ -1,0 +1,296 @@
+"""Looking in each other's kitchen: offered, asked, happened; who reads what."""
+
+from datetime import date, timedelta
+
+import pytest
+from django.core import mail
+from django.utils import timezone
+
+from monitoring.kitchen import services
+from monitoring.kitchen.facts import looked, waiting_for
+from monitoring.kitchen.rules import Problem
+from monitoring.kitchen.services import KitchenProblemError, Offering
+from monitoring.kitchen.states import AskState
+from monitoring.models import KitchenAsk, KitchenOffer
+from practices.mailing.collecting import deliver
+from practices.models import AuditEvent, PersonalMail
+from practices.retention import delete_expired
+from practices.rights.people import export_person
+from practices.states import RegionRoleName, StaffRole
+from tests import factories
+from tests.pages import words
+
+pytestmark = pytest.mark.django_db
+TODAY = timezone.localdate
+LINDE, KORVEL = "/praktijk/de-linde/keuken/", "/praktijk/korvel/keuken/"
+
+
+@pytest.fixture(autouse=True)
+def in_english(client):
+    client.cookies["mtvp_language"] = "en"
+
+
+@pytest.fixture
+def host():
+    return factories.practice(name="De Linde", slug="de-linde")
+
+
+@pytest.fixture
+def cook(host):
+    return factories.staff_user(host)
+
+
+@pytest.fixture
+def guest():
+    return factories.practice(name="Korvel", slug="korvel")
+
+
+@pytest.fixture
+def eater(guest):
+    return factories.staff_user(guest)
+
+
+@pytest.fixture
+def coordinator():
+    return factories.region_user(RegionRoleName.COORDINATOR)
+
+
+def offering(title="Dubbele consulten", subject="1", days=30):
+    return Offering(subject, title, "Zo doen wij dat.", "Dinsdag", TODAY() + timedelta(days=days))
+
+
+def offered(practice, actor, **other):
+    return services.offer_kitchen(practice=practice, offering=offering(**other), actor=actor)
+
+
+def asked(offer, practice, actor, contact="013 555", message=""):
+    return services.ask_to_look(
+        offer=offer, practice=practice, contact=contact, message=message, actor=actor
+    )
+
+
+def ago(ask, days):
+    KitchenAsk.objects.filter(pk=ask.pk).update(asked_at=timezone.now() - timedelta(days=days))
+
+
+def typed(**other):
+    until = TODAY() + timedelta(days=30)
+    return {
+        "subject": "1",
+        "title": "Dubbele consulten",
+        "text": "Zo doen wij dat.",
+        "when_it_suits": "Dinsdag",
+        "until": until.isoformat(),
+        "looked": "",
+    } | other
+
+
+def test_from_offer_to_a_look_that_both_say_happened(
+    client, host, cook, guest, eater, coordinator, django_capture_on_commit_callbacks
+):
+    client.force_login(cook)
+    client.post(f"{LINDE}aanbieden/", typed())
+    offer = KitchenOffer.objects.get()
+    assert (offer.practice, offer.on_behalf) == (host, False)
+
+    client.force_login(eater)
+    assert "Dubbele consulten" in words(client.get(KORVEL))
+    ask_page = f"{KORVEL}vragen/{offer.pk}/"
+    assert eater.email in client.get(ask_page).content.decode()
+    client.post(ask_page, {"contact": "013 555", "message": "Woensdag?", "looked": ""})
+    ask = KitchenAsk.objects.get()
+    deliver(mail_id=PersonalMail.objects.get(user=cook).pk)
+    assert "013 555" in mail.outbox[0].body
+    assert "Woensdag?" in mail.outbox[0].body
+
+    client.force_login(cook)
+    assert "013 555" in words(client.get(LINDE))
+    assert [task.hosts for task in waiting_for(host)] == [True]
+    assert "Make an appointment with Korvel" in words(client.get("/praktijk/de-linde/taken/"))
+    client.post(f"{LINDE}afspraak/{ask.pk}/", {"what": "happened"})
+    assert waiting_for(host) == []
+    assert [task.hosts for task in waiting_for(guest)] == [False]
+
+    client.force_login(eater)
+    client.post(f"{KORVEL}afspraak/{ask.pk}/", {"what": "happened"})
+    ask.refresh_from_db()
+    assert ask.state is AskState.HAPPENED
+    assert looked(TODAY(), TODAY()) == looked(TODAY(), TODAY(), [guest.pk])
+    assert looked(TODAY(), TODAY()).happened == 1
+
+    client.force_login(coordinator)
+    shown = words(client.get("/regio/keuken/?stand=happened"))
+    assert "Korvel De Linde Dubbele consulten" in shown
+    client.force_login(eater)
+    client.post(f"{KORVEL}afspraak/{ask.pk}/", {"what": "not_happened"})
+    ask.refresh_from_db()
+    assert ask.state is AskState.HALF
+
+
+def test_everybody_reads_all_offers_in_one_order(client, host, cook, guest, eater):
+    third = factories.practice()
+    baker = factories.staff_user(third)
+    for title, subject in (("Zeven", "6"), ("Aardig", "6"), ("Beter", "2"), ("Anders", "anders")):
+        offered(third, baker, title=title, subject=subject)
+    titles = []
+    for user, page in ((cook, LINDE), (eater, KORVEL)):
+        client.force_login(user)
+        titles.append([one.offer.title for one in client.get(page).context["offers"]])
+    assert titles == [["Beter", "Aardig", "Zeven", "Anders"]] * 2
+
+
+def test_the_start_page_suggests_as_many_to_each_and_says_nothing_of_why(
+    client, host, cook, guest, eater, coordinator
+):
+    third = factories.practice()
+    baker = factories.staff_user(third)
+    for number in range(1, 7):
+        offered(third, baker, title=f"Zo doen wij {number}", subject=str(number))
+    for user, page in ((cook, "/praktijk/de-linde/"), (eater, "/praktijk/korvel/")):
+        client.force_login(user)
+        assert len(client.get(page).context["kitchens"]) == 3
+    client.force_login(coordinator)
+    assert client.get("/praktijk/korvel/").context["kitchens"] == []
+    events = AuditEvent.objects.filter(object_type="monitoring.kitchenoffer")
+    assert set(events.values_list("action", flat=True)) == {"create"}
+
+
+def test_the_own_contact_goes_to_the_host_only(client, host, cook, guest, eater, coordinator):
+    ask = asked(offered(host, cook), guest, eater, contact="geheim nummer")
+    other = factories.staff_user(factories.practice(slug="reit"))
+    for user, page in (
+        (other, "/praktijk/reit/keuken/"),
+        (coordinator, "/regio/keuken/"),
+    ):
+        client.force_login(user)
+        assert "geheim nummer" not in words(client.get(page))
+    client.force_login(other)
+    reply = client.post(f"/praktijk/reit/keuken/afspraak/{ask.pk}/", {"what": "happened"})
+    assert reply.status_code == 404
+
+
+def test_it_does_not_suit_and_who_asked_hears_so(client, host, cook, guest, eater):
+    ask = asked(offered(host, cook), guest, eater)
+    client.force_login(cook)
+    client.post(f"{LINDE}afspraak/{ask.pk}/", {"what": "decline"})
+    ask.refresh_from_db()
+    assert ask.state is AskState.DECLINED
+    deliver(mail_id=PersonalMail.objects.get(user=eater).pk)
+    assert "De Linde" in mail.outbox[0].subject
+    assert asked(ask.offer, guest, eater).pk != ask.pk
+
+
+def test_a_mail_that_was_overtaken_stays(client, host, cook, guest, eater):
+    ask = asked(offered(host, cook), guest, eater)
+    services.take_ask_back(ask=ask, actor=eater)
+    deliver(mail_id=PersonalMail.objects.get(user=cook).pk)
+    assert mail.outbox == []
+
+
+def test_the_host_does_not_take_back_and_the_guest_does_not_decline(
+    client, host, cook, guest, eater
+):
+    ask = asked(offered(host, cook), guest, eater)
+    for user, page, what in ((cook, LINDE, "take_back"), (eater, KORVEL, "decline")):
+        client.force_login(user)
+        client.post(f"{page}afspraak/{ask.pk}/", {"what": what})
+    ask.refresh_from_db()
+    assert ask.state is AskState.WAITING
+
+
+def test_what_cannot_be_asked(host, cook, guest, eater):
+    offer = offered(host, cook)
+    asked(offer, guest, eater)
+    services.withdraw_offer(offer=offer, withdrawn=True, actor=cook)
+    for practice, actor, why in (
+        (guest, eater, [Problem.OVER, Problem.ASKED_ALREADY]),
+        (host, cook, [Problem.OWN, Problem.OVER]),
+    ):
+        with pytest.raises(KitchenProblemError) as caught:
+            asked(offer, practice, actor)
+        assert caught.value.problems == why
+
+
+def test_what_happened_is_not_taken_back(host, cook, guest, eater):
+    ask = asked(offered(host, cook), guest, eater)
+    services.say_it_happened(ask=ask, practice=guest, happened=True, actor=eater)
+    for end in (services.take_ask_back, services.decline_ask):
+        with pytest.raises(KitchenProblemError) as caught:
+            end(ask=ask, actor=cook)
+        assert caught.value.problems == [Problem.SAID]
+
+
+def test_an_offer_is_changed_withdrawn_and_put_back(client, host, cook, guest, eater):
+    offer = offered(host, cook)
+    client.force_login(cook)
+    client.post(f"{LINDE}aanbod/{offer.pk}/", typed(title="Anders dan eerst"))
+    client.post(f"{LINDE}aanbod/{offer.pk}/weg/")
+    client.force_login(eater)
+    assert "Anders dan eerst" not in words(client.get(KORVEL))
+    client.force_login(cook)
+    client.post(f"{LINDE}aanbod/{offer.pk}/weg/", {"back": "1"})
+    client.force_login(eater)
+    assert "Anders dan eerst" in words(client.get(KORVEL))
+
+
+def test_past_its_last_day_it_is_not_offered(client, host, cook, guest, eater):
+    offered(host, cook, days=-1)
+    client.force_login(eater)
+    assert client.get(KORVEL).context["offers"] == []
+
+
+def test_a_form_says_what_is_missing(client, cook):
+    client.force_login(cook)
+    shown = words(client.post(f"{LINDE}aanbieden/", typed(title="", until="2020-01-01")))
+    assert "Say in a few words what one can come and see." in shown
+    assert "Fill in today or a later day." in shown
+    assert not KitchenOffer.objects.exists()
+
+
+def test_an_assistant_looks_but_does_not_offer(client, host):
+    client.force_login(factories.staff_user(host, StaffRole.ASSISTANT))
+    assert client.get(LINDE).status_code == 200
+    assert client.get(f"{LINDE}aanbieden/").status_code == 403
+
+
+def test_who_waits_for_long_stands_first(client, host, cook, guest, eater, coordinator):
+    third = factories.practice(name="Reit")
+    long = asked(offered(host, cook, title="Lang"), guest, eater)
+    asked(offered(host, cook, title="Kort"), third, factories.staff_user(third))
+    ago(long, 22)
+    client.force_login(coordinator)
+    response = client.get("/regio/keuken/")
+    assert [one.offer.title for one, _late in response.context["asks"]] == ["Lang", "Kort"]
+    assert "1 practice has waited for an appointment" in words(response)
+    assert "1 practice waits for long to look in another kitchen" in words(client.get("/regio/"))
+
+
+def test_pages_cost_the_same_queries_with_one_and_with_three(
+    client, host, cook, guest, eater, coordinator, django_assert_num_queries
+):
+    pages = ((coordinator, "/regio/keuken/", 11), (cook, LINDE, 15), (eater, KORVEL, 15))
+    for more in (1, 2):
+        for number in range(more):
+            offer = offered(host, cook, title=f"Aanbod {more}{number}")
+            asked(offer, guest, eater)
+            offered(guest, eater)
+        for user, page, queries in pages:
+            client.force_login(user)
+            with django_assert_num_queries(queries):
+                client.get(page)
+
+
+def test_what_came_to_nothing_goes_after_a_while(host, cook, guest, eater):
+    ask = asked(offered(host, cook), guest, eater)
+    services.take_ask_back(ask=ask, actor=eater)
+    list(delete_expired(today=TODAY() + timedelta(days=700)))
+    assert KitchenAsk.objects.exists()
+    list(delete_expired(today=TODAY() + timedelta(days=732)))
+    assert not KitchenAsk.objects.exists()
+
+
+def test_what_is_held_on_somebody(host, cook, guest, eater):
+    asked(offered(host, cook), guest, eater, contact="013 555")
+    held = export_person(person=eater.person, account=eater, actor=eater)
+    assert [row["contact"] for row in held["kitchens_asked"]] == ["013 555"]
+    assert looked(date(2020, 1, 1), TODAY()).asked == 1
