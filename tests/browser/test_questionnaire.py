@@ -1,6 +1,5 @@
 """A new version of the questionnaire, from drawing up to a practice that hands it in on a phone."""
 
-import os
 from datetime import timedelta
 
 import pytest
@@ -17,11 +16,6 @@ pytestmark = pytest.mark.django_db(transaction=True)
 __all__ = ["here", "nothing_refused"]  # fixtures that this file uses too
 
 
-def shot(page: Page, name: str) -> None:
-    if folder := os.environ.get("SHOTS"):
-        page.screenshot(path=f"{folder}/{name}.png", full_page=True)
-
-
 def draws_up(page: Page, live_server) -> None:
     page.set_viewport_size(WIDE)
     page.goto(f"{live_server.url}/regio/vragenlijsten/")
@@ -30,15 +24,12 @@ def draws_up(page: Page, live_server) -> None:
     page.get_by_label("Question", exact=True).fill("Hoe vaak bespreekt het team de plannen?")
     page.get_by_label("One of some answers").check()
     page.get_by_label("Answers to choose from").fill("Elke maand\nElk kwartaal")
-    shot(page, "question-1280")
     assert wrong_with(page) == []
     page.get_by_role("button", name="Save").click()
     page.get_by_role("button", name="Up Hoe vaak").click()
-    shot(page, "version-1280")
     assert wrong_with(page) == []
     page.set_viewport_size(NARROW)
     assert not too_wide(page)
-    shot(page, "version-320")
     page.set_viewport_size(WIDE)
     page.get_by_role("link", name="See it as a practice does").click()
     expect(page.get_by_text("Hoe vaak bespreekt het team")).to_be_visible()
@@ -51,7 +42,6 @@ def draws_up(page: Page, live_server) -> None:
 def begins(page: Page, live_server) -> None:
     page.set_viewport_size({"width": 390, "height": 844})
     page.goto(f"{live_server.url}/praktijk/de-linde/vragenlijst/1/")
-    shot(page, "fill-390")
     assert wrong_with(page) == []
     assert not too_wide(page)
     with page.expect_response(lambda answer: answer.request.method == "POST"):
@@ -65,7 +55,6 @@ def begins(page: Page, live_server) -> None:
 def hands_in(page: Page) -> None:
     page.get_by_label("With whom?").first.select_option("ggz")
     page.get_by_role("button", name="Hand in").click()
-    shot(page, "errors-390")
     expect(page.locator(".error-summary")).to_contain_text("Say in a sentence what goes wrong.")
     expect(page.locator(".error-summary")).to_contain_text("Choose yes or no")
     assert wrong_with(page) == []
@@ -75,10 +64,8 @@ def hands_in(page: Page) -> None:
     page.get_by_label("What goes wrong?").first.fill("De wachttijd is lang.")
     expect(page.locator("#saved")).to_contain_text("Saved")
     page.set_viewport_size(WIDE)
-    shot(page, "fill-1280")
     page.get_by_role("button", name="Hand in").click()
     expect(page.get_by_text("The questionnaire is handed in.")).to_be_visible()
-    shot(page, "read-1280")
     assert wrong_with(page) == []
     answer = QuestionnaireAnswer.objects.get()
     assert (answer.version.number, answer.answers["q1"]) == (2, "Elk kwartaal")
@@ -87,21 +74,17 @@ def hands_in(page: Page) -> None:
 
 def follows(page: Page, live_server, year: int) -> None:
     page.goto(f"{live_server.url}/regio/uitvraag/{year}/")
-    shot(page, "responses-1280")
     assert wrong_with(page) == []
     page.get_by_role("button", name="Remind De Beuk").click()
     expect(page.get_by_text("1 questionnaire: the practice was mailed.")).to_be_visible()
     page.set_viewport_size(NARROW)
     assert not too_wide(page)
-    shot(page, "responses-320")
     page.goto(f"{live_server.url}/mijn-mail/")
-    shot(page, "own-mail-320")
     assert not too_wide(page)
     page.goto(f"{live_server.url}/mijn-mail/volgende/")
     assert wrong_with(page) == []
     page.goto(f"{live_server.url}/regio/mail/")
     page.set_viewport_size(WIDE)
-    shot(page, "region-mail-1280")
     assert wrong_with(page) == []
 
 

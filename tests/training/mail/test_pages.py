@@ -167,7 +167,7 @@ def test_as_many_queries_for_one_as_for_three(
     making.enrolled(session, *(someone(f"Arts {one}", "") for one in range(mails)))
     send_waiting()
     client.get("/regio/mail/")
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(18):
         client.get("/regio/mail/")
     with django_assert_num_queries(10):
         client.get(f"/regio/agenda/{session.pk}/mail/")
