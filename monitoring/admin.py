@@ -41,7 +41,7 @@ class QuestionnaireAnswerAdmin(ReferenceAdmin):
     )
     list_filter = ("programme_year", "plans_made", "lasting_habit", "flexible_in_use")
     readonly_fields = (
-        *("asked", "handed_in_by", "handed_in_at", "on_behalf"),
+        *("version", "answers", "asked", "handed_in_by", "handed_in_at", "on_behalf"),
         *("reopened_by", "reopened_at", "reopen_reason"),
     )
     list_select_related = ("practice",)

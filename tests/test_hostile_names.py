@@ -33,7 +33,7 @@ WHO = (OWNER, COORDINATOR, READER, OVERSEER, FACILITATOR, ANONYMOUS)
 TYPED = {
     *("name", "title", "city", "neighbourhood", "place", "registration", "stop_reason"),
     *("pattern", "reason", "capacity_reason", "description", "note", "topic", "provider"),
-    *("experiences", "added_value", "bottlenecks", "reopen_reason"),
+    *("text", "hint", "reopen_reason"),
     *("who", "how", "moment", "goals", "instruction", "what"),
 }
 """Fields of any table that hold what people type."""

@@ -26,6 +26,8 @@ OTHER_KINDS = {
     "membership": _("access of an account"),
     "visit_planning": _("planning of visits"),
     "visit_sheet": _("sheet for a visit"),
+    "questionnaire_responses": _("response to questionnaires"),
+    "questionnaire_texts": _("what practices wrote in questionnaires"),
     "region_import": _("spreadsheets of the region"),
     "region_overview": _("overview of the region"),
     "annual_report": _("yearly report"),
