@@ -12,6 +12,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from monitoring.compliance import DUTIES
+from monitoring.indicators import BY_CODE
 from monitoring.region_import.parsing import WRONG, Row, Sheet
 from monitoring.region_import.schema import Kind
 from practices.programme_year import is_twelve_months
@@ -52,6 +53,7 @@ def check(sheets: Mapping[str, Sheet], known: Known, today: date) -> None:
     _attendance_ahead(sheets, known, today)
     _session_moved_ahead(sheets, known, today)
     _other_periods(sheets)
+    _odd_figures(sheets)
 
 
 def _period(start: str, end: str) -> Rule:
@@ -194,6 +196,27 @@ def _other_periods(sheets: Mapping[str, Sheet]) -> None:
         ):
             message = _("This period is not exactly 12 months long, so it meets no norm.")
             sheet.warn(row, "period_end", message, "period_length")
+
+
+def _odd_figures(sheets: Mapping[str, Sheet]) -> None:
+    """What is taken and looks wrong: a share above one, one country with two values."""
+    countries: dict[tuple[Any, Any], Row] = {}
+    for row in sheets["indicators"].rows if "indicators" in sheets else ():
+        if row.has("indicator", "numerator", "denominator") and _above_one(row.values):
+            message = _("More people are counted than there are in all.")
+            sheets["indicators"].warn(row, "numerator", message, "above_one")
+        if row.has("year", "indicator", "national") and row.values["national"] is not None:
+            first = countries.setdefault((row.values["year"], row.values["indicator"]), row)
+            if first.values["national"] != row.values["national"]:
+                message = _("Row %(row)s has another national value for the same year.")
+                said = message % {"row": first.number}
+                sheets["indicators"].warn(row, "national", said, "two_national_values")
+
+
+def _above_one(values: Mapping[str, Any]) -> bool:
+    shipped = BY_CODE.get(values["indicator"][0])
+    is_share = shipped is not None and shipped.percent
+    return is_share and 0 < values["denominator"] < values["numerator"]
 
 
 def first_spellings(sheets: Mapping[str, Sheet], known: Known) -> list[str]:

@@ -73,6 +73,19 @@ def test_all_that_is_wrong_is_told_at_once_and_nothing_is_stored(coordinator, li
     assert IndicatorValue.objects.count() == 0
 
 
+def test_what_looks_odd_is_named_and_taken(coordinator, linde):
+    rows = (
+        "01000001,2025,fixed_gp,2500,2400,0.95\n,2025,fixed_gp,40000,42000,0.94\n"
+        "01000001,2024,fixed_gp,0,0,0.93\n01000001,2025,consultations,9000,2400,\n"
+    )
+    address = read(coordinator, HEADER + rows)
+    said = words(coordinator.get(address))
+    assert "More people are counted than there are in all. 2 " in said
+    assert "Row 2 has another national value for the same year. 3 " in said
+    assert coordinator.get(address).context["shown"]["error_count"] == 0
+    assert "Stored: 4 rows are new" in confirm(coordinator, address)
+
+
 def test_only_a_spreadsheet_is_taken(coordinator):
     wrong = coordinator.post(PAGE, {"figures": SimpleUploadedFile("cijfers.zip", b"x")})
     assert "Choose a file that ends in .xlsx or .csv." in words(wrong)
