@@ -67,6 +67,7 @@ def responses_page(request: SignedInRequest, year: int) -> HttpResponse:
             (row.practice.consultant_id, row.practice.consultant) for row in rows
         ),
         "all_practices": Permission.SEE_REGION in request.access,
+        "sees_bottlenecks": Permission.SEE_BOTTLENECKS in request.access,
         "query": request.GET.urlencode(),
     }
     return TemplateResponse(request, "monitoring/questionnaires/responses.html", context)

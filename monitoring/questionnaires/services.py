@@ -102,13 +102,9 @@ def hand_in(
     before = answer_of(practice, year)
     questions = questions_of(version, year)
     others = {key: value for key, value in answers.items() if key not in FIXED_KEYS}
-    for question in questions:
-        if question.kind == QuestionKind.BOTTLENECKS:
-            reported = [
-                _reported(practice, one, actor, on_behalf) for one in others[question.key] or ()
-            ]
-            earlier = before.answers.get(question.key, []) if before else []
-            others[question.key] = [*earlier, *reported]
+    for key in (one.key for one in questions if one.kind == QuestionKind.BOTTLENECKS):
+        new = [_reported(practice, one, actor, on_behalf) for one in others[key] or ()]
+        others[key] = [*(before.answers.get(key, []) if before else []), *new]
     given = {
         **{key: answers[key] for key in FIXED_KEYS},
         "answers": others,
