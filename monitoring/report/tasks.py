@@ -38,7 +38,9 @@ def prepare_drafts() -> None:
     year = timezone.localdate().year - 1
     insurers = Insurer.objects.filter(panel__quarter__startswith=f"{year}Q").distinct()
     for insurer in insurers.order_by("pk"):
-        asked = {"year": year, "insurer": insurer, "appendix": False}
-        known = Report.objects.filter(**asked).exists()
-        if not known and not ReportBuild.objects.filter(**asked).exists():
-            request_build(**asked, actor=None)
+        known = any(
+            model.objects.filter(year=year, insurer=insurer, appendix=False).exists()
+            for model in (Report, ReportBuild)
+        )
+        if not known:
+            request_build(year=year, insurer=insurer, appendix=False, actor=None)

@@ -27,5 +27,5 @@ def visits(scope: Scope) -> VisitFigures:
                 "as_of": scope.as_of,
             },
         )
-        counts = cursor.fetchone()
-    return VisitFigures(*counts, len(scope.going_on))
+        visits, practices, time_out = cursor.fetchone()
+    return VisitFigures(visits, practices, time_out, len(scope.going_on))

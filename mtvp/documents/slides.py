@@ -1,6 +1,6 @@
 """Slides as PDF: pages of a screen's shape with big figures and one picture each."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -16,6 +16,8 @@ from mtvp.documents.pdf import pdf_from_html
 from mtvp.documents.words import shown
 
 STYLE_SHEET = Path(__file__).with_name("slides.css")
+MANY = 6
+"""From more figures than this they stand in four columns instead of three."""
 
 
 @dataclass(frozen=True)
@@ -90,15 +92,16 @@ def _slide(slide: Slide) -> SafeString:
     return format_html("<section>{}</section>", _joined(parts))
 
 
-def _figures(figures: Iterable[KeyFigure]) -> SafeString:
+def _figures(figures: Sequence[KeyFigure]) -> SafeString:
     """Each figure reads as one sentence: the figure, what it counts, and its note."""
+    look = "figures many" if len(figures) > MANY else "figures"
     items = format_html_join(
         "",
         '<li><span class="figure">{}</span> <span class="label">{}</span>'
         ' <span class="of">{}</span></li>',
         ((shown(one.value, one.kind, one.decimals), one.label, one.note) for one in figures),
     )
-    return format_html('<ul class="figures">{}</ul>', items)
+    return format_html('<ul class="{}">{}</ul>', look, items)
 
 
 def _joined(parts: Iterable[SafeString]) -> SafeString:

@@ -203,7 +203,7 @@ def _questionnaire(answer: QuestionnaireAnswer) -> Table:
 def _mirror(practice: Practice) -> Iterator[Block]:
     """The sentences of the mirror as they read now: it has no history of its own."""
     lines = overview(definitions(), Viewer(practice.pk, within=True))
-    said = tuple(f"{one.definition.title}: {one.conclusion}" for one in lines if one.conclusion)
+    said = tuple(f"{one.definition.title}: {one.conclusion}" for one in lines if one.figures)
     if said:
         yield Heading(_("In the mirror"))
         yield Bullets(said)

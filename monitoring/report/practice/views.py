@@ -44,9 +44,8 @@ def practice_report(request: PracticeRequest, year: int) -> HttpResponse:
 @require_safe
 @practice_page(SEE)
 def practice_report_pdf(request: PracticeRequest, year: int) -> HttpResponse:
-    document = _document(request, year)
     with translation.override(LANGUAGE):
-        content = write_pdf(document, fonts=font_folder())
+        content = write_pdf(_document(request, year), fonts=font_folder())
     record(
         actor=request.user,
         action=AuditAction.EXPORT,
@@ -60,8 +59,7 @@ def _document(request: PracticeRequest, year: int) -> Document:
     """404 for a year before the practice began, or that is yet to come."""
     if year not in _years(request):
         raise Http404
-    with translation.override(LANGUAGE):
-        return practice_document(request.practice, year, timezone.localdate())
+    return practice_document(request.practice, year, timezone.localdate())
 
 
 def _years(request: PracticeRequest) -> list[int]:

@@ -25,7 +25,7 @@ READ = Permission.READ_REPORT
 def insurer_reports(request: SignedInRequest) -> HttpResponse:
     """Published reports of the reader's own insurer; of each the newest version first."""
     readable = list(services.published_for(request.user))
-    newest = {}
+    newest: dict[tuple[int, int, bool], int] = {}
     for one in readable:
         newest.setdefault((one.year, one.insurer_id, one.appendix), one.pk)
     context = {

@@ -2,14 +2,16 @@
 
 from collections.abc import Iterator
 from datetime import date
+from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
 from monitoring.report import narrative, pictures
 from monitoring.report.document import AUTHOR
+from monitoring.report.narrative import obligation_name
 from monitoring.report.sections import paragraphs
 from monitoring.report.states import AgreementState, BlockKind
-from monitoring.report.value import Report
+from monitoring.report.value import ObligationFigures, Report
 from mtvp.charts.numbers import day, number
 from mtvp.documents.model import Bullets, KeyFigure, Kind, Mark, Paragraph
 from mtvp.documents.slides import Deck, Slide
@@ -49,7 +51,7 @@ def _slides(report: Report) -> Iterator[Slide]:
     yield Slide(
         _("The obligations"),
         narrative.roll_out(report.obligations),
-        chart=pictures.roll_out(report),
+        figures=tuple(_obligation(one) for one in report.obligations),
     )
     if report.cohorts:
         yield Slide(
@@ -104,6 +106,18 @@ def _in_short(report: Report) -> Slide:
             ),
         ),
     )
+
+
+def _obligation(one: ObligationFigures) -> KeyFigure:
+    """The share that met it, with the counts below it."""
+    if not one.applicable:
+        return KeyFigure(obligation_name(one), Mark.NO_FIGURE, note=_("does not count yet"))
+    counts = _("%(met)s of %(applicable)s") % {
+        "met": number(one.met),
+        "applicable": number(one.applicable),
+    }
+    share = Decimal(one.met) / one.applicable
+    return KeyFigure(obligation_name(one), share, Kind.PERCENT, note=counts)
 
 
 def _points(report: Report, kind: BlockKind) -> tuple[str, ...]:
