@@ -8,6 +8,7 @@ class MonitoringConfig(AppConfig):
     verbose_name = _("Monitoring")
 
     def ready(self) -> None:
+        from interventions.practice_plan import beside
         from monitoring import indicators, rights
         from monitoring import retention as kept
         from monitoring.bottlenecks import retention as bottlenecks_kept
@@ -26,6 +27,7 @@ class MonitoringConfig(AppConfig):
         from monitoring.visit_planning.texts import MAIL_TEXTS as VISIT_TEXTS
         from monitoring.visits import rights as visit_rights
         from monitoring.visits import told as visits_told
+        from monitoring.visits.beside_plan import said_at_visit
         from practices import retention
         from practices.changes.registry import when_divided
         from practices.mailing import registry as mailing
@@ -40,6 +42,7 @@ class MonitoringConfig(AppConfig):
         registry.person_records.append(rights)
         registry.person_records += [visit_rights, bottleneck_rights, kitchen_rights]
         when_divided.append(exempt_years_before)
+        beside.tellers.append(said_at_visit)
         announce(*TEXTS, *VISIT_TEXTS)
         mailing.announce(
             *visits_due.KINDS,

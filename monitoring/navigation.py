@@ -57,7 +57,7 @@ MORE_OF_PRACTICE: tuple[Door, ...] = (
     (gettext_lazy("Team"), "practice_team", Permission.SEE_PRACTICE),
     (gettext_lazy("Tasks"), "task_list", Permission.SEE_PRACTICE),
     (gettext_lazy("Our plan"), "practice_plan", Permission.SEE_PRACTICE),
-    (gettext_lazy("Visits"), "practice_visits", Permission.SEE_VISIT_REPORTS),
+    (gettext_lazy("Visits by the consultant"), "practice_visits", Permission.SEE_VISIT_REPORTS),
     (gettext_lazy("What is due on plans"), "plans_due", Permission.SEE_PLANS),
     (gettext_lazy("What the plans did"), "practice_effect", Permission.SEE_HIGH_USERS),
     (gettext_lazy("Network partners"), "partners", Permission.WRITE_PLANS),

@@ -8,6 +8,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from interventions.models import PlanSection, PracticePlan, SectionComment, SectionText
+from interventions.practice_plan.beside import Told
 from interventions.practice_plan.forms import LONGEST, FieldForm
 from interventions.practice_plan.services import in_format
 from interventions.practice_plan.states import (
@@ -89,6 +90,7 @@ class SectionShown:
     comments: tuple[SectionComment, ...]
     removable: bool
     from_year: int | None
+    told: tuple[Told, ...] = ()
 
     @property
     def filled(self) -> bool:

@@ -1,6 +1,7 @@
 """The plan of a practice: reading, writing field by field, and the steps to agreed."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Any
 
 from django.contrib import messages
@@ -15,6 +16,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from interventions.models import PlanSection, PracticePlan, SectionText
 from interventions.practice_plan import services
+from interventions.practice_plan.beside import told_beside
 from interventions.practice_plan.forms import AddForm, CommentForm, FieldForm
 from interventions.practice_plan.page import (
     Typed,
@@ -69,7 +71,11 @@ def plan_page(
         "for_region": may_write and not request.access.works_here,
     }
     if found is not None:
-        sections = shown_sections(found, typed)
+        told = told_beside(request.practice, year, request.access)
+        sections = [
+            replace(one, told=tuple(told.get(one.number or 0, ())))
+            for one in shown_sections(found, typed)
+        ]
         context |= {
             "sections": sections,
             "writes": may_write and found.state in WRITABLE,

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date
+from typing import Literal
 
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -19,32 +20,33 @@ def newest_report(visit: Visit) -> VisitReport | None:
 
 
 def visit_report_blocks(visit: Visit) -> list[Block]:
-    """What the practice was sent last; before that, what the visit holds now."""
+    """What the practice was sent last; before that, what the visit holds now. Below a heading of
+    whoever prints it."""
     report = newest_report(visit)
     contents = loaded(report.contents) if report else contents_of(visit)
-    return list(contents_blocks(contents))
+    return list(contents_blocks(contents, 3))
 
 
-def contents_blocks(contents: Contents) -> Iterator[Block]:
+def contents_blocks(contents: Contents, level: Literal[2, 3]) -> Iterator[Block]:
     for section in contents.sections:
         if section.said:
-            yield Heading(section.title, 3)
+            yield Heading(section.title, level)
             yield _answers(section)
     if contents.stuck:
-        yield Heading(_("What gets stuck with partners"), 3)
+        yield Heading(_("What gets stuck with partners"), level)
         yield Table(
             "",
             (Column(_("With whom and what")), Column(_("What goes wrong"))),
             tuple((line.question, line.answer) for line in contents.stuck),
         )
     if contents.earlier:
-        yield Heading(_("Agreements of earlier visits"), 3)
+        yield Heading(_("Agreements of earlier visits"), level)
         yield Table(
             "",
             (Column(_("Agreement")), Column(_("Who")), Column(_("How far"))),
             tuple((one.what, one.owner, one.said) for one in contents.earlier),
         )
-    yield Heading(_("Agreements of this visit"), 3)
+    yield Heading(_("Agreements of this visit"), level)
     yield _agreements(contents)
 
 
@@ -60,7 +62,7 @@ def report_document(visit: Visit, report: VisitReport | None) -> Document:
         author=_("More time for the patient"),
         created_on=made_on,
         details=tuple(_details(visit, report)),
-        blocks=tuple(contents_blocks(contents)),
+        blocks=tuple(contents_blocks(contents, 2)),
         footer=f"{practice.name} · {date_format(visit.held_on)}",
         draft=report is None,
         sheet=True,

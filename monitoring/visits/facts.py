@@ -169,6 +169,14 @@ def waiting_for(practice: Practice) -> "QuerySet[Visit]":
     return Visit.objects.filter(practice=practice, state=VisitState.SENT).order_by("held_on")
 
 
+def to_finish(practices: Collection[int]) -> list[Visit]:
+    """What the region still has to do something with: to write, read back, send or answer; the
+    oldest first, one query."""
+    waiting = (VisitState.HELD, VisitState.READ_BACK, VisitState.COMMENTED)
+    found = Visit.objects.filter(practice__in=practices, state__in=waiting)
+    return list(found.select_related("practice").order_by("held_on", "pk"))
+
+
 def still_open() -> "QuerySet[VisitAgreement]":
     """Of visits whose report the practice has."""
     sent = VisitReport.objects.filter(visit=OuterRef("visit"))

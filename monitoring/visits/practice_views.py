@@ -181,6 +181,7 @@ def _report_page(request: PracticeRequest, visit: Visit, form: CommentForm) -> H
         "before": before,
         "agreements": agreements_shown(made, timezone.localdate()),
         "comments": visit.comments.select_related("written_by__person"),
+        "last_comment": visit.comments.filter(of_practice=True).last(),
         "form": form,
         "may_confirm": Permission.CONFIRM_VISIT in request.access
         and newest is not None

@@ -37,12 +37,14 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """`number` is that of the intervention, None for what is asked beside them."""
+    """`number` is that of the intervention, None for what is asked beside them; those have a
+    `short` name for the row of parts."""
 
     key: str
     name: Any
     questions: tuple[Question, ...]
     number: int | None = None
+    short: Any = ""
 
     @property
     def title(self) -> str:
@@ -83,16 +85,19 @@ _FIRST = (
         JOY,
         _("Joy in work"),
         (Question(JOY, _("What gives energy in the work, and what takes it?")),),
+        short=_("Joy in work"),
     ),
     Part(
         PATIENTS,
         _("How content patients are"),
         (Question(PATIENTS, _("What does the practice hear and notice of it?")),),
+        short=_("Patients"),
     ),
     Part(
         SOCIAL,
         _("Collaboration with the social domain"),
         (Question(SOCIAL, _("With whom does it go well, and with whom not yet?")),),
+        short=_("Social domain"),
     ),
     Part(
         "whole",
@@ -101,6 +106,7 @@ _FIRST = (
             Question(ADDED, _("What does the programme bring the practice?")),
             Question(WISH, _("What does the practice ask of the region or the insurers?")),
         ),
+        short=_("The whole"),
     ),
 )
 

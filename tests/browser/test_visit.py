@@ -5,11 +5,11 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 import pytest
-from django.utils import timezone
+from django.utils import timezone, translation
 from playwright.sync_api import Page, expect
 from pypdf import PdfReader
 
-from monitoring.models import Bottleneck, VisitAgreement, VisitAnswer, VisitChange
+from monitoring.models import Bottleneck, VisitAgreement, VisitAnswer
 from monitoring.standing import standing
 from monitoring.visits.capture import keep, on_page
 from monitoring.visits.questions import NEWEST, parts_of
@@ -65,7 +65,8 @@ def on_a_tablet(page: Page, live_server, consultant: User) -> Iterator[None]:
     come_in(page, live_server, consultant)
     refused: list[str] = []
     page.on("pageerror", lambda error: refused.append(str(error)))
-    yield
+    with translation.override("en"):
+        yield
     assert refused == []
 
 
@@ -137,14 +138,7 @@ def test_every_answer_of_a_visit_without_network_is_in_the_report(
 
     come_in(page, live_server, owner)
     page.reload()
-    shown = page.locator("main").inner_text()
-    missing = [text for text in expected() if text not in shown]
-    assert missing == []
-    assert wrong_with(page) == []
-    paper = " ".join(pdf_text(page).split())
-    assert [text for text in expected() if text not in paper] == []
-    page.get_by_role("button", name="Yes, this is right").click()
-    expect(page.get_by_text("Confirmed by the practice")).to_be_visible()
+    practice_reads_and_confirms(page)
     page.close()
 
     earlier.refresh_from_db()
@@ -152,10 +146,9 @@ def test_every_answer_of_a_visit_without_network_is_in_the_report(
     made = VisitAgreement.objects.get(visit__held_on=today)
     assert (made.what, made.person.name) == ("Rooster aanpassen", "Mila Bos")
     assert Bottleneck.objects.get().text == "Wachttijd van een jaar"
-    time_out = standing(today, [practice.pk])[0].obligations
-    status = {one.intervention: one.status for one in time_out if one.programme_year == 1}
+    obligations = standing(today, [practice.pk])[0].obligations
+    status = {one.intervention: one.status for one in obligations if one.programme_year == 1}
     assert status[3] == "met"
-    assert VisitChange.objects.count() >= len(QUESTIONS)
 
 
 def test_two_people_who_wrote_the_same_note_can_keep_both(page, live_server, consultant, practice):
@@ -198,6 +191,17 @@ def test_a_visit_works_without_scripts(browser, live_server, consultant, practic
     context.close()
 
 
+def practice_reads_and_confirms(page: Page) -> None:
+    """Every answer is on the page and on paper."""
+    shown = page.locator("main").inner_text()
+    assert [text for text in expected() if text not in shown] == []
+    assert wrong_with(page) == []
+    paper = " ".join(pdf_text(page).split())
+    assert [text for text in expected() if text not in paper] == []
+    page.get_by_role("button", name="Yes, this is right").click()
+    expect(page.get_by_text("Confirmed by the practice")).to_be_visible()
+
+
 def earlier_agreement(practice: Practice, consultant: User, today: date) -> VisitAgreement:
     visit = start_visit(practice=practice, actor=consultant, held_on=today - timedelta(days=60))
     said = (
@@ -235,7 +239,7 @@ def pdf_text(page: Page) -> str:
 
 def smallest_target(page: Page) -> float:
     """The lowest of what is tapped for an answer, in pixels."""
-    return page.locator(".visit-taps__row label:visible").evaluate_all(
+    return page.locator(".visit-taps__row label:not(.visit-taps__clear):visible").evaluate_all(
         "found => Math.min(...found.map((one) => one.offsetHeight))"
     )
 

@@ -4,6 +4,7 @@ import json
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.utils import translation
 
 from monitoring.models import Bottleneck, Visit, VisitAgreement, VisitAnswer, VisitChange
 from monitoring.standing import standing
@@ -20,6 +21,13 @@ from tests.monitoring.visits.making import agreed, say, sent, version_of, visite
 pytestmark = pytest.mark.django_db
 
 STUCK = {"partner": "ggz", "kind": "waiting", "weight": "3", "text": "Een jaar wachten"}
+
+
+@pytest.fixture(autouse=True)
+def in_english():
+    """The texts in the code; Dutch is a catalogue."""
+    with translation.override("en"):
+        yield
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from monitoring.models import Visit
 from monitoring.visits import facts
 from monitoring.visits.agreements import settle
-from monitoring.visits.services import start_visit
+from monitoring.visits.services import comment, start_visit
 from practices.states import StaffRole
 from tests import factories
 from tests.monitoring.visits import making
@@ -63,6 +63,18 @@ def test_open_agreements_are_those_of_reports_that_were_sent(consultant):
     assert [one.owner for one in facts.open_agreements(person=person)] == [person.name]
     settle(agreement=hers, done=True, actor=consultant)
     assert [one.pk for one in facts.open_agreements()] == [theirs.pk]
+
+
+def test_what_the_region_still_has_to_finish(consultant):
+    practice = making.practice(consultant)
+    owner = making.owner(practice)
+    waits, commented, done = (visited(practice, ago(back), joy="Rust.") for back in (1, 2, 3))
+    sent(done)
+    sent(commented)
+    assert facts.to_finish([practice.pk]) == [waits]
+    comment(visit=commented, text="Anders.", actor=owner, of_practice=True)
+    assert facts.to_finish([practice.pk]) == [commented, waits]
+    assert list(facts.waiting_for(practice)) == [done]
 
 
 def test_counts_over_the_region_take_the_latest_answer_of_each_practice(consultant):

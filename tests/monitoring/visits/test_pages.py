@@ -6,7 +6,7 @@ import re
 from datetime import timedelta
 
 import pytest
-from django.utils import timezone
+from django.utils import timezone, translation
 from pypdf import PdfReader
 
 from interventions.models import SectionText
@@ -28,8 +28,10 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture(autouse=True)
 def in_english(client, settings):
-    """The texts in the code."""
+    """The texts in the code, in what is stored and on what is shown."""
     client.cookies[settings.LANGUAGE_COOKIE_NAME] = "en"
+    with translation.override("en"):
+        yield
 
 
 @pytest.fixture
@@ -202,6 +204,21 @@ def test_mail_goes_to_who_runs_the_account_and_a_comment_to_the_consultant(
     services.comment(visit=visit, text="Anders.", actor=owner, of_practice=True)
     assert list(told_sent(today())) == []
     assert [one.user for one in commented(today())] == [consultant.pk]
+
+
+def test_what_was_said_stands_beside_the_plan_for_who_reads_reports(client, practice, owner):
+    begin_plan(practice=practice, year=1, actor=owner)
+    visit = visited(practice, i2__note="De telefoon is rustiger.")
+    agreed(visit, "Bellen oefenen")
+    client.force_login(owner)
+    path = f"/praktijk/{practice.slug}/ons-plan/1/"
+    assert "De telefoon is rustiger." not in words(client.get(path))
+    sent(visit)
+    shown = words(client.get(path))
+    assert "De telefoon is rustiger." in shown
+    assert "Agreed: Bellen oefenen" in shown
+    client.force_login(factories.staff_user(practice, StaffRole.ASSISTANT))
+    assert "De telefoon is rustiger." not in words(client.get(path))
 
 
 def test_another_consultant_finds_no_visit_and_an_unknown_code_looks_the_same(client, practice):

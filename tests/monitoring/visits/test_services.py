@@ -2,6 +2,7 @@
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.utils import translation
 
 from monitoring.models import Visit, VisitAppointment, VisitReport
 from monitoring.visit_planning.states import AppointmentState
@@ -13,6 +14,13 @@ from tests.monitoring.visits import making
 from tests.monitoring.visits.making import ago, agreed, in_days, say, sent, today, version_of
 
 pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def in_english():
+    """The texts in the code; Dutch is a catalogue."""
+    with translation.override("en"):
+        yield
 
 
 @pytest.fixture
