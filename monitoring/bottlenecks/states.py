@@ -35,7 +35,7 @@ class BottleneckState(models.TextChoices):
     """A report is new until it is part of a structural one; from then on it is as far as that."""
 
     NEW = "new", _("New")
-    GROUPED = "grouped", _("Put together")
+    GROUPED = "grouped", _("Grouped")
     TAKEN_UP = "taken_up", _("Taken up")
     SOLVED = "solved", _("Solved")
 

@@ -7,10 +7,12 @@ from highusers.effect.services import compute_region_effect
 from highusers.models import RegionEffect
 from monitoring.demo.accounts import open_accounts
 from monitoring.demo.appointments import plan_visits
+from monitoring.demo.bottlenecks import report_bottlenecks
 from monitoring.demo.care import tend_plans
 from monitoring.demo.enrolments import describe_courses, enrol_people
-from monitoring.demo.judging import judge_lists
 from monitoring.demo.fees import record_tariffs
+from monitoring.demo.judging import judge_lists
+from monitoring.demo.kitchens import open_kitchens
 from monitoring.demo.library import fill_library
 from monitoring.demo.practice_plans import write_practice_plans
 from monitoring.demo.programme import DemoSession, progress_of
@@ -62,6 +64,8 @@ def load_demo(*, practices: int, seed: int, today: date, say: Say) -> None:
     say(f"{plan_visits(today=today)} appointments for visits")
     say(f"{tell_experiences()} practices that tell of their experiences")
     say(f"{fill_library(today)} examples")
+    say(f"{report_bottlenecks(today)} bottlenecks")
+    say(f"{open_kitchens(today)} offers to look in a kitchen")
     say(f"{record_tariffs(today)} tariffs")
     compute_region_effect(effect_id=RegionEffect.objects.create().pk)
 
