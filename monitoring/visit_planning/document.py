@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from interventions.practice_plan.page import SectionShown
 from interventions.practice_plan.states import NUMBERS, Field, Kind
 from interventions.timeouts.blocks import visit_blocks
-from monitoring.models import VisitAgreement, VisitAppointment
+from monitoring.models import VisitAppointment
 from monitoring.overview import INTERVENTIONS, rows_of
 from monitoring.visit_planning.sheet import Sheet
 from monitoring.words import intervention_name, joined, obligation_phrases, obligation_word
@@ -27,7 +27,7 @@ from mtvp.documents.model import (
     WriteOn,
 )
 
-TIME_OUT = 3
+LINES = 2
 EMPTY_ROWS = 5
 
 
@@ -104,6 +104,10 @@ def _day(day: date | None) -> str:
     return date_format(day) if day is not None else "–"
 
 
+def _short(day: date) -> str:
+    return date_format(day, "j b Y")
+
+
 def _people(sheet: Sheet) -> str:
     names = [
         ", ".join(filter(None, (one.person.name, str(one.get_role_display()), one.person.email)))
@@ -127,7 +131,7 @@ def _standing(sheet: Sheet) -> Table:
             else _("Year %(year)s") % {"year": duty.programme_year},
             obligation_word(duty),
             joined(obligation_phrases(duty)),
-            date_format(duty.deadline),
+            _short(duty.deadline),
         )
         for row in rows_of(sheet.known.standing)
         for duty in row.obligations
@@ -142,18 +146,13 @@ def _agreements(sheet: Sheet) -> list[Block]:
     columns = (
         Column(_("What")),
         Column(_("Who")),
-        Column(_("Before")),
+        Column(_("Ready by")),
         Column(_("Made at the visit of")),
     )
     rows = tuple(
-        (one.what, _owner(one), date_format(one.due_on), date_format(one.visit.held_on))
-        for one in sheet.agreements
+        (one.what, one.owner, _short(one.due_on), _short(one.held_on)) for one in sheet.agreements
     )
     return [Heading(title, 3), Table("", columns, rows)]
-
-
-def _owner(agreement: VisitAgreement) -> str:
-    return str(agreement.person or agreement.account or agreement.owner)
 
 
 def _conversation(sheet: Sheet) -> Iterator[Block]:
@@ -168,12 +167,12 @@ def _conversation(sheet: Sheet) -> Iterator[Block]:
         section = by_number.get(number)
         if section is not None:
             yield from _section(section)
-        yield WriteOn(_question(number), 3)
+        yield WriteOn(_question(number), LINES)
     for section in sheet.plan:
         if Kind(section.section.kind) not in NUMBERS:
             yield Heading(section.name, 3)
             yield from _section(section)
-            yield WriteOn(_("How does it go?"), 2)
+            yield WriteOn(_("How does it go?"), LINES)
 
 
 def _section(section: SectionShown) -> Iterator[Block]:
@@ -245,7 +244,7 @@ def _bottlenecks(sheet: Sheet) -> list[Block]:
         (
             one.partner_name or str(one.partner.label),
             one.text or one.structural,
-            date_format(one.reported_on),
+            _short(one.reported_on),
             one.doing or str(one.state.label),
         )
         for one in sheet.bottlenecks
@@ -254,14 +253,14 @@ def _bottlenecks(sheet: Sheet) -> list[Block]:
 
 
 def _rest() -> list[Block]:
-    columns = (Column(_("What")), Column(_("Who")), Column(_("Before")))
+    columns = (Column(_("What")), Column(_("Who")), Column(_("Ready by")))
     empty = tuple(("", "", "") for _row in range(EMPTY_ROWS))
     return [
         Heading(_("Also to talk about"), 3),
-        WriteOn(_("Joy in work: what gives energy, what costs it?"), 2),
-        WriteOn(_("What do patients say about it? Words, no marks."), 2),
-        WriteOn(_("How does the collaboration with the social domain go?"), 2),
-        WriteOn(_("New bottlenecks: with whom, and how much does it hinder?"), 2),
+        WriteOn(_("Joy in work: what gives energy, what costs it?"), LINES),
+        WriteOn(_("What do patients say about it? Words, no marks."), LINES),
+        WriteOn(_("How does the collaboration with the social domain go?"), LINES),
+        WriteOn(_("New bottlenecks: with whom, and how much does it hinder?"), LINES),
         Heading(_("New agreements"), 3),
         Table("", columns, empty, tall=True),
     ]

@@ -30,20 +30,20 @@ class MomentForm(forms.Form):
         },
     )
     ends_at = forms.TimeField(
-        label=_("To (optional)"),
+        label=_("Ends at"),
         required=False,
         widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
         help_text=_("Left empty, the visit takes an hour and a half."),
         error_messages={"invalid": _("Fill in a time, like 14:30.")},
     )
     place = forms.CharField(
-        label=_("Place (optional)"),
+        label=_("Place"),
         required=False,
         max_length=120,
         help_text=_("Left empty, it is at the practice."),
     )
     online_url = forms.CharField(
-        label=_("Link to the online meeting (optional)"),
+        label=_("Link to the online meeting"),
         required=False,
         max_length=200,
         validators=[URLValidator(["https"], message=_("Fill in a link that begins with https://"))],
@@ -88,7 +88,7 @@ class CancelForm(forms.Form):
 
 class PhoneForm(forms.Form):
     phone = forms.CharField(
-        label=_("Your telephone number (optional)"),
+        label=_("Your telephone number"),
         required=False,
         max_length=20,
         validators=[PHONE],

@@ -14,6 +14,7 @@ from monitoring.visit_planning.choice import choice_of, consultants_of
 from monitoring.visit_planning.needs import needs
 from monitoring.visit_planning.querysets import AppointmentQuerySet
 from monitoring.visit_planning.states import OPEN, AppointmentState
+from monitoring.visits.facts import open_agreements, to_finish
 from practices.models import Practice, User
 from practices.permissions import Permission
 from practices.tenancy import SignedInRequest, region_page
@@ -50,6 +51,8 @@ def today(request: SignedInRequest) -> HttpResponse:
         "has_week": bool(week),
         "practices": len(practices),
         "needy": needs(practices, now),
+        "to_finish": to_finish([practice.pk for practice in practices]),
+        "agreements": open_agreements(account=request.user),
     }
     return TemplateResponse(request, "monitoring/visit_planning/today.html", context)
 

@@ -10,11 +10,12 @@ from django.utils import timezone
 from interventions.models import PlanVersion, PracticePlan
 from interventions.practice_plan.states import PlanState
 from monitoring.compliance import PracticeStanding
-from monitoring.models import QuestionnaireAnswer, VisitAgreement
+from monitoring.models import QuestionnaireAnswer
 from monitoring.standing import standing
 from monitoring.visit_planning.need import STILL_TALKED_ABOUT, Situation
 from monitoring.visit_planning.states import AppointmentState
 from monitoring.visit_planning.years import VisitYear, visit_years
+from monitoring.visits.facts import still_open
 from practices.models import Practice
 
 
@@ -115,14 +116,10 @@ def _answers(ids: list[int], today: date) -> dict[int, list[QuestionnaireAnswer]
 
 def _agreements(ids: list[int], today: date) -> dict[int, tuple[int, int]]:
     """Those the practice's own consultant has open, and of them those past their day."""
-    mine = VisitAgreement.objects.filter(
-        visit__practice__in=ids,
-        account=F("visit__practice__consultant"),
-        done_on=None,
-        withdrawn_at=None,
-    )
+    mine = still_open().filter(visit__practice__in=ids, account=F("visit__practice__consultant"))
     counted = (
-        mine.order_by()
+        mine.select_related(None)
+        .order_by()
         .values("visit__practice")
         .annotate(all=Count("pk"), late=Count("pk", filter=Q(due_on__lt=today)))
     )

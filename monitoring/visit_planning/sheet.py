@@ -13,9 +13,9 @@ from highusers.overview.hiding import Figures, judged_years
 from interventions.models import PracticePlan
 from interventions.practice_plan.page import SectionShown, shown_sections
 from monitoring.bottlenecks.facts import OpenBottleneck, open_bottlenecks
-from monitoring.models import VisitAgreement
 from monitoring.visit_planning.known import Known, known
 from monitoring.visit_planning.people import Contact, contacts
+from monitoring.visits.facts import OpenAgreement, open_agreements
 from practices.models import Employment, Practice
 from practices.states import StaffRole
 
@@ -30,7 +30,7 @@ class Sheet:
     team: Mapping[StaffRole, int]
     plan: Sequence[SectionShown]
     figures: Mapping[int, Figures]
-    agreements: Sequence[VisitAgreement]
+    agreements: Sequence[OpenAgreement]
     bottlenecks: Sequence[OpenBottleneck]
 
     @property
@@ -87,13 +87,10 @@ def _figures(practices: Sequence[Practice]) -> dict[int, dict[int, Figures]]:
     return found
 
 
-def _agreements(practices: Sequence[Practice]) -> dict[int, list[VisitAgreement]]:
-    found: dict[int, list[VisitAgreement]] = {one.pk: [] for one in practices}
-    standing = VisitAgreement.objects.filter(
-        visit__practice__in=practices, done_on=None, withdrawn_at=None
-    )
-    for one in standing.select_related("visit", "person", "account__person").order_by("due_on"):
-        found[one.visit.practice_id].append(one)
+def _agreements(practices: Sequence[Practice]) -> dict[int, list[OpenAgreement]]:
+    found: dict[int, list[OpenAgreement]] = {one.pk: [] for one in practices}
+    for one in open_agreements(practices=list(found)):
+        found[one.practice.pk].append(one)
     return found
 
 

@@ -1,5 +1,6 @@
 """The sheet for a visit on screen and on paper: of one practice, or of all visits of a week."""
 
+from dataclasses import replace
 from datetime import date
 from io import BytesIO
 from pathlib import Path
@@ -17,7 +18,7 @@ from monitoring.visit_planning.document import sheet_blocks, sheets_document
 from monitoring.visit_planning.home_views import visits_in_week, week_of
 from monitoring.visit_planning.sheet import Sheet, sheets
 from mtvp.documents.html import page_html
-from mtvp.documents.model import Document, Paragraph, WriteOn
+from mtvp.documents.model import Block, Document, Heading, Paragraph, WriteOn
 from mtvp.documents.pdf import write_pdf
 from practices.audit import record
 from practices.permissions import Permission
@@ -35,10 +36,10 @@ def visit_sheet(request: PracticeRequest) -> HttpResponse:
     today = timezone.localdate()
     sheet = _sheet(request, today)
     blocks = sheet_blocks(sheet, today)[1:-NEW_AGREEMENTS] if sheet else []
-    shown = [
-        Paragraph(block.label, "note") if isinstance(block, WriteOn) else block for block in blocks
-    ]
-    context = {"content": page_html(shown), "known": sheet and sheet.known}
+    context = {
+        "content": page_html(_on_screen(block) for block in blocks),
+        "known": sheet and sheet.known,
+    }
     return TemplateResponse(request, "monitoring/visit_planning/sheet.html", context)
 
 
@@ -81,6 +82,13 @@ def week_sheets_pdf(request: SignedInRequest, day: str) -> HttpResponseBase:
         )
     title = _("Visits in the week of %(day)s") % {"day": date_format(monday)}
     return _pdf(sheets_document(found, title, today), f"gespreksbladen-{monday}.pdf")
+
+
+def _on_screen(block: Block) -> Block:
+    """A question in place of lines to write on; the page has the name of the practice above it."""
+    if isinstance(block, WriteOn):
+        return Paragraph(block.label, "note")
+    return replace(block, level=2) if isinstance(block, Heading) else block
 
 
 def _sheet(request: PracticeRequest, today: date) -> Sheet | None:

@@ -58,7 +58,7 @@ def _text(reason: Reason) -> str:
     if reason.why is Why.LATE:
         return _("Too late: %(names)s.") % {"names": names}
     if reason.why is Why.AT_RISK:
-        return _("Due by %(day)s at the earliest: %(names)s.") % {
+        return _("To be done up to and including %(day)s: %(names)s.") % {
             "names": names,
             "day": _date(reason.day),
         }

@@ -180,5 +180,5 @@ def test_the_number_of_queries_does_not_grow(
         making.enrolled(making.session(held_on=making.in_days(5 + place)), doctor.person)
         making.session(kind=SessionKind.INFORMATION, held_on=making.in_days(5 + place))
     _feed, token = make_feed(actor=doctor)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         client.get(reverse("feed", args=[token]))

@@ -89,7 +89,7 @@ def test_the_number_of_queries_does_not_grow(
         )
     client.force_login(doctor)
     client.get("/agenda/")
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(16):
         client.get("/agenda/")
 
 

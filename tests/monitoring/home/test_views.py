@@ -44,7 +44,7 @@ def test_each_role_has_its_own_home(client):
         "doctor": "/praktijk/de-linde/",
         "assistant": "/praktijk/de-linde/",
         "two practices": "/praktijken/",
-        "consultant": "/praktijken/",
+        "consultant": "/vandaag/",
         "coordinator": "/regio/",
         "facilitator": "/agenda/",
         "reader at an insurer": "/jaarverslagen/",

@@ -13,9 +13,16 @@ from django.utils import timezone
 
 from interventions.models import PlanVersion, PracticePlan
 from interventions.practice_plan.states import PlanState
-from monitoring.models import QuestionnaireAnswer, Visit, VisitAppointment
+from monitoring.models import (
+    QuestionnaireAnswer,
+    Visit,
+    VisitAgreement,
+    VisitAppointment,
+    VisitReport,
+)
 from monitoring.visit_planning import services
 from monitoring.visit_planning.states import AppointmentState
+from monitoring.visits.states import VisitState
 from practices.models import Practice, User
 from practices.states import RegionRoleName, StaffRole
 from tests import factories
@@ -121,6 +128,32 @@ def test_need_is_sorted_and_each_has_one_action(client, consultant, practice):
     assert [one.practice.name for one in needy] == ["Let op", "Vraagt"]
 
 
+def test_own_agreements_and_visits_to_round_off_are_one_tap_away(client, consultant, practice):
+    visit = Visit.objects.create(
+        practice=practice, held_on=making.in_days(-9), state=VisitState.HELD, consultant=consultant
+    )
+    client.force_login(consultant)
+    page = client.get(reverse("today"))
+    assert reverse("visit", args=[visit.code]) in page.content.decode()
+    VisitReport.objects.create(visit=visit, number=1, contents="{}")
+    Visit.objects.filter(pk=visit.pk).update(state=VisitState.SENT)
+    agreement = VisitAgreement.objects.create(
+        visit=visit,
+        field="f1",
+        version="1",
+        what="Zoek een voorbeeld op",
+        account=consultant,
+        due_on=making.in_days(-1),
+        written_at=timezone.now(),
+    )
+    page = client.get(reverse("today"))
+    assert [one.what for one in page.context["agreements"]] == ["Zoek een voorbeeld op"]
+    assert "1 is past its day" in words(page)
+    client.post(reverse("visit_agreement", args=["de-linde", agreement.pk]), {"done": "yes"})
+    page = client.get(reverse("today"))
+    assert (page.context["agreements"], page.context["needy"]) == ([], [])
+
+
 def test_a_no_that_contradicts_the_figures_is_told(client, consultant):
     from interventions.models import ConsultationSchedule
 
@@ -137,8 +170,9 @@ def test_a_no_that_contradicts_the_figures_is_told(client, consultant):
         flexible_in_use=False,
     )
     client.force_login(consultant)
-    (one,) = client.get(reverse("today")).context["needy"]
-    assert "contradicts the figures" in one.lines[-1].text
+    page = client.get(reverse("today"))
+    assert "A 'no' in the questionnaire of year 1 contradicts the figures." in words(page)
+    (one,) = page.context["needy"]
     assert one.lines[-1].url == reverse("questionnaire", args=[practice.slug, 1])
 
 
@@ -185,7 +219,7 @@ def test_pages_of_a_consultant_take_as_many_queries_for_one_practice_as_for_thre
     assert queries(client, reverse(name)) == one == QUERIES[name]
 
 
-QUERIES = {"today": 24, "visit_planning": 26, "visit_contacts": 12}
+QUERIES = {"today": 26, "visit_planning": 26, "visit_contacts": 12}
 
 
 @pytest.mark.parametrize("name", ["region_needs", "region_visits"])

@@ -15,7 +15,7 @@ from interventions.models import PlanSection, PracticePlan, SectionText
 from interventions.practice_plan.states import Field, Kind
 from monitoring.bottlenecks.services import report_bottleneck
 from monitoring.bottlenecks.states import BottleneckKind, Source, Weight
-from monitoring.models import Visit, VisitAgreement, VisitAppointment
+from monitoring.models import Visit, VisitAgreement, VisitAppointment, VisitReport
 from monitoring.visit_planning.document import sheet_blocks, sheets_document
 from monitoring.visit_planning.sheet import sheets
 from mtvp.documents.model import Heading, Mark, Table, WriteOn
@@ -61,6 +61,7 @@ def tables(practice: Practice) -> dict[str, Table]:
 
 def an_agreement(practice: Practice, **fields: object) -> VisitAgreement:
     visit = Visit.objects.create(practice=practice, held_on=making.in_days(-120))
+    VisitReport.objects.create(visit=visit, number=1, contents="{}")
     now = timezone.now()
     return VisitAgreement.objects.create(
         **{
