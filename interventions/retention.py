@@ -63,7 +63,7 @@ RULES = (
         Whose.STAFF,
         "as long as the region runs the programme; nameless once the account is",
         personal=("offered_by", "decided_by"),
-        harmless=("name", "explanation", "blocks"),
+        harmless=("name", "explanation", "blocks", "reason"),
     ),
     Rule(
         "interventions.QuestionLength",

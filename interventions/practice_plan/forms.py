@@ -1,7 +1,7 @@
 """What somebody types in a field of the plan, or says about a section."""
 
 from datetime import date
-from typing import Any, ClassVar
+from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -43,7 +43,7 @@ class FieldForm(WithoutPatientForm):
 
 
 class CommentForm(WithoutPatientForm):
-    watched: ClassVar[tuple[str, ...]] = ("text",)
+    watched = ("text",)
 
     text = forms.CharField(
         label=_("Your words"),

@@ -9,6 +9,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from interventions.practice_plan.page import period_of
 from monitoring.compliance import DUTIES
 from monitoring.history.choice import (
     MONTHS,
@@ -27,7 +28,7 @@ from mtvp.documents.html import chart_html
 from practices.audit import record
 from practices.models import Practice
 from practices.permissions import Permission
-from practices.programme_year import add_months
+from practices.programme_year import NORMED_YEARS, add_months
 from practices.states import AuditAction
 from practices.tenancy import PracticeRequest, SignedInRequest, practice_page, region_page
 from training.files import xlsx_file
@@ -78,7 +79,8 @@ def practice_statuses(request: PracticeRequest) -> HttpResponse:
     intervention = int(asked) if asked in map(str, INTERVENTIONS) else None
     course = practice_course(request.practice, timezone.localdate())
     picture = chart_html(practice_strips(course, intervention)) if course.days else ""
-    context = {"picture": picture}
+    years = [period_of(request.practice, year) for year in NORMED_YEARS]
+    context = {"picture": picture, "years": years}
     part = "_strips" if request.htmx else "practice"
     return TemplateResponse(request, f"monitoring/history/{part}.html", context)
 

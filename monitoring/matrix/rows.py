@@ -18,6 +18,7 @@ from monitoring.compliance import Obligation, Part, PracticeStanding, Status
 from monitoring.evidence.subjects import PAGES
 from monitoring.overview import SETTLED, Row, rows_of, worst_of
 from monitoring.tags import UNTOUCHED, Tag, obligation_tag
+from monitoring.words import current_year
 from practices.models import Practice
 
 NO_BREAK = "\N{NO-BREAK SPACE}"
@@ -46,7 +47,7 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class PracticeRow:
-    """`about` says cohort, programme year and consultant in a few words."""
+    """`about` says cohort, programme year with its last day and consultant in a few words."""
 
     practice: Practice
     url: str
@@ -107,17 +108,15 @@ def _practice_row(practice: Practice, standing: PracticeStanding, printer: _Prin
     return PracticeRow(
         practice=practice,
         url=printer.address("practice_start", practice.slug),
-        about=_about(practice, standing.programme_year),
+        about=_about(practice, standing),
         year=standing.programme_year,
         worst=worst_of(standing),
         cells=tuple(_cell(row, practice.slug, printer) for row in rows_of(standing)),
     )
 
 
-def _about(practice: Practice, year: int | None) -> str:
-    words = [practice.cohort.name]
-    if year is not None:
-        words.append(_("year %(year)s") % {"year": year})
+def _about(practice: Practice, standing: PracticeStanding) -> str:
+    words = [practice.cohort.name, current_year(standing)]
     if practice.stopped_on is not None:
         words.append(_("stopped"))
     elif practice.consultant is not None:

@@ -2,11 +2,13 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 
 from django.utils import timezone
 
 from practices.facts import programme_calendar
 from practices.models import Employment, Person, Practice
+from practices.programme_year import year_end
 from training.facts import years_that_count
 from training.models import ClaimStep, Session, TrainingClaim
 from training.states import ClaimState, SessionKind
@@ -19,6 +21,10 @@ class Counting:
     kind: SessionKind
     practice: Practice
     year: int
+
+    @property
+    def last_day(self) -> date:
+        return year_end(self.practice.start, self.year)
 
 
 def history(claim: TrainingClaim) -> list[ClaimStep]:
@@ -34,7 +40,8 @@ def question(claim: TrainingClaim) -> str:
 def would_count(claim: TrainingClaim) -> list[Counting]:
     """For what it would count, in every practice where the person works or worked."""
     spells = Employment.objects.of(claim.person).values("practice")
-    practices = {one.pk: one for one in Practice.objects.filter(pk__in=spells)}
+    there = Practice.objects.filter(pk__in=spells).select_related("cohort")
+    practices = {one.pk: one for one in there}
     calendar = programme_calendar(timezone.localdate(), list(practices))
     found = years_that_count(calendar, claim.person_id, claim.followed_on)
     return [Counting(kind, practices[practice], year) for kind, practice, year in found]
