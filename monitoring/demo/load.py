@@ -18,6 +18,7 @@ from monitoring.demo.practice_plans import write_practice_plans
 from monitoring.demo.programme import DemoSession, progress_of
 from monitoring.demo.questionnaires import tell_experiences
 from monitoring.demo.region import demo_region
+from monitoring.demo.report import write_report
 from monitoring.demo.sheets import sheets
 from monitoring.demo.team import go_through_list
 from monitoring.demo.time_outs import note_time_outs
@@ -67,6 +68,7 @@ def load_demo(*, practices: int, seed: int, today: date, say: Say) -> None:
     say(f"{report_bottlenecks(today)} bottlenecks")
     say(f"{open_kitchens(today)} offers to look in a kitchen")
     say(f"{record_tariffs(today)} tariffs")
+    say(f"{write_report(today)} blocks of the yearly report")
     compute_region_effect(effect_id=RegionEffect.objects.create().pk)
 
 

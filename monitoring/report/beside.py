@@ -115,7 +115,7 @@ def agreements(meeting: MeetingWords) -> Table:
     columns = (
         Column(_("Agreement")),
         Column(_("Who")),
-        Column(_("Before"), Kind.DATE),
+        Column(_("To be done before"), Kind.DATE),
         Column(_("State")),
         Column(_("How it went")),
     )

@@ -23,7 +23,8 @@ from monitoring.report.value import (
 )
 from monitoring.report.wording import with_words
 from monitoring.states import ReportState
-from mtvp.documents.words import cell_words
+from mtvp.documents.model import Document, KeyFigures
+from mtvp.documents.words import cell_words, shown
 
 Shown = dict[tuple[str, str], str]
 """What a report shows, by section and what it says something about."""
@@ -63,9 +64,9 @@ def differences(old: Report, new: Report) -> Iterator[Difference]:
 
 
 def _shown(report: Report) -> Shown:
-    """Every cell of every table, every text and every quote."""
-    found: Shown = {}
+    """Every key figure, every cell of every table, every text and every quote."""
     document = document_of(replace(report, correction=None), draft=False)
+    found: Shown = dict(_key_figures(document))
     for section, table in document.tables():
         seen: Counter[str] = Counter()
         for row in table.rows:
@@ -81,3 +82,10 @@ def _shown(report: Report) -> Shown:
         what = _("Quote %(number)s") % {"number": place}
         found[str(BlockKind(quote.block).label), what] = quote.text
     return found
+
+
+def _key_figures(document: Document) -> Iterator[tuple[tuple[str, str], str]]:
+    for block in document.blocks:
+        if isinstance(block, KeyFigures):
+            for one in block.items:
+                yield (block.title, one.label), shown(one.value, one.kind, one.decimals)

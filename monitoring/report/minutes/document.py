@@ -51,7 +51,7 @@ def _details(meeting: YearMeeting) -> Iterator[tuple[str, str]]:
             yield label, ", ".join(words.split("\n")).replace("\r", "")
     if meeting.signed_off_on:
         signed = f"{day(meeting.signed_off_on)}, {meeting.signed_off_by}"
-        yield _("Signed off"), " ".join(signed.split())
+        yield _("Agreed to by both sides"), " ".join(signed.split())
 
 
 def _blocks(meeting: YearMeeting) -> Iterator[Block]:
@@ -67,7 +67,7 @@ def _blocks(meeting: YearMeeting) -> Iterator[Block]:
         columns = (
             Column(_("Agreement")),
             Column(_("Who")),
-            Column(_("Before"), Kind.DATE),
+            Column(_("To be done before"), Kind.DATE),
             Column(_("State")),
         )
         yield Table(_("What was agreed"), columns, tuple(rows))

@@ -71,7 +71,7 @@ class AgreementForm(forms.ModelForm):  # type: ignore[type-arg]
         labels = {
             "text": _("What is agreed"),
             "owner": _("Who does it"),
-            "due_on": _("Before (optional)"),
+            "due_on": _("To be done before"),
         }
         widgets = {"text": forms.Textarea(attrs={"rows": 2}), "due_on": _day()}
         error_messages = {
@@ -87,7 +87,7 @@ class OutcomeForm(forms.ModelForm):  # type: ignore[type-arg]
     class Meta:
         model = MeetingAgreement
         fields = ("state", "outcome")
-        labels = {"state": _("Was it done?"), "outcome": _("How it went (optional)")}
+        labels = {"state": _("Was it done?"), "outcome": _("How it went")}
         widgets = {"outcome": forms.Textarea(attrs={"rows": 2})}
 
     def chosen(self) -> AgreementState:

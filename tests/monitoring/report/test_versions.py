@@ -19,7 +19,7 @@ from monitoring.report.told import published
 from monitoring.report.value import report_from_json, report_json
 from monitoring.states import BuildState, ReportState
 from mtvp.documents.canonical import canonical_json, sha256_of
-from practices.models import AuditEvent, Panel, User
+from practices.models import AuditEvent, Cohort, Panel, User
 from practices.states import RegionRoleName
 from tests import factories
 from tests.monitoring.report.region import random_region
@@ -60,6 +60,10 @@ def final(report: Report, coordinator: User) -> Report:
     return report
 
 
+def newcomer() -> None:
+    factories.practice(cohort=Cohort.objects.order_by("number").first(), start_on=date(YEAR, 1, 1))
+
+
 def note(text: str, seen: str, actor: User) -> None:
     write(year=YEAR, kind=BlockKind.SUMMARY, text=text, seen=mark_of(seen), actor=actor)
 
@@ -69,7 +73,7 @@ def test_words_of_the_moment_are_frozen_with_the_figures_that_were_counted(
 ) -> None:
     report = counted("CZ", coordinator)
     figures = report.value["practices"]
-    factories.practice(start_on=date(YEAR, 1, 1))
+    newcomer()
     note("Een goed jaar.", "", coordinator)
     final(report, coordinator)
     assert report.value["practices"] == figures
@@ -95,7 +99,7 @@ def test_a_correction_lists_every_difference_and_the_earlier_version_stays(
     note("Een goed jaar.", "", coordinator)
     first = final(counted("CZ", coordinator), coordinator)
     was = first.value["practices"]
-    factories.practice(start_on=date(YEAR, 1, 1))
+    newcomer()
     second = services.correct(report=first, reason="Een praktijk vergeten.", actor=coordinator)
     with pytest.raises(services.NotPossibleError):
         services.correct(report=first, reason="Nog eens.", actor=coordinator)
@@ -124,7 +128,7 @@ def test_a_correction_lists_every_difference_and_the_earlier_version_stays(
 def test_last_year_is_what_its_final_report_says(coordinator: User) -> None:
     report = final(counted("CZ", coordinator), coordinator)
     frozen = report.value["practices"]
-    factories.practice(start_on=date(YEAR, 1, 1))
+    newcomer()
     next_year = build_report(year=YEAR + 1, insurer=report.insurer, appendix=False)
     assert next_year.last_year is not None
     assert (next_year.last_year.practices, next_year.last_year.sha256) == (frozen, report.sha256)
