@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from django.db.models import Case, When
+
 from highusers.states import PartnerKind
 from monitoring.bottlenecks.querysets import BottleneckQuerySet
 from monitoring.bottlenecks.states import BottleneckKind, BottleneckState
@@ -34,14 +36,15 @@ def choice_of(query: Mapping[str, str]) -> Choice:
 
 
 def chosen(reports: BottleneckQuerySet, choice: Choice) -> BottleneckQuerySet:
-    """The heaviest first."""
+    """The new ones first, and of those the heaviest."""
     if choice.state:
         reports = reports.in_state(choice.state)
     if choice.partner:
         reports = reports.filter(partner=choice.partner)
     if choice.kind:
         reports = reports.filter(kind=choice.kind)
-    return reports.order_by("-weight", "-reported_at", "-pk")
+    new_first = Case(When(structural=None, then=0), default=1)
+    return reports.order_by(new_first, "-weight", "-reported_at", "-pk")
 
 
 def _known(value: str, values: list[str]) -> str:

@@ -34,7 +34,7 @@ def _reports(reports: Sequence[Bottleneck]) -> Table:
     words = (_("Practice"), _("Partner"), _("Name"), _("Kind"), _("How much it hinders"))
     more = (_("What goes wrong"), _("Source"), _("Status"), _("Structural bottleneck"))
     columns = (*map(Column, words), *map(Column, more), Column(_("Reported on"), Kind.DATE))
-    return Table(_("Reports"), columns, tuple(map(_report, reports)))
+    return Table(_("Reported bottlenecks"), columns, tuple(map(_report, reports)))
 
 
 def _report(one: Bottleneck) -> tuple[Value, ...]:

@@ -42,7 +42,7 @@ class BottleneckForm(WithoutPatientForm):
         error_messages={"required": _("Say in a sentence what goes wrong.")},
     )
     partner_name = forms.CharField(
-        label=_("Name of the organisation (not required)"),
+        label=_("Name of the organisation"),
         required=False,
         max_length=NAME_LENGTH,
         help_text=_("Of the organisation, not of somebody who works there."),
@@ -72,7 +72,7 @@ class StructuralForm(WithoutPatientForm):
     )
     partner = forms.ChoiceField(label=_("Partner"), choices=PartnerKind.choices)
     partner_name = forms.CharField(
-        label=_("Name of the organisation (not required)"), required=False, max_length=NAME_LENGTH
+        label=_("Name of the organisation"), required=False, max_length=NAME_LENGTH
     )
     kind = forms.ChoiceField(label=_("Kind"), choices=BottleneckKind.choices)
     doing = forms.CharField(

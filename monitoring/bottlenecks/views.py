@@ -88,7 +88,7 @@ def withdraw(request: PracticeRequest, pk: int) -> HttpResponse:
     try:
         if "back" in request.POST:
             services.put_back_bottleneck(bottleneck=found, actor=request.user)
-            messages.success(request, _("It is back."))
+            messages.success(request, _("The report is back."))
         elif found.source == Source.ALSO_HERE:
             services.take_back_also_here(bottleneck=found, actor=request.user)
             messages.success(request, _("Taken back. You can say it again below."))

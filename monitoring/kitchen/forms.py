@@ -78,7 +78,7 @@ class AskForm(WithoutPatientForm):
         error_messages={"required": _("Say how the host reaches you.")},
     )
     message = forms.CharField(
-        label=_("Message (not required)"),
+        label=_("Message to the host"),
         required=False,
         max_length=500,
         widget=forms.Textarea(attrs={"rows": 3}),

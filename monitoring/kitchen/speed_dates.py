@@ -16,8 +16,8 @@ from training.attendance.roll import roll
 from training.models import Session
 from training.states import SessionKind
 
-HELD_AT = frozenset({SessionKind.INFORMATION, SessionKind.QUESTION_HOUR, SessionKind.INTERVISION})
-"""Meetings of practices with each other; a course has its own programme."""
+HELD_AT = frozenset({SessionKind.INFORMATION, SessionKind.QUESTION_HOUR})
+"""Meetings of practices with each other; a course and intervision have a programme of their own."""
 
 
 @dataclass(frozen=True, slots=True)

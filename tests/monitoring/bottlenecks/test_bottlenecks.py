@@ -203,9 +203,7 @@ def test_what_the_region_works_with_the_practice_changes_no_more(practice, docto
     assert caught.value.problems == [Problem.GROUPED]
 
 
-def test_others_read_it_once_published_and_add_their_weight(
-    client, practice, doctor, coordinator
-):
+def test_others_read_it_once_published_and_add_their_weight(client, practice, doctor, coordinator):
     other, other_doctor = elsewhere()
     found = structural_of(reported(other, other_doctor, "hun woorden"), actor=coordinator)
     client.force_login(doctor)
