@@ -48,11 +48,18 @@ class PracticeCourse:
 
 def practice_course(practice: Practice, today: date) -> PracticeCourse:
     """From its start until its last questionnaire could be answered in time, or today; empty before
-    the start."""
+    the start. Months that are over are reckoned once a day, as those of the region."""
     if practice.start > today:
         return PracticeCourse((), ())
     days = month_ends(practice.start, min(today, _settled_on(practice)))
-    found = [_statuses(standing(day, [practice.pk])[0]) for day in days]
+    over = [day for day in days if day < today]
+    key = _key(today, over, practice.pk)
+    codes: list[str] | None = cache.get(key) if over else []
+    if codes is None:
+        codes = [_written(_statuses(standing(day, [practice.pk])[0])) for day in over]
+        cache.set(key, codes, KEPT_SECONDS)
+    found = [_read(one) for one in codes]
+    found += [_statuses(standing(day, [practice.pk])[0]) for day in days[len(over) :]]
     return PracticeCourse(tuple(days), tuple(found))
 
 
@@ -67,7 +74,7 @@ def region_course(days: Sequence[date], *, today: date) -> dict[date, Mapping[in
 
     Months that are over are reckoned once a day and then remembered; today is always anew.
     """
-    keys = {day: f"status-course {today.isoformat()} {day.isoformat()}" for day in days}
+    keys = {day: _key(today, [day]) for day in days}
     remembered = cache.get_many([key for day, key in keys.items() if day < today])
     found: dict[date, Mapping[int, Statuses]] = {}
     fresh: dict[str, dict[int, str]] = {}
@@ -85,6 +92,11 @@ def region_course(days: Sequence[date], *, today: date) -> dict[date, Mapping[in
     if fresh:
         cache.set_many(fresh, KEPT_SECONDS)
     return found
+
+
+def _key(today: date, days: Sequence[date], practice: int | None = None) -> str:
+    span = f"{days[0].isoformat()}:{days[-1].isoformat()}" if days else ""
+    return f"status-course:{today.isoformat()}:{span}:{practice or 'region'}"
 
 
 def _statuses(one: PracticeStanding) -> Statuses:

@@ -30,7 +30,7 @@ from mtvp.documents.model import (
     Typed,
     Value,
 )
-from mtvp.documents.words import cell_words
+from practices.programme_year import NORMED_YEARS
 
 
 def fee_document(shown: FeeYear, rows: Sequence[Followed], today: date) -> Document:
@@ -38,7 +38,8 @@ def fee_document(shown: FeeYear, rows: Sequence[Followed], today: date) -> Docum
         "insurer": shown.insurer,
         "year": shown.year,
     }
-    tables: list[Block] = [totals_table(shown), practices_table(shown), missing_table(shown)]
+    tables: list[Block] = [totals_table(shown), practices_table(shown)]
+    tables += [reasons_table(shown), missing_table(shown)]
     if doubts(shown):
         tables.append(doubts_table(shown))
     return Document(
@@ -126,10 +127,6 @@ def amount_or_reason(quarter: FeeQuarter) -> Value:
     return quarter.amount if quarter.reason is None else reason_words(quarter.reason)
 
 
-def amount_words(amount: Decimal | Mark) -> str:
-    return cell_words(amount, Column("", Kind.MONEY))
-
-
 def missing(shown: FeeYear) -> list[tuple[FeePractice, Reason, list[FeeQuarter]]]:
     """Per practice and reason the quarters in which nothing is accounted for; not those to come."""
     found = []
@@ -142,23 +139,36 @@ def missing(shown: FeeYear) -> list[tuple[FeePractice, Reason, list[FeeQuarter]]
     return found
 
 
-def missing_table(shown: FeeYear) -> Table:
+def reasons_table(shown: FeeYear) -> Table:
+    """How often each reason occurs, and what can be done about it."""
     columns = (
-        Column(_("Practice")),
         Column(_("Reason")),
-        Column(_("Quarters")),
+        Column(_("Practices"), Kind.INT),
+        Column(_("Quarters"), Kind.INT),
         Column(_("What can be done")),
     )
+    found = missing(shown)
+    rows = []
+    for reason in Reason:
+        own = [quarters for _practice, why, quarters in found if why is reason]
+        if own:
+            total = sum(map(len, own))
+            rows.append((reason_words(reason), len(own), total, reason_advice(reason)))
+    title = _("Not accounted for in %(year)s") % {"year": shown.year}
+    return Table(title, columns, tuple(rows), sheet=_("Reasons"))
+
+
+def missing_table(shown: FeeYear) -> Table:
+    columns = (Column(_("Practice")), Column(_("Reason")), Column(_("Quarters")))
     rows = tuple(
         (
             practice.participant.name,
             reason_words(reason),
             ", ".join(one.quarter[4:] for one in own),
-            reason_advice(reason),
         )
         for practice, reason, own in missing(shown)
     )
-    title = _("Not accounted for in %(year)s") % {"year": shown.year}
+    title = _("Not accounted for, per practice")
     return Table(title, columns, rows, sheet=_("Not accounted for"))
 
 
@@ -196,7 +206,8 @@ def following_table(rows: Sequence[Followed]) -> Table:
         Column(_("Latest: year")),
         Column(_("Latest: consultations and visits per patient"), Kind.DECIMAL, 1),
         Column(_("Latest: high users"), Kind.INT),
-        Column(_("Plans")),
+        Column(_("Plans in year 1")),
+        Column(_("Plans in year 2")),
         Column(_("Visits in the year"), Kind.INT),
         Column(_("Last visit"), Kind.DATE),
     )
@@ -215,16 +226,15 @@ def following_table(rows: Sequence[Followed]) -> Table:
 
 
 def _following_row(one: Followed) -> tuple[Value, ...]:
-    plans = ", ".join(
-        _("year %(year)s: %(plans)s of %(required)s")
-        % {"year": year, "plans": plans, "required": required}
+    plans: dict[int, Value] = {
+        year: _("%(achieved)s of %(required)s") % {"achieved": plans, "required": required}
         for year, plans, required in one.plans
-    )
+    }
     return (
         one.participant.name,
         *_measured(one.baseline),
         *_measured(one.latest),
-        plans,
+        *(plans.get(year, "") for year in NORMED_YEARS),
         one.visits,
         Mark.NO_FIGURE if one.last_visit is None else one.last_visit,
     )

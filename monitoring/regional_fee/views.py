@@ -18,6 +18,7 @@ from monitoring.regional_fee.document import (
     missing,
     missing_table,
     practices_table,
+    reasons_table,
     totals_table,
 )
 from monitoring.regional_fee.facts import insurers_with_list
@@ -72,7 +73,8 @@ def regional_fee(request: SignedInRequest) -> HttpResponse:
             "conclusion": conclusion(shown, today),
             "totals": page_html([totals_table(shown)]),
             "practices": page_html([practices_table(shown)]) if shown.practices else "",
-            "missing": page_html([missing_table(shown)]) if missing(shown) else "",
+            "reasons": page_html([reasons_table(shown)]) if missing(shown) else "",
+            "missing": page_html([missing_table(shown)]),
             "doubts": page_html([doubts_table(shown)]) if doubts(shown) else "",
             "following": page_html([following_table(rows)]) if rows else "",
         }

@@ -28,7 +28,7 @@ class TariffForm(forms.Form):
     insurer = forms.ModelChoiceField(
         Insurer.objects.order_by("name"),
         required=False,
-        label=_("Insurer (optional)"),
+        label=_("Insurer"),
         empty_label=_("All insurers"),
         help_text=_("A tariff of an insurer comes before the one for all."),
     )
@@ -55,7 +55,7 @@ class TariffForm(forms.Form):
         },
     )
     valid_until = forms.DateField(
-        label=_("Last day (optional)"),
+        label=_("Last day"),
         required=False,
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         help_text=_("Empty: until further notice. It then ends where a next tariff begins."),

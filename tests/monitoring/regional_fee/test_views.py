@@ -52,8 +52,11 @@ def test_the_page_tells_amounts_and_why_there_is_none(
     listed("Korvel", vgz, patients=300, stopped_on=date(YEAR, 8, 1))
     page = words(client.get("/regio/regioprestatie/", {"jaar": YEAR}))
     assert f"On the first day of Q4 {YEAR} 2 practices were on the list of VGZ." in page
-    assert "De Linde not on the list Q1 Ask the insurer" in page
-    assert "De Linde number of patients not known Q4 Read in the patients" in page
+    assert "not on the list 2 2 Ask the insurer" in page
+    assert "number of patients not known 2 2 Read in the patients" in page
+    assert "De Linde not on the list Q1" in page
+    assert "De Linde number of patients not known Q4" in page
+    assert "Korvel stopped Q4" not in page
     assert f"Korvel Q3 {YEAR}" not in page
     assert "€ 400.00" in page
     assert "€ 800.00" in page
@@ -72,7 +75,7 @@ def test_the_workbook_holds_every_table(client: Client, coordinator: User, vgz: 
     response = client.get("/regio/regioprestatie/overzicht.xlsx", {"jaar": YEAR})
     book = CalamineWorkbook.from_filelike(BytesIO(response.content))
     assert book.sheet_names[1:] == [
-        "Per quarter", "Per practice", "Not accounted for", "Baseline and course",
+        "Per quarter", "Per practice", "Reasons", "Not accounted for", "Baseline and course",
     ]  # fmt: skip
     rows = book.get_sheet_by_name("Per practice").to_python()
     row = next(one for one in rows if one[0] == "De Linde")
