@@ -173,7 +173,7 @@ def test_the_number_of_queries_does_not_grow(
 ):
     for _ in range(practices):
         factories.employment(practice=factories.practice())
-    with django_assert_num_queries(25):
+    with django_assert_num_queries(29):
         client.get("/regio/")
 
 
