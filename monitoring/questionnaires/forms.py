@@ -28,13 +28,21 @@ SAID = ("partner", "kind", "weight", "text")
 
 
 @dataclass(frozen=True, slots=True)
+class Row:
+    """The fields of one bottleneck; `open`: it is unfolded."""
+
+    fields: Sequence[BoundField]
+    open: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Shown:
     """A question on the page: one field, or a row of fields for each bottleneck."""
 
     question: QuestionnaireQuestion
     text: str
     fields: Sequence[BoundField]
-    rows: Sequence[Sequence[BoundField]]
+    rows: Sequence[Row]
 
 
 class QuestionnaireForm(WithoutPatientForm):
@@ -73,10 +81,14 @@ class QuestionnaireForm(WithoutPatientForm):
                 one,
                 self.texts[one.key],
                 () if one.kind == QuestionKind.BOTTLENECKS else (self[one.key],),
-                [[self[name] for name in row] for row in _rows(one)],
+                [self._row(row, first=not place) for place, row in enumerate(_rows(one))],
             )
             for one in self.questions
         ]
+
+    def _row(self, names: Sequence[str], *, first: bool) -> Row:
+        fields = [self[name] for name in names]
+        return Row(fields, first or any(field.value() or field.errors for field in fields))
 
     def answers(self) -> dict[str, Any]:
         return {one.key: self._answer(one) for one in self.questions}
