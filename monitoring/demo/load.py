@@ -22,6 +22,7 @@ from monitoring.demo.report import write_report
 from monitoring.demo.sheets import sheets
 from monitoring.demo.team import go_through_list
 from monitoring.demo.time_outs import note_time_outs
+from monitoring.demo.visits import write_visits
 from monitoring.demo.weeks import lay_out_weeks
 from monitoring.demo.working_lists import plan_all, upload_all
 from monitoring.region_import.services import import_region
@@ -63,6 +64,7 @@ def load_demo(*, practices: int, seed: int, today: date, say: Say) -> None:
     say(f"{note_time_outs(seed=seed, today=today)} time-outs")
     say(f"{lay_out_weeks()} weeks of consultations")
     say(f"{plan_visits(today=today)} appointments for visits")
+    say(f"{write_visits(today)} visits written out")
     say(f"{tell_experiences()} practices that tell of their experiences")
     say(f"{fill_library(today)} examples")
     say(f"{report_bottlenecks(today)} bottlenecks")

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from django.utils import timezone
 
@@ -149,7 +150,7 @@ def _earlier_field(agreement: VisitAgreement, answers: dict[str, VisitAnswer]) -
 
 
 def _held(
-    key: str, asked: str, choices: Sequence[tuple[str, str]], answers: dict[str, VisitAnswer]
+    key: str, asked: str, choices: Sequence[tuple[str, Any]], answers: dict[str, VisitAnswer]
 ) -> Control:
     named = tuple((value, str(name)) for value, name in choices)
     held = answers.get(key)

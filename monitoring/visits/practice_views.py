@@ -54,7 +54,7 @@ def begin(request: PracticeRequest) -> HttpResponse:
     form = BeginForm(request.POST)
     if not form.is_valid():
         for texts in form.errors.values():
-            messages.error(request, " ".join(texts))
+            messages.error(request, " ".join(str(text) for text in texts))
         return redirect("practice_visits", request.practice.slug)
     planned = VisitAppointment.objects.filter(
         practice=request.practice, code=form.cleaned_data["appointment"]

@@ -1,6 +1,7 @@
 """A visit from its beginning to what the practice says of the report."""
 
 from datetime import date
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -151,7 +152,7 @@ def _in_state(visit: Visit, only: tuple[VisitState, ...]) -> Visit:
     return fresh
 
 
-def _into(visit: Visit, state: VisitState, actor: User, **detail: object) -> None:
+def _into(visit: Visit, state: VisitState, actor: User, **detail: Any) -> None:
     visit.state = state
     visit.save(update_fields=["state", "read_back_at"])
     record(

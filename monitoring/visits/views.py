@@ -68,7 +68,8 @@ def sync(request: PracticeRequest, visit: Visit) -> HttpResponse:
 def look(request: PracticeRequest, visit: Visit) -> HttpResponse:
     """What in the words that somebody is typing looks like a person."""
     keys = {question.key for part in parts_of(visit.questions) for question in part.questions}
-    texts = [value for name, value in request.POST.items() if name in {*keys, "what", "text"}]
+    looked_at = (*keys, "what", "text")
+    texts = [request.POST.get(name, "") for name in request.POST if name in looked_at]
     found = [one for text in texts for one in identifying(text, today=timezone.localdate())]
     context = {
         "refused": [described(one) for one in found if one.sign == Sign.BSN],
