@@ -19,7 +19,7 @@ class BeginForm(forms.Form):
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         error_messages={"invalid": _("Fill in a date that exists, for example 31-12-2023.")},
     )
-    appointment = forms.CharField(required=False, max_length=12, widget=forms.HiddenInput)
+    appointment = forms.CharField(required=False, max_length=24, widget=forms.HiddenInput)
 
     def clean_held_on(self) -> date:
         day: date = self.cleaned_data["held_on"] or timezone.localdate()

@@ -100,6 +100,25 @@ def test_the_home_has_todays_visits_the_week_and_who_needs_help(client, consulta
     assert "(1) Today" in content
 
 
+def test_the_button_of_today_begins_the_visit_that_was_agreed(client, consultant, practice):
+    agreed = VisitAppointment.objects.create(
+        practice=practice,
+        consultant=consultant,
+        held_on=timezone.localdate(),
+        starts_at=time(15),
+        ends_at=time(16),
+        place="Goirle",
+        state=AppointmentState.CONFIRMED,
+    )
+    client.force_login(consultant)
+    assert f'value="{agreed.code}"' in client.get(reverse("today")).content.decode()
+    given = {"appointment": agreed.code, "held_on": agreed.held_on.isoformat()}
+    response = client.post(reverse("visit_begin", args=[practice.slug]), given)
+    begun = Visit.objects.get()
+    assert response["Location"] == reverse("visit", args=[begun.code])
+    assert begun.appointment == agreed
+
+
 def test_need_is_sorted_and_each_has_one_action(client, consultant, practice):
     asks = making.practice(consultant, name="Vraagt", begun=30)
     appointment = making.invited(asks, consultant)
