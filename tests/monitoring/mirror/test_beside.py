@@ -8,12 +8,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.optimize import linprog
 
-from monitoring.mirror.beside import ALIKE, SIZE_STEP, Beside, beside, step_of
+from monitoring.mirror.beside import Beside, beside, step_of
 from monitoring.mirror.facts import Count
 from monitoring.mirror.funnel import Place
 from monitoring.mirror.states import Comparison
 
 YEAR = 2025
+ALIKE, SIZE_STEP = 3, 250
 PATIENTS = 10
 """What a reader learns of another list must leave this many patients in doubt at least."""
 
