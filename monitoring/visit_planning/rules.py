@@ -56,7 +56,9 @@ def _clash_words(busy: Busy) -> str:
 def busy_of(consultant: User, first: date, last: date, *, but: int | None = None) -> list[Busy]:
     """What stands in her agenda: visits, sessions she accompanies and those she is enrolled for.
     Three queries; `but` is the appointment that is about to move."""
-    visits = VisitAppointment.objects.open().by(consultant).between(first, last).exclude(pk=but)
+    visits = VisitAppointment.objects.open().by(consultant).between(first, last)
+    if but is not None:
+        visits = visits.exclude(pk=but)
     found = [
         Busy(one.held_on, one.starts_at, one.ends_at, visit=True, what=one.practice.name)
         for one in visits.select_related("practice")

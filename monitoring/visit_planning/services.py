@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from monitoring.models import AppointmentMail, VisitAppointment
 from monitoring.visit_planning.people import holders_of
+from monitoring.visit_planning.proposals import Busy
 from monitoring.visit_planning.rules import Moment, busy_of, slot_problems, visit_problems
 from monitoring.visit_planning.states import AppointmentMailKind, AppointmentState
 from practices.audit import record
@@ -32,7 +33,7 @@ def invite(*, practice: Practice, moment: Moment, actor: User) -> VisitAppointme
     consultant = _lock(practice.consultant_id)
     if VisitAppointment.objects.open().filter(practice=practice).exists():
         raise CannotPlanError(_("There is an appointment with this practice already."))
-    _refuse(slot_problems(moment.slot, busy_of(consultant, *_day(moment)), today))
+    _refuse(slot_problems(moment.slot, _busy(consultant, moment), today))
     appointment = VisitAppointment(practice=practice, consultant=consultant)
     _set(appointment, moment)
     appointment.save()
@@ -47,7 +48,7 @@ def move(*, appointment: VisitAppointment, moment: Moment, actor: User) -> Visit
     today = timezone.localdate()
     consultant = _lock(appointment.practice.consultant_id or appointment.consultant_id)
     appointment = _open(appointment)
-    busy = busy_of(consultant, *_day(moment), but=appointment.pk)
+    busy = _busy(consultant, moment, but=appointment.pk)
     _refuse(slot_problems(moment.slot, busy, today))
     before = _told(appointment)
     _set(appointment, moment)
@@ -134,8 +135,8 @@ def _open(appointment: VisitAppointment, *, seen: int | None = None) -> VisitApp
     return fresh
 
 
-def _day(moment: Moment) -> tuple[object, object]:
-    return moment.slot.day, moment.slot.day
+def _busy(consultant: User, moment: Moment, *, but: int | None = None) -> list[Busy]:
+    return busy_of(consultant, moment.slot.day, moment.slot.day, but=but)
 
 
 def _told(appointment: VisitAppointment) -> tuple[object, ...]:

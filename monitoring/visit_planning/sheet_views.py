@@ -2,12 +2,10 @@
 
 from dataclasses import replace
 from datetime import date
-from io import BytesIO
 from pathlib import Path
 
 from django.conf import settings
-from django.http import FileResponse, Http404, HttpResponse
-from django.http.response import HttpResponseBase
+from django.http import Http404, HttpResponse
 from django.template.response import TemplateResponse
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -45,7 +43,7 @@ def visit_sheet(request: PracticeRequest) -> HttpResponse:
 
 @require_safe
 @practice_page(Permission.PLAN_VISITS)
-def visit_sheet_pdf(request: PracticeRequest) -> HttpResponseBase:
+def visit_sheet_pdf(request: PracticeRequest) -> HttpResponse:
     today = timezone.localdate()
     sheet = _sheet(request, today)
     if sheet is None:
@@ -63,7 +61,7 @@ def visit_sheet_pdf(request: PracticeRequest) -> HttpResponseBase:
 
 @require_safe
 @region_page(Permission.SEE_OWN_VISITS)
-def week_sheets_pdf(request: SignedInRequest, day: str) -> HttpResponseBase:
+def week_sheets_pdf(request: SignedInRequest, day: str) -> HttpResponse:
     """Of all own visits in the week of this day, in one file."""
     try:
         monday = week_of(date.fromisoformat(day))[0]
@@ -97,7 +95,10 @@ def _sheet(request: PracticeRequest, today: date) -> Sheet | None:
     return found[0] if found else None
 
 
-def _pdf(document: Document, name: str) -> FileResponse:
+def _pdf(document: Document, name: str) -> HttpResponse:
     fonts = Path(settings.BASE_DIR) / "static" / "dist" / "fonts"
-    content = BytesIO(write_pdf(document, fonts=fonts))
-    return FileResponse(content, filename=name, content_type="application/pdf")
+    return HttpResponse(
+        write_pdf(document, fonts=fonts),
+        content_type="application/pdf",
+        headers={"Content-Disposition": f'inline; filename="{name}"'},
+    )

@@ -213,7 +213,7 @@ def _appointment(request: PracticeRequest, code: str) -> VisitAppointment:
     return get_object_or_404(found, practice=request.practice, code=code)
 
 
-def _proposed(practice: Practice) -> Mapping[str, Any]:
+def _proposed(practice: Practice) -> dict[str, Any]:
     today = timezone.localdate()
     consultant = practice.consultant
     found = visit_years([practice], today)

@@ -56,7 +56,7 @@ def _word(why: Why) -> str:
 def _text(reason: Reason) -> str:
     names = ", ".join(intervention_name(number) for number in reason.about[:6])
     if reason.why is Why.LATE:
-        return _("Too late: %(names)s.") % {"names": names}
+        return f"{names}."
     if reason.why is Why.AT_RISK:
         return _("To be done up to and including %(day)s: %(names)s.") % {
             "names": names,

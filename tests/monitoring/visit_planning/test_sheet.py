@@ -144,7 +144,7 @@ def test_one_sheet_is_a_tagged_pdf_and_printing_is_noted(client, consultant, pra
         client.get(reverse("visit_sheet", args=["de-linde"]))
     )
     response = client.get(reverse("visit_sheet_pdf", args=["de-linde"]))
-    document = pypdf.PdfReader(BytesIO(b"".join(response.streaming_content)))
+    document = pypdf.PdfReader(BytesIO(response.content))
     assert document.trailer["/Root"]["/MarkInfo"]["/Marked"]
     text = " ".join(page.extract_text() for page in document.pages)
     assert "De Linde" in text and "Wat patiënten" not in text
@@ -168,7 +168,7 @@ def test_all_visits_of_a_week_are_one_file_each_on_its_own_page(client, consulta
     response = client.get(
         reverse("week_sheets_pdf", args=[making.in_days(16 - timezone.localdate().weekday())])
     )
-    document = pypdf.PdfReader(BytesIO(b"".join(response.streaming_content)))
+    document = pypdf.PdfReader(BytesIO(response.content))
     pages = [page.extract_text() for page in document.pages]
     first = [number for number, text in enumerate(pages) if "Korvel" in text.split("\n\n")[0]]
     assert "Reeshof" not in " ".join(pages)
