@@ -10,6 +10,7 @@ from django.utils.translation import ngettext
 
 from monitoring.compliance import Status
 from monitoring.matrix.rows import PracticeRow
+from practices.models import Practice
 
 
 class First(StrEnum):
@@ -24,6 +25,15 @@ ORDERS: dict[First, Sequence[Status | None]] = {
     First.LATE: (Status.MISSED, Status.AT_RISK, None),
     First.ATTENTION: (Status.AT_RISK, Status.MISSED, None),
 }
+
+
+NEEDS = {First.LATE.value: Status.MISSED, First.ATTENTION.value: Status.AT_RISK}
+"""What to show alone, as the address says it."""
+
+
+def place_of(practice: Practice) -> str:
+    """Where a practice is, as the overview of high users says it."""
+    return f"{practice.city} {practice.neighbourhood}".strip()
 
 
 def order_names() -> list[tuple[str, str]]:
@@ -41,6 +51,8 @@ class Choice:
 
     cohort: int | None = None
     consultant: int | None = None
+    place: str = ""
+    status: Status | None = None
     first: First = First.LATE
 
 
@@ -49,6 +61,8 @@ def choice_of(query: Mapping[str, str]) -> Choice:
     return Choice(
         cohort=_number(query.get("lichting", "")),
         consultant=_number(query.get("consulent", "")),
+        place=query.get("wijk", ""),
+        status=NEEDS.get(query.get("alleen", "")),
         first=First(first) if first in set(First) else First.LATE,
     )
 
@@ -59,11 +73,14 @@ def _number(text: str) -> int | None:
 
 def chosen(rows: Sequence[PracticeRow], choice: Choice) -> list[PracticeRow]:
     """The rows asked for; those of equal need stay in the order they came in."""
+    places = {place_of(row.practice) for row in rows}
     kept = [
         row
         for row in rows
         if choice.cohort in (None, row.practice.cohort_id)
         and choice.consultant in (None, row.practice.consultant_id)
+        and (choice.place not in places or choice.place == place_of(row.practice))
+        and choice.status in (None, row.worst)
     ]
     if choice.first is First.NAME:
         return kept

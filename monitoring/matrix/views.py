@@ -6,7 +6,15 @@ from django.http import HttpResponse
 from django.template.response import TemplateResponse
 from django.utils import timezone
 
-from monitoring.matrix.choice import choice_of, chosen, late, order_names, summary
+from monitoring.matrix.choice import (
+    NEEDS,
+    choice_of,
+    chosen,
+    late,
+    order_names,
+    place_of,
+    summary,
+)
 from monitoring.matrix.exports import matrix_workbook
 from monitoring.matrix.rows import PracticeRow, column_name, practice_rows
 from monitoring.matrix.waiting import waiting_for
@@ -45,6 +53,8 @@ def matrix(request: SignedInRequest) -> HttpResponse:
         "consultants": _distinct(
             (row.practice.consultant_id, row.practice.consultant) for row in rows
         ),
+        "places": sorted({place_of(row.practice) for row in rows}),
+        "needs": [name for name in order_names() if name[0] in NEEDS],
         "interventions": [(number, column_name(number)) for number in INTERVENTIONS],
     }
     return TemplateResponse(request, "monitoring/matrix/matrix.html", context)

@@ -17,6 +17,7 @@ OTHER_KINDS = {
     "patient": _("patient"),
     "instruction": _("telephone card"),
     "participants": _("who takes part"),
+    "practice_report": _("year of the practice"),
     "contacts": _("contacts of practices"),
     "region_high_users": _("high users of the region"),
     "training.costs": _("costs of training"),
@@ -31,6 +32,10 @@ OTHER_KINDS = {
     "region_import": _("spreadsheets of the region"),
     "region_overview": _("overview of the region"),
     "annual_report": _("yearly report"),
+    "status_course": _("course of statuses"),
+    "goals": _("goals of the programme"),
+    "regional_fee": _("regional fee"),
+    "programme_fee": _("fee of the programme"),
     "encryption keys": _("encryption keys"),
 }
 

@@ -101,6 +101,29 @@ def test_what_comes_first_is_a_choice(client, coordinator, first, expected):
     assert f'<option value="{shown}" selected>' in response.content.decode()
 
 
+@pytest.mark.parametrize(
+    ("query", "expected"),
+    [
+        ({"wijk": "Goirle"}, ["Laat"]),
+        ({"wijk": "Tilburg Noord"}, ["Bijna"]),
+        ({"wijk": "Atlantis"}, ["Laat", "Bijna", "Aan"]),
+        ({"alleen": "te-laat"}, ["Laat"]),
+        ({"alleen": "let-op", "wijk": "Goirle"}, []),
+    ],
+)
+def test_neighbourhood_and_need_are_filters_of_page_and_file(client, coordinator, query, expected):
+    started(10, name="Aan")
+    started(330, name="Bijna", neighbourhood="Noord")
+    started(800, name="Laat", city="Goirle")
+    assert names(client.get("/regio/", query)) == expected
+    book = CalamineWorkbook.from_filelike(
+        BytesIO(client.get("/regio/overzicht.xlsx", query).content)
+    )
+    rows = book.get_sheet_by_index(1).to_python()
+    listed = [row[0] for row in rows if row[0] in {"Aan", "Bijna", "Laat"}]
+    assert listed == expected
+
+
 def test_what_waits_for_an_answer_stands_there_for_who_answers(client, coordinator):
     practice = started(10, name="Aan")
     assert "waits for you" not in words(client.get("/regio/"))
