@@ -72,11 +72,11 @@ from monitoring.report.making import folder_of
 from monitoring.report.states import BlockKind
 from monitoring.report.value import report_json
 from monitoring.states import BuildState, ReportState
-from monitoring.visits.capture import keep, on_page
-from monitoring.visits.services import send_report, start_visit
 from monitoring.visit_planning.proposals import slot_at
 from monitoring.visit_planning.rules import Moment
 from monitoring.visit_planning.services import invite as invite_for_visit
+from monitoring.visits.capture import keep, on_page
+from monitoring.visits.services import send_report, start_visit
 from practices.changes.services import change_code
 from practices.invitations.services import ForPractice, invite
 from practices.isolation import practice_scope
@@ -1013,7 +1013,7 @@ def a_waiting_text(region: Region) -> Arguments:
 
 
 def a_quote(region: Region) -> Arguments:
-    quote = ReportQuote.objects.create(practice=region.practice, year=2024, proposed="Meer rust.")
+    quote = ReportQuote.objects.create(practice=region.linde, year=2024, proposed="Meer rust.")
     return {"pk": quote.pk}
 
 
@@ -1396,7 +1396,7 @@ EXAMPLES: dict[str, Callable[[Region], Arguments]] = {
     **dict.fromkeys(("report_agreement_drop", "report_agreement_settle"), a_meeting_agreement),
     **dict.fromkeys(
         ("practice_report", "practice_report_pdf"),
-        lambda region: {"year": region.practice.start.year},
+        lambda region: {"year": region.linde.start.year},
     ),
     "report_build": a_running_build,
     "report_cancel": a_running_build,
@@ -1431,7 +1431,7 @@ OF_NO_PRACTICE = {
     *("questionnaire", "questionnaire_reopen"),
     *("practice_session", "enrol_oneself", "enrol_colleagues", "practice_training_file"),
     *("practice_change", "undo_change", "length_patients_paper", "bottleneck_also_here"),
-    "kitchen_ask",
+    *("kitchen_ask", "practice_report", "practice_report_pdf"),
 }
 """What their addresses name is no practice's own: a programme year, a session of the region, the
 kind of a file, a paper or a structural bottleneck of the region, an offer for all practices; or its

@@ -1,6 +1,7 @@
 """Collecting a report: figures and standings of one moment, small numbers hidden, one value."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import groupby
 
 from django.utils import translation
@@ -56,7 +57,7 @@ def _collected(scope: Scope, *, appendix: bool) -> Report:
         counted, rows, _hidden_on_overview(scope) if appendix else ()
     )
     indicators, hidden_indicators = _indicators(figures.indicator_values(scope))
-    return Report(
+    report = Report(
         year=scope.year,
         insurer=scope.insurer.name,
         as_of=scope.as_of.isoformat(),
@@ -80,10 +81,18 @@ def _collected(scope: Scope, *, appendix: bool) -> Report:
             *hidden_quarters,
             *time_outs.hidden_paths(noted),
         ),
+        time_outs=noted,
+    )
+    return _with_the_rest(report, scope, standings)
+
+
+def _with_the_rest(report: Report, scope: Scope, standings: Sequence[PracticeStanding]) -> Report:
+    """Comparisons, visits, bottlenecks, and what people wrote."""
+    return replace(
+        report,
         by_cohort=comparing.by_cohort(scope, standings),
         last_year=comparing.last_year(scope),
         visits=visited.visits(scope),
-        time_outs=noted,
         bottlenecks=stuck.bottlenecks(scope),
         structural=stuck.structural(scope),
         meeting=wording.meeting(scope.year),

@@ -5,6 +5,7 @@ from typing import Any
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Submit
 from django import forms
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -33,13 +34,17 @@ class ReportForm(forms.Form):
         ),
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, of_year: bool = False, **kwargs: Any) -> None:
+        """`of_year`: on the page of a year, which is not asked again."""
         super().__init__(*args, **kwargs)
+        if of_year:
+            self.fields["year"].widget = forms.HiddenInput()
         self.years = report_years()
         self.fields["year"].choices = [  # type: ignore[attr-defined]
             (year, str(year)) for year in self.years
         ]
         self.helper = FormHelper()
+        self.helper.form_action = reverse("reports")
         self.helper.add_input(Submit("make", _("Make the report")))
 
 

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST
 
 from monitoring.models import Report, ReportBuild
 from monitoring.report import services
-from monitoring.report.blocks.page import shown_blocks
+from monitoring.report.blocks.page import shown_blocks, year_cards
 from monitoring.report.build import LANGUAGE
 from monitoring.report.corrections import composed
 from monitoring.report.document import document_of
@@ -40,10 +40,12 @@ def reports(request: SignedInRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         build = services.request_build(**form.cleaned_data, actor=request.user)
         return redirect("report_build", build.code)
+    stored = list(Report.objects.select_related("insurer"))
     context = {
         "form": form,
-        "reports": Report.objects.select_related("insurer"),
-        "years": form.years,
+        "cards": year_cards(
+            sorted({*form.years, *(one.year for one in stored)}, reverse=True), stored
+        ),
         "builds": ReportBuild.objects.select_related("insurer")[:SHOWN_BUILDS],
     }
     return TemplateResponse(request, "monitoring/report/reports.html", context)

@@ -1,5 +1,6 @@
 """The blocks of a year as the builder shows them."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -34,7 +35,7 @@ class Shown:
 
     @property
     def ready(self) -> bool:
-        return self.automatic or self.block.state == BlockState.READY
+        return _ready(self.kind, self.block.state)
 
     @property
     def late(self) -> bool:
@@ -101,6 +102,43 @@ def _shown(
     return Shown(
         number, block, kind, current.get(block.pk or 0), block.pk in waiting, due_on, today
     )
+
+
+@dataclass(frozen=True, slots=True)
+class YearCard:
+    """A year in the overview: how many blocks are ready, and its reports."""
+
+    year: int
+    ready: int
+    total: int
+    reports: tuple[Report, ...]
+
+    @property
+    def percent(self) -> int:
+        return round(100 * self.ready / self.total)
+
+
+def year_cards(years: Iterable[int], reports: Iterable[Report]) -> list[YearCard]:
+    """In the order of the years; one query."""
+    wanted = list(years)
+    states: dict[int, dict[str, str]] = {year: {} for year in wanted}
+    for block in ReportBlock.objects.filter(year__in=wanted):
+        states[block.year][block.kind] = block.state
+    stored = list(reports)
+    return [
+        YearCard(
+            year,
+            sum(_ready(kind, states[year].get(kind, BlockState.TO_WRITE)) for kind in BlockKind),
+            len(BlockKind),
+            tuple(one for one in stored if one.year == year),
+        )
+        for year in wanted
+    ]
+
+
+def _ready(kind: BlockKind, state: str) -> bool:
+    automatic = state == BlockState.TO_WRITE and kind not in TO_BE_WRITTEN
+    return automatic or state == BlockState.READY
 
 
 def figures_of(year: int) -> Report | None:

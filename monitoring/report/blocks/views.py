@@ -15,7 +15,7 @@ from monitoring.report.blocks import services
 from monitoring.report.blocks.forms import OwnerForm, TextForm
 from monitoring.report.blocks.page import Shown, figures_of, shown_blocks
 from monitoring.report.blocks.reminding import missing_answers
-from monitoring.report.forms import report_years
+from monitoring.report.forms import ReportForm, report_years
 from monitoring.report.sections import section
 from monitoring.report.states import QUOTED_IN, BlockKind
 from monitoring.report.value import report_from_json
@@ -48,6 +48,7 @@ def year(request: SignedInRequest, year: int) -> HttpResponse:
         "percent": round(100 * ready / len(blocks)),
         "reports": reports,
         "under_way": under_way,
+        "form": ReportForm(initial={"year": year}, of_year=True),
         "missing": missing_answers(year, timezone.localdate()),
         "frozen": services.is_frozen(year),
     }

@@ -154,7 +154,7 @@ def test_the_list_takes_the_same_number_of_queries(
         office.get(LIST)
 
 
-LIST_QUERIES = 12
+LIST_QUERIES = 13
 
 
 @pytest.mark.parametrize(

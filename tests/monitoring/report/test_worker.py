@@ -15,7 +15,7 @@ from pypdf import PdfReader
 from monitoring.indicators import load as load_indicators
 from monitoring.models import Report, ReportBuild
 from monitoring.report import services
-from monitoring.report.making import folder_of, make
+from monitoring.report.making import folder_of, lock_of, make
 from monitoring.report.tasks import recover_builds
 from monitoring.states import BuildState
 from mtvp.celery import app
@@ -119,7 +119,7 @@ def test_a_second_worker_leaves_a_build_alone_while_the_first_is_on_it(build: Re
 
     def first_worker() -> None:
         with connection.cursor() as cursor:
-            key = [f"report {build.code}"]
+            key = [lock_of(build)]
             cursor.execute("SELECT pg_advisory_lock(hashtextextended(%s, 0))", key)
             taken.set()
             release.wait(PATIENCE)
