@@ -28,6 +28,7 @@ from interventions.schedules.template_views import KEEP, template_of
 from mtvp.documents.html import chart_html
 from practices.models import Employment
 from practices.tenancy import PracticeRequest, practice_page
+from practices.typed import whole_number
 
 Row = tuple[TemplateBlock, BlockForm]
 
@@ -299,8 +300,8 @@ def _check(weekday: int) -> None:
 
 
 def _number(request: PracticeRequest, name: str, otherwise: int) -> int:
-    typed = request.POST.get(name, "")
-    return int(typed) if typed.isdecimal() and len(typed) < 9 else otherwise
+    number = whole_number(request.POST.get(name, ""))
+    return otherwise if number is None else number
 
 
 def _colleagues(request: PracticeRequest) -> list[str]:

@@ -19,6 +19,7 @@ from interventions.schedules.template_views import KEEP
 from interventions.schedules.texts import FOR_PATIENTS, POSTER, QUESTIONS
 from practices.tenancy import PracticeRequest, practice_page
 from practices.texts.services import region_text
+from practices.typed import whole_number
 
 PAPERS = {"tekst": FOR_PATIENTS, "poster": POSTER}
 
@@ -185,8 +186,7 @@ def _overtaken(request: PracticeRequest, form: QuestionForm, now: QuestionLength
 
 
 def _seen(request: PracticeRequest) -> int:
-    typed = request.POST.get("based_on", "")
-    return int(typed) if typed.isdecimal() and len(typed) < 9 else 0
+    return whole_number(request.POST.get("based_on", "")) or 0
 
 
 def _step(typed: str) -> LengthStep:

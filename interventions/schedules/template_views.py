@@ -26,6 +26,7 @@ from interventions.schedules.template_forms import NameForm, NowForm, OfferForm,
 from mtvp.documents.html import chart_html, page_html
 from practices.permissions import Permission
 from practices.tenancy import PracticeRequest, practice_page
+from practices.typed import whole_number
 
 KEEP = Permission.KEEP_SCHEDULE
 
@@ -193,15 +194,16 @@ def _used_from(found: DayTemplate) -> Any:
 def _source(request: PracticeRequest) -> tuple[str, list[Block]]:
     """What was chosen; the choice is one button, so a wrong one was not made on the page."""
     source, _colon, key = request.POST.get("from", "").partition(":")
+    number = whole_number(key)
     if source == "pattern" and (known := pattern(key)):
         return known.name, known.week()
-    if source == "shared" and key.isdecimal():
+    if source == "shared" and number is not None:
         shared = get_object_or_404(
-            SharedTemplate.objects.filter(pk__in=sharing.published().values("pk")), pk=key
+            SharedTemplate.objects.filter(pk__in=sharing.published().values("pk")), pk=number
         )
         return shared.name, shared.week()
-    if source == "own" and key.isdecimal():
-        own = template_of(request, int(key))
+    if source == "own" and number is not None:
+        own = template_of(request, number)
         return own.name, week_of(own).blocks
     if source == "nothing":
         return _("Our week"), []

@@ -30,6 +30,7 @@ from monitoring.models import SpeedDateGuest, SpeedDates
 from practices.models import Person, User
 from practices.permissions import Permission
 from practices.tenancy import SignedInRequest, region_page
+from practices.typed import whole_number
 from training.attendance.access import session_or_404
 from training.files import pdf_file
 from training.models import Session
@@ -99,7 +100,8 @@ def dates(request: SignedInRequest, pk: int) -> HttpResponse:
     begin = {"rounds": known.rounds, "minutes": known.minutes, "keep": 0} if known else None
     form = RoundsForm(request.POST or None, initial=begin)
     if request.method == "POST" and form.is_valid():
-        absent = [int(key) for key in request.POST.getlist("absent") if key.isdecimal()]
+        sent = map(whole_number, request.POST.getlist("absent"))
+        absent = [key for key in sent if key is not None]
         on_list = {one.person.pk for one in everybody(session)}
         make_dates(
             session=session, absent=on_list & set(absent), actor=request.user, **form.cleaned_data

@@ -32,6 +32,7 @@ from monitoring.models import IndicatorDefinition
 from mtvp.documents.html import chart_html
 from mtvp.documents.model import Mark
 from mtvp.documents.words import mark_words
+from practices.typed import whole_number
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +101,8 @@ def indicator_page(
     counts = counts_of(definition, detail)
     years = tuple(sorted(_years_of_practices(counts), reverse=True))
     wanted = asked.get("jaar", "")
-    asked_year = int(wanted) if wanted.isdecimal() and int(wanted) in years else None
+    number = whole_number(wanted)
+    asked_year = number if number in years else None
     year = asked_year or _last_year(counts, viewer)
     shown = _beside(definition, counts, year, viewer)
     course = _course(definition, counts, viewer)

@@ -13,6 +13,7 @@ from interventions.practice_plan.page import period_of
 from interventions.practice_plan.services import year_of
 from interventions.practice_plan.states import MANDATORY, Field, PlanState
 from practices.models import Practice
+from practices.typed import whole_number
 
 OF_SIX = len(MANDATORY)
 
@@ -74,9 +75,8 @@ def standing_names() -> dict[Standing, str]:
 
 def choice_of(query: Mapping[str, str]) -> Choice:
     cohort, standing = query.get("lichting", ""), query.get("stand", "")
-    number = cohort.isascii() and cohort.isdigit() and len(cohort) < 10
     return Choice(
-        int(cohort) if number else None,
+        whole_number(cohort),
         Standing(standing) if standing in set(Standing) else None,
     )
 

@@ -26,6 +26,7 @@ from practices.audit import record
 from practices.permissions import Permission
 from practices.states import AuditAction
 from practices.tenancy import PracticeRequest, practice_page
+from practices.typed import whole_number
 
 READ = Permission.SEE_VISIT_REPORTS
 
@@ -97,7 +98,7 @@ def pdf(request: PracticeRequest, code: str) -> HttpResponse:
 def confirm(request: PracticeRequest, code: str) -> HttpResponse:
     found = _visit(request, code)
     number = request.POST.get("number", "")
-    asked = found.reports.filter(number=int(number) if number.isdecimal() else 0).first()
+    asked = found.reports.filter(number=whole_number(number) or 0).first()
     try:
         if asked is None:
             raise services.NotNowError

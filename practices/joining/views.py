@@ -40,6 +40,7 @@ from practices.models import Application, Cohort, Insurer, Practice
 from practices.permissions import Permission
 from practices.states import ApplicationState, AuditAction, JoiningMailKind, Stage
 from practices.tenancy import SignedInRequest, region_page
+from practices.typed import whole_number
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -262,8 +263,7 @@ def participants_of_quarter(request: SignedInRequest) -> HttpResponse:
 
 
 def _insurer(request: HttpRequest) -> Insurer | None:
-    key = request.POST.get("insurer", "")
-    return Insurer.objects.filter(pk=key).first() if key.isdecimal() else None
+    return Insurer.objects.filter(pk=whole_number(request.POST.get("insurer", "")) or 0).first()
 
 
 def _practice(slug: str) -> Practice:

@@ -13,6 +13,7 @@ from practices.trail import services
 from practices.trail.forms import EventFilterForm
 from practices.trail.patterns import patterns
 from practices.trail.querysets import AuditEventQuerySet
+from practices.typed import whole_number
 
 PAGE = 50
 
@@ -55,7 +56,8 @@ def _mark(
     request: SignedInRequest, events: AuditEventQuerySet, practice: Practice | None
 ) -> HttpResponse:
     name = "shown" if "all" in request.POST else "chosen"
-    chosen = [int(pk) for pk in request.POST.getlist(name)[:PAGE] if pk.isdecimal()]
+    sent = map(whole_number, request.POST.getlist(name)[:PAGE])
+    chosen = [key for key in sent if key is not None]
     count = services.mark_reviewed(
         events=events, chosen=chosen, practice=practice, actor=request.user
     )

@@ -15,6 +15,7 @@ from practices.models import Employment, Person, User
 from practices.permissions import Permission
 from practices.states import RegionRoleName
 from practices.tenancy import SignedInRequest, region_page
+from practices.typed import whole_number
 from training.attendance.access import session_or_404
 from training.models import Case, DiscussionQuestion, LearningPoint, Script, Session
 from training.scripts import services
@@ -112,7 +113,8 @@ def share(request: SignedInRequest, pk: int) -> HttpResponse:
     session = session_or_404(request, pk)
     if session.facilitator_id != request.user.pk:
         raise PermissionDenied
-    chosen = [int(key) for key in request.POST.getlist("point") if key.isdecimal()]
+    sent = map(whole_number, request.POST.getlist("point"))
+    chosen = [key for key in sent if key is not None]
     number = services.share(session=session, points=chosen, actor=request.user)
     text = ngettext(
         "The region reads %(number)s learning point of this session.",
