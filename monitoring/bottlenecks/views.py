@@ -1,10 +1,13 @@
 """What hinders a practice: reporting it, and what PrimaCura does about it."""
 
+from datetime import datetime, timedelta
+
 from django.contrib import messages
 from django.db.models import Count
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -19,6 +22,7 @@ from practices.permissions import Permission
 from practices.tenancy import PracticeRequest, practice_page
 
 REPORT = Permission.REPORT_BOTTLENECK
+UNDO = timedelta(hours=1)
 
 
 @require_safe
@@ -29,12 +33,14 @@ def own(request: PracticeRequest) -> HttpResponse:
         "structural", "reported_by"
     )
     listed = list(reports.prefetch_related("structural__steps"))
+    withdrawn = [one for one in listed if one.withdrawn_at]
     context = {
         "open": [
             one for one in listed if not one.withdrawn_at and one.state != BottleneckState.SOLVED
         ],
         "solved": [one for one in listed if one.state == BottleneckState.SOLVED],
-        "withdrawn": [one for one in listed if one.withdrawn_at],
+        "withdrawn": withdrawn,
+        "just_now": any(_lately(one.withdrawn_at) for one in withdrawn),
         "elsewhere": _elsewhere(request.practice),
         "weights": Weight.choices,
         "usual": Weight.CLEARLY,
@@ -120,6 +126,11 @@ def also_here(request: PracticeRequest, pk: int) -> HttpResponse:
     except BottleneckProblemError as error:
         messages.error(request, why_not(error))
     return redirect("practice_bottlenecks", request.practice.slug)
+
+
+def _lately(at: datetime | None) -> bool:
+    """Somebody may want to undo it."""
+    return at is not None and at > timezone.now() - UNDO
 
 
 def _own(request: PracticeRequest, pk: int) -> Bottleneck:

@@ -166,4 +166,4 @@ def test_the_queries_do_not_depend_on_how_much_is_due(practice, nurse, many):
         act(plan, "bellen", colleague=nurse.person, due_on=TODAY)
     with CaptureQueriesContext(connection) as queries:
         tasks_of(asked(practice, nurse))
-    assert len(queries) == 20
+    assert len(queries) == 22
