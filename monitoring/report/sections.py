@@ -203,7 +203,7 @@ def _bottlenecks(report: Report) -> Iterator[Block]:
 
 def paragraphs(text: str) -> Iterator[Block]:
     """Words that somebody wrote; lines that begin with a dash become a list."""
-    for part in text.split("\n\n"):
+    for part in text.replace("\r\n", "\n").split("\n\n"):
         lines = [line.strip() for line in part.splitlines() if line.strip()]
         listed = [line[1:].strip() for line in lines if line.startswith("-")]
         if lines and len(listed) == len(lines):

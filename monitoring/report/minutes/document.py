@@ -57,7 +57,7 @@ def _details(meeting: YearMeeting) -> Iterator[tuple[str, str]]:
 def _blocks(meeting: YearMeeting) -> Iterator[Block]:
     if meeting.discussed:
         yield Heading(_("What was discussed"))
-        yield from paragraphs(meeting.discussed.replace("\r\n", "\n"))
+        yield from paragraphs(meeting.discussed)
     yield Heading(_("Agreements"))
     rows: list[tuple[Value, ...]] = [
         (one.text, one.owner, one.due_on or "", str(AgreementState(one.state).label))
@@ -75,4 +75,4 @@ def _blocks(meeting: YearMeeting) -> Iterator[Block]:
         yield Paragraph(_("Nothing was agreed."))
     if meeting.adjustments:
         yield Heading(_("Adjustments"))
-        yield from paragraphs(meeting.adjustments.replace("\r\n", "\n"))
+        yield from paragraphs(meeting.adjustments)

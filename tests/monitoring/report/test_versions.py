@@ -118,7 +118,7 @@ def test_a_correction_lists_every_difference_and_the_earlier_version_stays(
     shown = document_of(report_from_json(second.value), draft=False)
     table = next(table for _section, table in shown.tables())
     assert list(table.rows) == [
-        (one["section"], one["what"], one["old"] or "(nothing)", one["new"] or "(nothing)")
+        (one["section"], one["what"], one["old"] or "(niets)", one["new"] or "(niets)")
         for one in correction["differences"]
     ]
     first.refresh_from_db()
