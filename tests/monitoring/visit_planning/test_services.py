@@ -1,10 +1,12 @@
 """Inviting, moving, cancelling, answering: what is refused, who is told, what calendars take."""
 
+from collections.abc import Iterator
 from datetime import time
 
 import pytest
 from django.core import mail
 from django.db import IntegrityError, transaction
+from django.utils import translation
 
 from monitoring.models import AppointmentMail, VisitAppointment
 from monitoring.visit_planning import services
@@ -19,6 +21,12 @@ from tests.training import making as sessions
 from tests.training import rfc5545
 
 pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def in_english() -> Iterator[None]:
+    with translation.override("en"):
+        yield
 
 
 @pytest.fixture
