@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from functools import wraps
 from typing import Any, ParamSpec
 
-NARROW = 330
+NARROW = 300
 """Width of the rendering for a phone: there the text of a wider one would shrink below 13 px."""
 
 Args = ParamSpec("Args")

@@ -75,7 +75,7 @@ def funnel_plot(
     *,
     headers: tuple[str, ...],
     rows: tuple[tuple[str, ...], ...],
-    width: float = 680,
+    width: float = 640,
 ) -> Chart:
     """Dots as grey circles, the own one as a diamond. The table is the caller's: it holds no row
     per dot."""

@@ -17,7 +17,7 @@ LONG = (
     rows=st.lists(
         st.tuples(NAMES, st.integers(0, 10**7), st.integers(0, 10**7)), min_size=1, max_size=8
     ),
-    width=st.sampled_from([330, 560, 760]),
+    width=st.sampled_from([300, 560, 760]),
 )
 def test_share_bars_keep_every_text_in_place(rows: list[tuple[str, int, int]], width: int) -> None:
     shares = [

@@ -42,7 +42,7 @@ def test_every_text_keeps_its_place(data: st.DataObject) -> None:
             )
         ),
         from_zero=data.draw(st.booleans()),
-        width=data.draw(st.sampled_from([330, 560, 760])),
+        width=data.draw(st.sampled_from([300, 560, 760])),
     )
     assert faults(chart.svg) == []
 
