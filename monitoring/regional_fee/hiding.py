@@ -87,11 +87,11 @@ def hidden_places(
         add((FEE, quarter, 0), [_place(one) for one in own if one.listed])
         add((REST, quarter, 0), [_place(one) for one in own if one.taking_part and not one.listed])
     listed = [one for one in known if one.listed]
-    for practice in sorted({one.practice_id for one in listed}):
-        add(
-            (OF_YEAR, "", practice),
-            [_place(one) for one in listed if one.practice_id == practice],
-        )
+    of_practice: dict[int, list[Cell]] = {}
+    for one in listed:
+        of_practice.setdefault(one.practice_id, []).append(_place(one))
+    for practice, cells in of_practice.items():
+        add((OF_YEAR, "", practice), cells)
     add((FEE, "", 0), [(FEE, quarter, 0) for quarter in quarters if (FEE, quarter, 0) in counts])
     if listed:
         of_practices = tuple(cell for cell in counts if cell[0] == OF_YEAR)

@@ -56,6 +56,13 @@ OF_COORDINATOR = [
     "/regio/inlezen/",
     "/regio/jaarverslag/",
     "/regio/uitnodigen/",
+    "/regio/regioprestatie/",
+    "/regio/regioprestatie/lijst/",
+    "/regio/vergoeding/",
+    "/regio/tarieven/",
+    "/regio/doelen/",
+    "/regio/verloop/",
+    "/praktijk/de-reit/verloop/",
 ]
 
 
