@@ -8,16 +8,19 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from monitoring.kitchen.speed_dates import Seated, Somebody
-from mtvp.documents.model import Block, Column, Document, Heading, Kind, Table
+from mtvp.documents.model import Block, Column, Document, Heading, Table
 from training.attendance.sheet import session_details
 from training.models import Session
 
 
-def rounds_paper(session: Session, rounds: Sequence[Seated], *, made_on: date) -> Document:
+def rounds_paper(
+    session: Session, rounds: Sequence[Seated], minutes: int, *, made_on: date
+) -> Document:
     blocks: list[Block] = []
     for one in rounds:
         title = _("Round %(number)s") % {"number": one.number}
-        blocks += [Heading(title, new_page=one.number > 1), _tables(title, one)]
+        heading = Heading(title, new_page=one.number > 1)
+        blocks += [heading, _tables(_("%(minutes)s minutes") % {"minutes": minutes}, one)]
     return Document(
         title=_("Speed dates"),
         subtitle=session.title,
@@ -32,8 +35,11 @@ def rounds_paper(session: Session, rounds: Sequence[Seated], *, made_on: date) -
 
 
 def _tables(title: str, one: Seated) -> Table:
-    columns = (Column(_("Table"), Kind.INT), Column(_("Who sit there")))
-    rows = tuple((number, _names(people)) for number, people in enumerate(one.tables, 1))
+    columns = (Column(_("Table")), Column(_("Who sit there")))
+    rows = tuple(
+        (_("Table %(number)s") % {"number": number}, _names(people))
+        for number, people in enumerate(one.tables, 1)
+    )
     return Table(title, columns, rows)
 
 

@@ -129,7 +129,8 @@ def paper(request: SignedInRequest, pk: int) -> HttpResponse:
     session = _network_session(request, pk)
     made = get_object_or_404(SpeedDates, session=session)
     today = timezone.localdate()
-    document = rounds_paper(session, seated(made, everybody(session)), made_on=today)
+    rounds = seated(made, everybody(session))
+    document = rounds_paper(session, rounds, made.minutes, made_on=today)
     return pdf_file(document, f"kennismaken-{pk}", session.held_on)
 
 

@@ -38,12 +38,15 @@ def test_the_menu_of_a_practice_is_the_same_on_its_pages_and_on_the_agenda(clien
         "Team",
         "Tasks",
         "Our plan",
+        "Bottlenecks",
+        "Look in another kitchen",
         "Our training",
         "Shared in the team",
         "Start package",
         "The programme explained",
         "Examples",
         "News",
+        "Help",
     ]
 
 
@@ -59,11 +62,17 @@ def test_one_entry_is_marked_as_here(client):
         )
     }
     assert list(marks.values()) == [
-        ["page", "", "", "", ""],
-        ["true", "", "", "", ""],
-        ["", "page", "", "", ""],
-        ["", "", "", "", "page"],
+        ["page", "", "", "", "", ""],
+        ["true", "", "", "", "", ""],
+        ["", "page", "", "", "", ""],
+        ["", "", "", "", "", "page"],
     ]
+
+
+def test_costs_of_training_lie_under_training(client):
+    region = region_story.build_region()
+    entries = menu(client, region.coordinator, "/regio/scholingskosten/").entries
+    assert [one.label for one in entries if one.current] == ["Training"]
 
 
 def test_the_coordinator_finds_the_way_back_to_the_region(client):
