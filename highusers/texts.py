@@ -9,12 +9,9 @@ EXTRACT_HELP = "extract-help"
 DUE_TEXT = Announced(
     key="plans-due-reminder",
     label=_("Weekly mail: what is due on plans of patients"),
-    title="Plannen van {praktijk}: {evaluaties} en {acties}",
+    title="Plannen van {praktijk}: {werk}",
     body="""\
-Op de plannen van {praktijk} staat werk te wachten. Te laat of nodig in de komende twee weken:
-
-- {evaluaties}
-- {acties}
+Op de plannen van {praktijk} staat werk te wachten. Te laat of nodig in de komende twee weken: {werk}.
 
 Bekijk wat er te doen is:
 {link}
@@ -25,6 +22,7 @@ Bekijk wat er te doen is:
         "praktijk": "De Linde",
         "evaluaties": "2 evaluaties",
         "acties": "3 acties",
+        "werk": "2 evaluaties en 3 acties",
         "link": "https://mtvp.example/praktijk/de-linde/plannen/",
     },
 )

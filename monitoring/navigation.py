@@ -142,9 +142,11 @@ PLAN_PAGES = (
     "partners",
     "partner",
 )
-BELONGS_TO = dict.fromkeys(PLAN_PAGES, "high_users") | dict.fromkeys(
-    ("time_out_new", "time_out", "time_out_pattern"), "time_outs"
-)
+BELONGS_TO = {
+    **dict.fromkeys(PLAN_PAGES, "high_users"),
+    **dict.fromkeys(("time_out_new", "time_out", "time_out_pattern"), "time_outs"),
+    "training_costs": "training_forecast",
+}
 """Pages whose address does not lie under that of the entry they belong to."""
 
 
@@ -189,7 +191,8 @@ def _place(request: Any) -> str:
     match = request.resolver_match
     if match is None or match.url_name not in BELONGS_TO:
         return str(request.path)
-    return reverse(BELONGS_TO[match.url_name], args=[match.kwargs["slug"]])
+    of_practice = [match.kwargs["slug"]] if "slug" in match.kwargs else []
+    return reverse(BELONGS_TO[match.url_name], args=of_practice)
 
 
 def _practice_at_hand(request: Any, places: Places) -> tuple[Practice | None, Access]:

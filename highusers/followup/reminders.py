@@ -102,15 +102,15 @@ def _owners(practice: Practice, today: date) -> set[int]:
 
 def _values(practice: Practice, counts: Counts) -> dict[str, str]:
     link = settings.SITE_URL + reverse("plans_due", args=[practice.slug])
-    evaluations, actions = counts.evaluations, counts.actions
-    return {
-        "praktijk": practice.name,
-        "evaluaties": ngettext("%(number)s evaluation", "%(number)s evaluations", evaluations)
-        % {"number": evaluations},
-        "acties": ngettext("%(number)s action", "%(number)s actions", actions)
-        % {"number": actions},
-        "link": link,
+    evaluations = ngettext("%(number)s evaluation", "%(number)s evaluations", counts.evaluations)
+    actions = ngettext("%(number)s action", "%(number)s actions", counts.actions)
+    said = {
+        "evaluaties": evaluations % {"number": counts.evaluations},
+        "acties": actions % {"number": counts.actions},
     }
+    numbers = {"evaluaties": counts.evaluations, "acties": counts.actions}
+    work = " en ".join(said[name] for name, number in numbers.items() if number)
+    return said | {"praktijk": practice.name, "werk": work, "link": link}
 
 
 def _reads_plans(user: User) -> bool:

@@ -46,11 +46,19 @@ def test_counts_and_a_link_and_nothing_about_a_patient(
     (message,) = told()
     assert message.to == [nurse.email]
     assert message.subject.startswith(f"Plannen van {planning.name}: 2 evaluati")
-    assert "- 1 acti" in message.body
+    assert " en 1 acti" in message.subject
+    assert " en 1 acti" in message.body
     assert f"https://mtvp.example/praktijk/{planning.slug}/plannen/" in message.body
     html = message.alternatives[0][0]
     for secret in ("V-0", "eenzaam", "zus", "rust", "7000"):
         assert secret not in message.body + message.subject + html
+
+
+def test_what_there_is_none_of_is_not_counted(planning: Practice, nurse: User) -> None:
+    plan_for(planning, actor=nurse, evaluate_on=day(-5))
+    (message,) = told()
+    assert message.subject.startswith(f"Plannen van {planning.name}: 1 evaluati")
+    assert "0 acti" not in message.subject + message.body
 
 
 def test_once_a_week_for_each_practice(planning: Practice, nurse: User, waiting: None) -> None:
@@ -91,9 +99,10 @@ def test_what_nobody_may_be_told_of_goes_to_who_drew_up_the_plan_else_the_owner(
             text = ActionText("bellen", assistant.person, due_on=today())
             add_action(practice=planning, plan=one, text=text, actor=nurse)
     numbers = {
-        message.to[0]: re.findall(r"\d+", message.subject.rpartition(":")[2]) for message in told()
+        message.to[0]: re.findall(r"\d+ \w", message.subject.rpartition(":")[2])
+        for message in told()
     }
-    assert numbers == {nurse.email: ["0", "1"], owner.email: ["1", "1"]}
+    assert numbers == {nurse.email: ["1 a"], owner.email: ["1 e", "1 a"]}
 
 
 def test_who_left_and_who_supervises_get_no_mail(
