@@ -49,6 +49,14 @@ def summary(rows: Sequence[Row]) -> str:
     count = Counter(row.stand for row in rows)
     total = ngettext("%(count)s practice:", "%(count)s practices:", len(rows))
     words = [
+        (
+            Stand.PASSED,
+            ngettext(
+                "%(count)s with a date that went by",
+                "%(count)s with a date that went by",
+                count[Stand.PASSED],
+            ),
+        ),
         (Stand.TO_PLAN, _("%(count)s to plan")),
         (
             Stand.ANOTHER,

@@ -26,6 +26,7 @@ class Stand(StrEnum):
     """Where the visit of this programme year stands; the values are those of the address. In the
     order in which they ask for something."""
 
+    PASSED = "datum-voorbij"
     ANOTHER = "andere-datum"
     TO_PLAN = "te-plannen"
     INVITED = "uitgenodigd"
@@ -53,6 +54,7 @@ class Row:
         soon = self.days_left <= SOON_DAYS
         to_plan = ("attention", "exclamation-triangle-fill") if soon else ("empty", "circle")
         looks = {
+            Stand.PASSED: ("attention", "exclamation-triangle-fill"),
             Stand.ANOTHER: ("attention", "exclamation-triangle-fill"),
             Stand.TO_PLAN: to_plan,
             Stand.INVITED: ("busy", "circle-half"),
@@ -76,6 +78,7 @@ class Row:
 
 def stand_names() -> dict[Stand, str]:
     return {
+        Stand.PASSED: _("The date went by"),
         Stand.ANOTHER: _("Asks for another date"),
         Stand.TO_PLAN: _("To plan"),
         Stand.INVITED: _("Invited"),
@@ -85,6 +88,8 @@ def stand_names() -> dict[Stand, str]:
 
 
 def stand_of(one: VisitYear) -> Stand:
+    if one.passed:
+        return Stand.PASSED
     if one.appointment is not None:
         return {
             AppointmentState.ANOTHER: Stand.ANOTHER,
@@ -98,7 +103,8 @@ def planning(practices: Iterable[Practice], today: date, *, dates: User | None =
     found = known(practices, today)
     slots: Mapping[int, Slot | None] = {}
     if dates is not None:
-        slots = _proposed([one.term for one in found if one.term.to_plan], dates, today)
+        to_plan = [one.term for one in found if stand_of(one.term) is Stand.TO_PLAN]
+        slots = _proposed(to_plan, dates, today)
     unsent = _unsent([one.term for one in found])
     rows = [
         Row(

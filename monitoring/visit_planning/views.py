@@ -140,7 +140,11 @@ def move(request: PracticeRequest, code: str) -> HttpResponse:
 
     if request.method == "POST" and (answer := _saved(request, form, save)):
         return answer
-    context = _frame(request, form) | {"appointment": appointment, "cancel": CancelForm()}
+    context = _frame(request, form) | {
+        "appointment": appointment,
+        "cancel": CancelForm(),
+        "over": appointment.ends < timezone.now(),
+    }
     return TemplateResponse(request, "monitoring/visit_planning/move.html", context)
 
 

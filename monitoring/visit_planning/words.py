@@ -95,19 +95,19 @@ def _agreements(reason: Reason) -> str:
 
 
 def _way(known: Known, reason: Reason) -> tuple[str, str]:
-    slug = known.practice.slug
+    slug, appointment = known.practice.slug, known.term.appointment
     if reason.why in (Why.LATE, Why.AT_RISK):
         return _("See what is needed"), reverse(PAGES[reason.about[0]], args=[slug])
-    if reason.why is Why.ANOTHER_DATE and known.term.appointment is not None:
-        return _("Choose another date"), reverse(
-            "visit_move", args=[slug, known.term.appointment.code]
-        )
+    if reason.why is Why.ANOTHER_DATE and appointment is not None:
+        return _("Choose another date"), reverse("visit_move", args=[slug, appointment.code])
     if reason.why is Why.PLAN_WAITS:
         return _("Read the plan"), reverse("practice_plan_year", args=[slug, known.term.year])
     if reason.why is Why.CONTRADICTS:
         return _("See the answers"), reverse("questionnaire", args=[slug, reason.about[0]])
     if reason.why is Why.AGREEMENTS:
         return _("See the agreements"), reverse("practice_visits", args=[slug])
+    if appointment is not None:
+        return _("Fill in or move the visit"), reverse("visit_move", args=[slug, appointment.code])
     return _("Plan the visit"), reverse("visit_invite", args=[slug])
 
 

@@ -12,7 +12,8 @@ from practices.programme_year import programme_year, year_end, year_start
 @dataclass(frozen=True, slots=True)
 class VisitYear:
     """One practice that takes part. `visited_on` is the last visit of this programme year and
-    `done` whether that is enough: in year 1 the time-out is to be discussed at it."""
+    `done` whether that is enough: in year 1 the time-out is to be discussed at it. `passed`: the
+    day of the appointment went by and nobody began the visit."""
 
     practice: Practice
     year: int
@@ -22,11 +23,12 @@ class VisitYear:
     visited_on: date | None = None
     done: bool = False
     appointment: VisitAppointment | None = None
+    passed: bool = False
 
     @property
     def to_plan(self) -> bool:
-        """Not visited this year, and no appointment."""
-        return not self.done and self.appointment is None
+        """Not visited this year, and no appointment to come."""
+        return not self.done and (self.appointment is None or self.passed)
 
     def days_left(self, today: date) -> int:
         return (self.last_day - today).days
@@ -76,4 +78,5 @@ def _year(
         visited_on=this_year[-1][0] if this_year else None,
         done=any(discussed or year > 1 for _day, discussed in this_year),
         appointment=appointment,
+        passed=appointment is not None and appointment.held_on < today,
     )

@@ -424,3 +424,24 @@ def test_the_agenda_of_a_feed_has_the_appointment_once(consultant, practice):
         calendar = rfc5545.read(feed_file(feed, timezone.localdate()))
         found = [part for part in calendar.parts if part.name == "VEVENT"]
         assert [part.one("UID") for part in found] == [f"bezoek-{appointment.uid}@mtvp"]
+
+
+def test_a_date_that_went_by_is_not_forgotten(client, consultant):
+    practice = making.practice(consultant, name="Korvel", slug="korvel", begun=320)
+    appointment = making.invited(practice, consultant)
+    VisitAppointment.objects.filter(pk=appointment.pk).update(held_on=making.in_days(-3))
+    client.force_login(consultant)
+    page = client.get(reverse("visit_planning"))
+    assert [stand for stand, _name, _rows in page.context["groups"]] == ["datum-voorbij"]
+    assert "1 practice: 1 with a date that went by." in words(page)
+    (one,) = client.get(reverse("today")).context["needy"]
+    move = reverse("visit_move", args=["korvel", appointment.code])
+    assert one.lines[0].url == move
+    assert "Was this visit held?" in words(client.get(move))
+    held_on = making.in_days(-3)
+    client.post(
+        reverse("visit_begin", args=["korvel"]),
+        {"appointment": appointment.code, "held_on": held_on.isoformat()},
+    )
+    assert Visit.objects.get().held_on == held_on
+    assert making.fresh(appointment).state == AppointmentState.HELD
