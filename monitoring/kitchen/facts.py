@@ -1,8 +1,6 @@
-"""What of looks in each other's kitchen waits for a practice, and what came of them."""
+"""What of looks in each other's kitchen waits for a practice."""
 
-from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date
 
 from monitoring.models import KitchenAsk
 from practices.models import Practice
@@ -21,15 +19,6 @@ class Waiting:
     said: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Looked:
-    """So many offers, questions, and looks that both say happened, up to a day."""
-
-    asked: int
-    happened: int
-    hosts: int
-
-
 def waiting_for(practice: Practice) -> list[Waiting]:
     """The oldest first; one query."""
     open_ones = KitchenAsk.objects.held_up().between(practice)
@@ -45,13 +34,3 @@ def waiting_for(practice: Practice) -> list[Waiting]:
                 Waiting(hosts, other.name, ask.offer.title, user.pk, str(user), by_guest or by_host)
             )
     return found
-
-
-def looked(first: date, last: date, practices: Collection[int] | None = None) -> Looked:
-    """What was asked in these days, last one included, and what came of that; one query."""
-    asks = KitchenAsk.objects.held_up().filter(asked_at__date__range=(first, last))
-    if practices is not None:
-        asks = asks.filter(practice__in=practices)
-    rows = list(asks.select_related("offer"))
-    happened = [ask.offer.practice_id for ask in rows if ask.host_said_at and ask.guest_said_at]
-    return Looked(len(rows), len(happened), len(set(happened)))

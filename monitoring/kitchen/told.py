@@ -1,6 +1,6 @@
 """Mail about a look in another's kitchen: to the host who asks, to the guest that it suits not."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from datetime import date
 
 from django.conf import settings
@@ -68,14 +68,14 @@ def _takes_part(user: User) -> bool:
     return user.person_id is not None and spells.filter(person=user.person_id).exists()
 
 
-def _kinds() -> Iterable[Kind]:
-    example = {
-        "naam": "Sam Bos",
-        "onderwerp": "Zo plannen wij dubbele consulten",
-        "praktijk": "Huisartsenpraktijk De Linde",
-        "link": "https://mtvp.example/praktijk/de-linde/keuken/",
-    }
-    yield Kind(
+_EXAMPLE = {
+    "naam": "Sam Bos",
+    "onderwerp": "Zo plannen wij dubbele consulten",
+    "praktijk": "Huisartsenpraktijk De Linde",
+    "link": "https://mtvp.example/praktijk/de-linde/keuken/",
+}
+KINDS = (
+    Kind(
         Announced(
             ASKED,
             _("Mail: a practice wants to look in the kitchen of another"),
@@ -84,7 +84,7 @@ def _kinds() -> Iterable[Kind]:
             "Maak samen een afspraak. U bereikt {wie} zo: {contact}\n\n"
             "Past het niet, of is het bezoek geweest? Laat dat hier weten:\n{link}",
             mail=True,
-            placeholders=example
+            placeholders=_EXAMPLE
             | {
                 "wie": "Robin Smit",
                 "contact": "robin@korvel.example",
@@ -97,8 +97,8 @@ def _kinds() -> Iterable[Kind]:
         why=_("You get this because your practice offered to show how it works."),
         dated=True,
         still=still_open,
-    )
-    yield Kind(
+    ),
+    Kind(
         Announced(
             DECLINED,
             _("Mail: a look in the kitchen does not suit the host"),
@@ -106,14 +106,12 @@ def _kinds() -> Iterable[Kind]:
             "U vroeg om te komen kijken: {onderwerp}. Dat past {praktijk} nu niet.\n\n"
             "Andere praktijken laten ook zien hoe zij werken:\n{link}",
             mail=True,
-            placeholders=example,
+            placeholders=_EXAMPLE,
         ),
         _("When a look in another practice does not suit"),
         _nothing_else,
         _takes_part,
         why=_("You get this because your practice asked to come and look."),
         dated=True,
-    )
-
-
-KINDS = tuple(_kinds())
+    ),
+)
