@@ -520,7 +520,7 @@ class Migration(migrations.Migration):
                 ('partner_name', models.CharField(blank=True, max_length=80, verbose_name='name of the partner')),
                 ('kind', models.CharField(choices=[('waiting', 'Waiting time'), ('communication', 'Communication'), ('reachability', 'Reachability'), ('criteria', 'Criteria, refused patients'), ('finance', 'Money and tariffs'), ('ict', 'Computers and exchange of data'), ('other', 'Something else')], max_length=20, verbose_name='kind')),
                 ('doing', models.TextField(blank=True, max_length=2000, verbose_name='what the region does')),
-                ('state', models.CharField(choices=[('new', 'New'), ('grouped', 'Put together'), ('taken_up', 'Taken up'), ('solved', 'Solved')], default='grouped', max_length=20, verbose_name='status')),
+                ('state', models.CharField(choices=[('new', 'New'), ('grouped', 'Grouped'), ('taken_up', 'Taken up'), ('solved', 'Solved')], default='grouped', max_length=20, verbose_name='status')),
                 ('published_at', models.DateTimeField(blank=True, null=True, verbose_name='published at')),
                 ('made_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='made at')),
                 ('made_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='made by')),
@@ -578,7 +578,7 @@ class Migration(migrations.Migration):
             name='StructuralStep',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('state', models.CharField(choices=[('new', 'New'), ('grouped', 'Put together'), ('taken_up', 'Taken up'), ('solved', 'Solved')], max_length=20, verbose_name='status')),
+                ('state', models.CharField(choices=[('new', 'New'), ('grouped', 'Grouped'), ('taken_up', 'Taken up'), ('solved', 'Solved')], max_length=20, verbose_name='status')),
                 ('done', models.TextField(blank=True, max_length=1000, verbose_name='what was done')),
                 ('at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='at')),
                 ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='by')),
