@@ -11,7 +11,8 @@ DUE_TEXT = Announced(
     label=_("Weekly mail: what is due on plans of patients"),
     title="Plannen van {praktijk}: {werk}",
     body="""\
-Op de plannen van {praktijk} staat werk te wachten. Te laat of nodig in de komende twee weken: {werk}.
+Op de plannen van {praktijk} staat werk te wachten.
+Te laat of nodig in de komende twee weken: {werk}.
 
 Bekijk wat er te doen is:
 {link}

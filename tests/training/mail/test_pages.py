@@ -7,7 +7,7 @@ from django.core import mail
 from django.test import Client
 from django.utils import timezone
 
-from practices.models import AuditEvent, PersonalMail, JoiningMail, Person, User
+from practices.models import AuditEvent, JoiningMail, Person, PersonalMail, User
 from practices.states import JoiningMailKind, MailState, MailTrouble
 from tests import factories
 from tests.training import making
