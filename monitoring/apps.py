@@ -48,7 +48,8 @@ class MonitoringConfig(AppConfig):
             *visits_due.KINDS,
             *visits_told.KINDS,
             *KINDS,
-            *bottlenecks_told.KINDS, *kitchens_told.KINDS,
+            *bottlenecks_told.KINDS,
+            *kitchens_told.KINDS,
             *report_told.KINDS,
             *questionnaire_kinds.KINDS,
         )
