@@ -12,6 +12,7 @@ class InterventionsConfig(AppConfig):
         from interventions.examples.mail import KINDS as OF_EXAMPLES
         from interventions.explained.texts import TEXTS
         from interventions.practice_plan.mail import KINDS as OF_PLANS
+        from interventions.schedules import patterns
         from interventions.schedules import texts as about_lengths
         from practices import retention
         from practices.mailing import registry as mailing
@@ -20,5 +21,5 @@ class InterventionsConfig(AppConfig):
 
         retention.announce(*kept.RULES)
         registry.person_records.append(rights)
-        announce(*TEXTS, *about_lengths.TEXTS)
+        announce(*TEXTS, *about_lengths.TEXTS, *patterns.TEXTS)
         mailing.announce(*OF_PLANS, *OF_EXAMPLES)

@@ -22,8 +22,8 @@ today and holds for that practice only; a role for the region is given to an acc
 looks it up anew.
 
 **P** = in the own practice · **R** = for the region · **C** = in the practices a consultant is
-assigned to · **W** = in practices without a consultant · **g** = for a practice manager, when the
-practice grants it.
+assigned to · **W** = in practices without a consultant who can sign in · **g** = for a practice
+manager, when the practice grants it.
 """
 
 

@@ -242,7 +242,8 @@ OF_OWN_CONSULTANT = (
     | ON_BEHALF
 )
 
-# The coordinator in a practice without a consultant: else nobody could agree to its plan.
+# The coordinator in a practice without a consultant who can sign in: else nobody could agree to its
+# plan.
 INSTEAD_OF_CONSULTANT = frozenset({P.COMMENT_PRACTICE_PLAN})
 
 # Only with one of these is the scope of the practice opened in the database.

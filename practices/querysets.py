@@ -36,6 +36,12 @@ class PracticeQuerySet(models.QuerySet["Practice"]):
         visited = Q(consultant=user, consultant__region_roles__role=RegionRoleName.CONSULTANT)
         return self.filter(in_service | visited if user.person_id else visited).distinct()
 
+    def with_consultant(self) -> PracticeQuerySet:
+        """That have one who can sign in and plays that part; an account that came with the
+        region's spreadsheets is closed until its owner is invited."""
+        role = RegionRoleName.CONSULTANT
+        return self.filter(consultant__is_active=True, consultant__region_roles__role=role)
+
 
 class PracticeChangeQuerySet(models.QuerySet["PracticeChange"]):
     def standing(self) -> PracticeChangeQuerySet:

@@ -98,7 +98,8 @@ def access_to_practice(user: User, practice: Practice) -> Access:
     region = access_to_region(user)
     if practice.consultant_id == user.pk and RegionRoleName.CONSULTANT in region.role.split(","):
         return Access(RegionRoleName.CONSULTANT, OF_OWN_CONSULTANT)
-    if practice.consultant_id is None and RegionRoleName.COORDINATOR in region.role.split(","):
+    has_consultant = Practice.objects.with_consultant().filter(pk=practice.pk)
+    if RegionRoleName.COORDINATOR in region.role.split(",") and not has_consultant.exists():
         return replace(region, permissions=region.permissions | INSTEAD_OF_CONSULTANT)
     return region
 

@@ -34,6 +34,7 @@ from interventions.practice_plan.writing import (
     colleagues,
     write_field,
 )
+from practices.models import Practice
 from practices.permissions import Permission
 from practices.tenancy import PracticeRequest, practice_page
 
@@ -82,6 +83,9 @@ def plan_page(
             "version": found.versions.select_related(
                 "handed_in_by__person", "practice_agreed_by__person", "consultant_agreed_by__person"
             ).first(),
+            "has_consultant": Practice.objects.with_consultant()
+            .filter(pk=request.practice.pk)
+            .exists(),
             "activities": activities(sections),
             "colleagues": colleagues(request.practice),
             "waiting": any(one.waiting for part in sections for one in part.fields),

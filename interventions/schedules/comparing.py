@@ -1,5 +1,6 @@
 """A design beside how it is now: the rows that page and paper show."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
@@ -40,7 +41,7 @@ def present_of(template: DayTemplate) -> Week | None:
     return week_of(now) if now else None
 
 
-def agendas(blocks: list[Block], hours: Hours | None = None) -> list[Chart]:
+def agendas(blocks: Sequence[Block], hours: Hours | None = None) -> list[Chart]:
     """A picture per person."""
     drawn = hours or hours_of(blocks)
     return [agenda(who, [one for one in blocks if one.who == who], drawn) for who in people(blocks)]

@@ -1,5 +1,6 @@
 """A week as a design: what it comes to, beside how it is now; using, offering, dropping it."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.contrib import messages
@@ -20,7 +21,7 @@ from interventions.schedules.comparing import (
     sentences,
     week_of,
 )
-from interventions.schedules.patterns import PATTERNS, pattern
+from interventions.schedules.patterns import pattern, patterns
 from interventions.schedules.printing import pdf_answer, week_paper
 from interventions.schedules.template_forms import NameForm, NowForm, OfferForm, UseForm
 from mtvp.documents.html import chart_html, page_html
@@ -50,7 +51,7 @@ def start(request: PracticeRequest) -> HttpResponse:
             return redirect("schedules", request.practice.slug)
         return redirect("day_template", request.practice.slug, made.pk)
     context = {
-        "patterns": [(one, _drawn(one.week())) for one in PATTERNS],
+        "patterns": [(one, _drawn(one.week)) for one in patterns()],
         "shared": [(one, _drawn(one.week())) for one in sharing.published()],
     }
     return TemplateResponse(request, "interventions/schedules/start.html", context)
@@ -179,7 +180,7 @@ def _page(request: PracticeRequest, found: DayTemplate, **forms: Any) -> HttpRes
     return TemplateResponse(request, "interventions/schedules/template.html", context)
 
 
-def _drawn(blocks: list[Block]) -> list[str]:
+def _drawn(blocks: Sequence[Block]) -> list[str]:
     return [chart_html(chart) for chart in agendas(blocks)]
 
 
@@ -196,7 +197,7 @@ def _source(request: PracticeRequest) -> tuple[str, list[Block]]:
     source, _colon, key = request.POST.get("from", "").partition(":")
     number = whole_number(key)
     if source == "pattern" and (known := pattern(key)):
-        return known.name, known.week()
+        return known.name, list(known.week)
     if source == "shared" and number is not None:
         shared = get_object_or_404(
             SharedTemplate.objects.filter(pk__in=sharing.published().values("pk")), pk=number

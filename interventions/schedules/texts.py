@@ -14,13 +14,15 @@ FOR_PATIENTS = "length-patients"
 POSTER = "length-poster"
 
 
-def _shipped(key: str, label: Any, file: str) -> Announced:
+def shipped(key: str, label: Any, file: str, **more: Any) -> Announced:
     title, body = (FOLDER / f"{file}.md").read_text(encoding="utf-8").split("\n", 1)
-    return Announced(key=key, label=label, title=title.removeprefix("# "), body=body.strip())
+    return Announced(
+        key=key, label=label, title=title.removeprefix("# "), body=body.strip(), **more
+    )
 
 
 TEXTS = (
-    _shipped(QUESTIONS, _("Example: which question gets which length"), "vragen"),
-    _shipped(FOR_PATIENTS, _("Example: text for patients about lengths"), "patienten"),
-    _shipped(POSTER, _("Example: poster for the waiting room"), "poster"),
+    shipped(QUESTIONS, _("Example: which question gets which length"), "vragen"),
+    shipped(FOR_PATIENTS, _("Example: text for patients about lengths"), "patienten"),
+    shipped(POSTER, _("Example: poster for the waiting room"), "poster"),
 )

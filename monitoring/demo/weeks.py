@@ -1,11 +1,13 @@
 """Weeks of consultations in the demo: how it is now beside a design, and one that is shared."""
 
+from collections.abc import Iterable
+
 from django.utils import timezone
 
 from interventions.models import ConsultationSchedule, DayTemplate
 from interventions.schedules import designing, questions, sharing, steps
 from interventions.schedules.blocks import Block
-from interventions.schedules.patterns import PATTERNS
+from interventions.schedules.patterns import Pattern, patterns
 from interventions.schedules.states import LengthStep
 from practices.models import Practice, User
 from practices.states import RegionRoleName
@@ -24,8 +26,9 @@ def lay_out_weeks() -> int:
     coordinator = User.objects.filter(region_roles__role=RegionRoleName.COORDINATOR).first()
     if coordinator is None:
         return 0
-    for practice, pattern in zip(practices[:PRACTICES], PATTERNS, strict=False):
-        design = _lay_out(practice, pattern.name, coordinator)
+    known = patterns()
+    for practice, pattern in zip(practices[:PRACTICES], known, strict=False):
+        design = _lay_out(practice, known[1], pattern, coordinator)
     if practices:
         shared = sharing.offer(
             template=design,
@@ -38,17 +41,16 @@ def lay_out_weeks() -> int:
     return DayTemplate.objects.count()
 
 
-def _lay_out(practice: Practice, name: str, actor: User) -> DayTemplate:
-    now = _start(practice, NOW, PATTERNS[1].week(), actor)
+def _lay_out(practice: Practice, before: Pattern, pattern: Pattern, actor: User) -> DayTemplate:
+    now = _start(practice, NOW, before.week, actor)
     designing.keep_as_now(template=now, seen_per_week=SEEN, actor=actor)
-    week = next(one.week() for one in PATTERNS if one.name == name)
     questions.copy_example(practice=practice, actor=actor)
     for step in (LengthStep.LENGTHS, LengthStep.GROUPS):
         steps.tick(practice=practice, step=step, actor=actor, on_behalf=True)
-    return _start(practice, f"{DESIGN}: {name}", week, actor)
+    return _start(practice, f"{DESIGN}: {pattern.name}", pattern.week, actor)
 
 
-def _start(practice: Practice, name: str, week: list[Block], actor: User) -> DayTemplate:
+def _start(practice: Practice, name: str, week: Iterable[Block], actor: User) -> DayTemplate:
     return designing.start_template(
         practice=practice, name=name, week=week, actor=actor, on_behalf=True
     )

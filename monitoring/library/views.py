@@ -6,6 +6,7 @@ from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -15,7 +16,7 @@ from interventions.examples.states import ExampleKind
 from interventions.models import Example, ExampleDocument, ExampleThanks
 from monitoring.home.places import places_of, sees_agenda
 from monitoring.library.choice import choice_of, choices, chosen, names
-from practices.models import User
+from practices.models import Employment, Practice, User
 from practices.permissions import Permission
 from practices.received.files import download
 from practices.tenancy import PracticeRequest, practice_page
@@ -27,12 +28,11 @@ SHOWN = 60
 def library(request: HttpRequest) -> HttpResponse:
     user = _reader(request)
     choice = choice_of(request.GET)
-    practices = places_of(user).practices
     context = names() | {
         "examples": chosen(choice)[:SHOWN],
         "choice": choice,
         "kinds": ExampleKind.choices,
-        "own": practices[0] if len(practices) == 1 else None,
+        "own": _works_in(user),
     }
     return TemplateResponse(request, "monitoring/library/library.html", context)
 
@@ -100,6 +100,14 @@ def take_back(request: PracticeRequest, pk: int) -> HttpResponse:
     except services.DecidedMeanwhileError:
         messages.error(request, _("It is not in the library any more."))
     return redirect("offer_example", request.practice.slug)
+
+
+def _works_in(user: User) -> list[Practice]:
+    """Where somebody can offer an example; who visits a practice writes none for it."""
+    if user.person_id is None:
+        return []
+    serving = Employment.objects.in_service(timezone.localdate()).filter(person=user.person_id)
+    return list(Practice.objects.filter(pk__in=serving.values("practice")).order_by("name"))
 
 
 def _reader(request: HttpRequest) -> User:

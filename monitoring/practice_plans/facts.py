@@ -34,8 +34,8 @@ def plans_waiting(consultant: User) -> list[WaitingPlan]:
 
 
 def plans_without_consultant() -> list[WaitingPlan]:
-    """The coordinator reads these; one query."""
-    return _rows(_handed_in().filter(practice__consultant=None))
+    """Or with one who cannot sign in: the coordinator reads these; one query."""
+    return _rows(_handed_in().exclude(practice__in=Practice.objects.with_consultant()))
 
 
 def _handed_in() -> QuerySet[PracticePlan]:

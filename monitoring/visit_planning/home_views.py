@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from monitoring.models import VisitAppointment
+from monitoring.practice_plans.facts import plans_waiting
 from monitoring.visit_planning.choice import choice_of, consultants_of
 from monitoring.visit_planning.needs import needs
 from monitoring.visit_planning.querysets import AppointmentQuerySet
@@ -52,6 +53,7 @@ def today(request: SignedInRequest) -> HttpResponse:
         "practices": len(practices),
         "needy": needs(practices, now),
         "to_finish": to_finish([practice.pk for practice in practices]),
+        "plans_waiting": plans_waiting(request.user),
         "agreements": open_agreements(account=request.user),
     }
     return TemplateResponse(request, "monitoring/visit_planning/today.html", context)

@@ -31,7 +31,6 @@ def coordinators() -> list[int]:
 
 
 def readers_for_region(practice: Practice, otherwise: Iterable[int]) -> list[int]:
-    """Its consultant, who came along with the practice; without one, or one who cannot sign in,
-    the coordinators (`otherwise`)."""
-    consultant = practice.consultant
-    return [consultant.pk] if consultant is not None and consultant.is_active else list(otherwise)
+    """Its consultant; without one, or one who cannot act for it, the coordinators (`otherwise`)."""
+    visited = Practice.objects.with_consultant().filter(pk=practice.pk)
+    return list(visited.values_list("consultant", flat=True).distinct()) or list(otherwise)

@@ -44,7 +44,10 @@ class TextForm(forms.Form):
         return self._fillable(self.cleaned_data["title"])
 
     def clean_body(self) -> str:
-        return self._fillable(self.cleaned_data["body"].replace("\r\n", "\n"))
+        body = self._fillable(self.cleaned_data["body"].replace("\r\n", "\n"))
+        if self.text.wrong and (problems := self.text.wrong(body)):
+            raise forms.ValidationError(problems)
+        return body
 
     def _fillable(self, typed: str) -> str:
         if not self.text.mail:

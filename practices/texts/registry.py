@@ -1,6 +1,6 @@
 """How the apps tell which of their texts the region may write itself."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -9,7 +9,9 @@ from typing import Any
 class Announced:
     """`label` says to the coordinator where the text appears; `title` and `body` are the first
     Dutch text, `body` in Markdown. A text for mail is plain: its title is the subject, and
-    `placeholders` are the names that may stand in it between braces, each with an example."""
+    `placeholders` are the names that may stand in it between braces, each with an example. Where a
+    text is read as more than words, `wrong` names what cannot be read in a body, and `hint` tells
+    how it is written."""
 
     key: str
     label: Any
@@ -17,6 +19,8 @@ class Announced:
     body: str
     mail: bool = False
     placeholders: Mapping[str, str] = field(default_factory=dict)
+    wrong: Callable[[str], list[str]] | None = None
+    hint: Any = ""
 
 
 _announced: dict[str, Announced] = {}

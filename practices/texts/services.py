@@ -1,6 +1,6 @@
 """The text that counts, and saving another."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -59,12 +59,19 @@ def versions(text: Announced) -> list[Version]:
 
 
 def current_of_all() -> list[tuple[Announced, Version]]:
-    latest = RegionText.objects.order_by("key", "-version").distinct("key")
+    known = announced()
+    found = current_of(known)
+    return [(text, found[text.key]) for text in known]
+
+
+def current_of(texts: Iterable[Announced]) -> dict[str, Version]:
+    """By key; one query."""
+    asked = {text.key: text for text in texts}
+    latest = RegionText.objects.filter(key__in=asked).order_by("key", "-version").distinct("key")
     rows = {row.key: row for row in latest.select_related("saved_by__person")}
-    return [
-        (text, _of_row(rows[text.key]) if text.key in rows else _shipped(text))
-        for text in announced()
-    ]
+    return {
+        key: _of_row(rows[key]) if key in rows else _shipped(text) for key, text in asked.items()
+    }
 
 
 def save_text(*, text: Announced, title: str, body: str, based_on: int, actor: User) -> RegionText:

@@ -66,13 +66,15 @@ def test_a_plan_handed_in_is_told_to_the_consultant_until_she_answers(
     assert not mail.KINDS[0].still(item.user, item.about)
 
 
-@pytest.mark.parametrize("why", ["nobody", "gone"])
+@pytest.mark.parametrize("why", ["nobody", "gone", "other work"])
 def test_without_a_consultant_the_coordinator_is_told(
     plan, practice, doctor, consultant, coordinator, why
 ):
     if why == "nobody":
         practice.consultant = None
         practice.save()
+    elif why == "other work":
+        consultant.region_roles.all().delete()
     else:
         consultant.is_active = False
         consultant.save()

@@ -199,6 +199,24 @@ def test_without_a_consultant_the_coordinator_comments_and_agrees(practice, doct
     assert officer.post(agree).status_code == 404
 
 
+@pytest.mark.parametrize("why", ["account closed", "no consultant any more"])
+def test_with_a_consultant_who_cannot_act_the_coordinator_agrees(practice, doctor, plan, why):
+    services.hand_in(plan=plan, actor=doctor, on_behalf=False)
+    coordinator = signed_in(factories.region_user(RegionRoleName.COORDINATOR))
+    reads = "the programme coordinator reads the plan and agrees to it"
+    assert reads not in words(coordinator.get(f"{AT}/1/"))
+    if why == "account closed":
+        practice.consultant.is_active = False
+        practice.consultant.save()
+    else:
+        practice.consultant.region_roles.all().delete()
+    assert reads in words(coordinator.get(f"{AT}/1/"))
+    assert "1 plan of a practice without a consultant" in words(coordinator.get("/regio/"))
+    assert coordinator.post(f"{AT}/1/consulent/akkoord/").status_code == 302
+    plan.refresh_from_db()
+    assert plan.state == PlanState.AGREED
+
+
 def test_a_consultant_of_others_finds_no_section_here(consultant, triage):
     other = factories.practice(slug="beuk", consultant=consultant)
     client = signed_in(consultant)
@@ -260,5 +278,5 @@ def test_the_page_takes_as_many_queries_for_one_section_as_for_seven(
         client.get(f"{AT}/1/")
 
 
-QUERIES = 16
+QUERIES = 17
 """Two more, of who wrote, once anything is written."""

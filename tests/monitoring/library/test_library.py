@@ -147,8 +147,16 @@ def test_the_consultant_reads_but_does_not_offer_for_a_practice(client, practice
     practice.consultant = consultant
     practice.save()
     client.force_login(consultant)
-    assert client.get("/voorbeelden/").status_code == 200
+    assert "/praktijk/de-linde/voorbeeld/" not in client.get("/voorbeelden/").content.decode()
     assert client.get("/praktijk/de-linde/voorbeeld/").status_code == 403
+
+
+def test_who_works_in_two_practices_chooses_for_which_to_offer(client, practice, doctor):
+    other = factories.practice(name="Korvel", slug="korvel")
+    factories.employment(practice=other, person=doctor.person, role="gp_locum")
+    client.force_login(doctor)
+    page = client.get("/voorbeelden/").content.decode()
+    assert [f"/praktijk/{one.slug}/voorbeeld/" in page for one in (practice, other)] == [True] * 2
 
 
 @pytest.mark.parametrize(
@@ -221,7 +229,7 @@ def test_the_queries_do_not_grow(client, coordinator, django_assert_num_queries)
             client.get(reverse("library"))
 
 
-QUERIES = 13
+QUERIES = 11
 
 
 def png() -> bytes:

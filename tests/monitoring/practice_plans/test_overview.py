@@ -89,9 +89,10 @@ def test_plans_wait_for_the_consultant_or_else_for_the_coordinator(
     assert (mine.practice, unread.practice) == (other, practice)
     client.cookies["mtvp_language"] = "en"
     client.force_login(consultant)
-    page = client.get("/praktijken/")
-    assert mine.url in page.content.decode()
-    assert "up to and including March 31, 2024 · handed in on" in words(page)
+    for address in ("/praktijken/", "/vandaag/"):
+        page = client.get(address)
+        assert mine.url in page.content.decode()
+        assert "up to and including March 31, 2024 · handed in on" in words(page)
     client.force_login(coordinator)
     told = "1 plan of a practice without a consultant waits for you"
     assert told in words(client.get("/regio/"))

@@ -238,7 +238,7 @@ def test_pages_of_a_consultant_take_as_many_queries_for_one_practice_as_for_thre
     assert queries(client, reverse(name)) == one == QUERIES[name]
 
 
-QUERIES = {"today": 26, "visit_planning": 26, "visit_contacts": 12}
+QUERIES = {"today": 27, "visit_planning": 26, "visit_contacts": 12}
 
 
 @pytest.mark.parametrize("name", ["region_needs", "region_visits"])
