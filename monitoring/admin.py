@@ -15,11 +15,14 @@ from monitoring.models import (
     RegionalFeeListing,
     Visit,
 )
+from monitoring.visits.states import VisitState
 from practices.reference_site import NOT_SHOWN, ReferenceAdmin
 
 
 @admin.register(Visit)
 class VisitAdmin(ReferenceAdmin):
+    """Of a visit of which only the day is known. What was said at one stays with its practice."""
+
     fields = ("practice", "held_on", "consultant", "time_out_discussed")
     list_display = ("practice", "held_on", "consultant", "time_out_discussed")
     list_filter = ("time_out_discussed",)
@@ -28,9 +31,18 @@ class VisitAdmin(ReferenceAdmin):
     autocomplete_fields = ("practice", "consultant")
     date_hierarchy = "held_on"
 
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return obj is None or obj.state == VisitState.RECORDED
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return obj is None or obj.state == VisitState.RECORDED
+
 
 @admin.register(QuestionnaireAnswer)
 class QuestionnaireAnswerAdmin(ReferenceAdmin):
+    """Without what a practice wrote: that is for who follows the questionnaires."""
+
+    exclude = ("answers", "asked")
     list_display = (
         "practice",
         "programme_year",
@@ -41,13 +53,18 @@ class QuestionnaireAnswerAdmin(ReferenceAdmin):
     )
     list_filter = ("programme_year", "plans_made", "lasting_habit", "flexible_in_use")
     readonly_fields = (
-        *("version", "answers", "asked", "handed_in_by", "handed_in_at", "on_behalf"),
+        *("version", "handed_in_by", "handed_in_at", "on_behalf"),
         *("reopened_by", "reopened_at", "reopen_reason"),
     )
     list_select_related = ("practice",)
     search_fields = ("practice__name", "practice__code")
     autocomplete_fields = ("practice",)
     date_hierarchy = "answered_on"
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
+        """What was handed in stays with its practice."""
+        handed_in = obj is not None and obj.version_id is not None
+        return (*self.readonly_fields, *(["practice"] if handed_in else []))
 
 
 @admin.register(Exemption)

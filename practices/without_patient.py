@@ -3,9 +3,17 @@
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from mtvp.privacy.identifying import Found, Sign, described, identifying
+
+
+def refuse_bsn(text: str) -> None:
+    """For a field that is about no patient: the number that would make it so."""
+    found = identifying(text, today=timezone.localdate())
+    if refused := [described(one) for one in found if one.sign == Sign.BSN]:
+        raise ValidationError(refused)
 
 
 class WithoutPatientForm(forms.Form):

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from monitoring.visit_planning.proposals import LENGTH, Slot, slot_at
 from monitoring.visit_planning.rules import Moment
+from practices.without_patient import refuse_bsn
 
 PHONE = RegexValidator(
     r"^[0-9+()\- ]{6,20}$", _("Fill in a telephone number, like 06 12 34 56 78.")
@@ -40,6 +41,7 @@ class MomentForm(forms.Form):
         label=_("Place"),
         required=False,
         max_length=120,
+        validators=[refuse_bsn],
         help_text=_("Left empty, it is at the practice."),
     )
     online_url = forms.CharField(
@@ -71,6 +73,7 @@ class ReplyForm(forms.Form):
     reply = forms.CharField(
         label=_("Which days and times suit you better?"),
         max_length=300,
+        validators=[refuse_bsn],
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text=_("For example: Tuesday and Thursday after 13.00. Do not write about patients."),
         error_messages={"required": _("Say which days and times suit you better.")},
@@ -81,6 +84,7 @@ class CancelForm(forms.Form):
     reason = forms.CharField(
         label=_("Why is the visit cancelled?"),
         max_length=200,
+        validators=[refuse_bsn],
         help_text=_("The practice reads this in the mail."),
         error_messages={"required": _("Say why the visit is cancelled. The practice reads it.")},
     )

@@ -15,7 +15,7 @@ from monitoring.models import Visit, VisitAgreement, VisitAnswer
 from monitoring.visits.states import Kept
 from mtvp.privacy.identifying import without_bsn
 from practices.audit import record
-from practices.drafts.exchange import Change
+from practices.drafts.exchange import Change, can_be_kept
 from practices.models import Employment, Person, User
 from practices.states import AuditAction
 
@@ -58,14 +58,13 @@ def read_agreement(value: str, visit: Visit) -> Agreed:
     try:
         sent = {name: str(text) for name, text in json.loads(value).items()}
         due_on = date.fromisoformat(sent.get("due_on", ""))
-    except (ValueError, AttributeError) as error:
+    except (ValueError, AttributeError, RecursionError) as error:
         raise ValidationError(_("Fill in before which day it is done.")) from error
-    what = " ".join(without_bsn(sent.get("what", "")).split())
-    if not what or len(what) > LONGEST_WHAT:
+    what, words = (_one_line(sent.get(name, "")) for name in ("what", "owner_name"))
+    if not what or len(what) > LONGEST_WHAT or not can_be_kept(what + words):
         raise ValidationError(_("Fill in what was agreed, in at most 500 characters."))
     person, account = _owner(sent.get("owner", ""), visit)
-    words = "" if person or account else sent.get("owner_name", "").strip()[:LONGEST_OWNER]
-    return Agreed(what, due_on, person, account, words)
+    return Agreed(what, due_on, person, account, "" if person or account else words[:LONGEST_OWNER])
 
 
 def written(agreement: VisitAgreement) -> str:
@@ -136,6 +135,25 @@ def agree(*, visit: Visit, change: Change, actor: User) -> VisitAgreement:
     return made
 
 
+def reword(*, agreement: VisitAgreement, visit: Visit, change: Change, actor: User) -> None:
+    """Put it down otherwise, or put down again what was taken back; the caller holds the lock on
+    the visit."""
+    agreed = read_agreement(change.value, visit)
+    agreement.what, agreement.due_on = agreed.what, agreed.due_on
+    agreement.person, agreement.account = agreed.person, agreed.account
+    agreement.owner, agreement.version = agreed.owner, change.id
+    agreement.withdrawn_at = None
+    agreement.written_by, agreement.written_at = actor, change.at
+    agreement.save()
+    record(
+        actor=actor,
+        action=AuditAction.CHANGE,
+        obj=agreement,
+        practice=visit.practice,
+        fields=["what", "owner", "due_on"],
+    )
+
+
 def withdraw(*, agreement: VisitAgreement, version: str, actor: User) -> None:
     """Put down by mistake; the caller holds the lock on the visit."""
     agreement.withdrawn_at, agreement.version = timezone.now(), version
@@ -159,6 +177,10 @@ def _settle(agreement: VisitAgreement, day: date | None, actor: User) -> None:
         practice=agreement.visit.practice,
         fields=["done_on"],
     )
+
+
+def _one_line(text: str) -> str:
+    return " ".join(without_bsn(text).split())
 
 
 def _owner(value: str, visit: Visit) -> tuple[Person | None, User | None]:

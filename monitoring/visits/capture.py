@@ -6,7 +6,7 @@ What is kept counts at once. Words that were taken back are gone: of a change on
 import json
 import uuid
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -31,12 +31,13 @@ from monitoring.visits.questions import (
 from monitoring.visits.states import OPEN, Kept, VisitState
 from mtvp.privacy.identifying import without_bsn
 from practices.audit import record
-from practices.drafts.exchange import Change, Held, Outcome
+from practices.drafts.exchange import Change, Held, Outcome, can_be_kept
 from practices.models import User
 from practices.states import AuditAction
 
 AGREEMENT, STUCK = "agreement", "stuck-"
 LONGEST_STUCK = 1000
+LONGEST_KEY = 40
 _UNKNOWN = gettext_lazy("This field is not known. Reload the page.")
 
 
@@ -93,19 +94,20 @@ def locked(visit: Visit) -> Visit:
 
 
 def read_stuck(value: str) -> Stuck:
+    """As it is kept here."""
     try:
-        sent = json.loads(value)
-        text = " ".join(without_bsn(str(sent["text"])).split())
+        kept = json.loads(value)
+        text = " ".join(without_bsn(str(kept["text"])).split())
         found = Stuck(
-            PartnerKind(sent["partner"]),
-            BottleneckKind(sent["kind"]),
-            Weight(int(sent["weight"])),
+            PartnerKind(kept["partner"]),
+            BottleneckKind(kept["kind"]),
+            Weight(int(kept["weight"])),
             text,
-            sent.get("bottleneck"),
+            kept.get("bottleneck"),
         )
-    except (ValueError, KeyError, TypeError) as error:
+    except (ValueError, KeyError, TypeError, OverflowError, RecursionError) as error:
         raise ValidationError(_("Choose with whom, what it is about and how much.")) from error
-    if not text or len(text) > LONGEST_STUCK:
+    if not text or len(text) > LONGEST_STUCK or not can_be_kept(text):
         raise ValidationError(_("Fill in what goes wrong, in at most 1000 characters."))
     return found
 
@@ -178,28 +180,53 @@ def _record(visit: Visit, actor: User, field: str) -> None:
 
 
 def _put_agreement(change: Change, visit: Visit, actor: User) -> Outcome:
-    """A number of its own makes one; without a value it is taken back."""
-    made = VisitAgreement.objects.filter(field=change.field).select_related("visit").first()
-    if made is not None and made.visit_id != visit.pk:
+    """A number of its own makes one, another value amends it, without a value it is taken back."""
+    if len(agreements.subject_of(change.field)) > LONGEST_KEY:
         raise ValidationError(_UNKNOWN)
-    if made is None and change.value:
-        agreements.agree(visit=visit, change=change, actor=actor)
-    elif made is not None and not change.value and made.withdrawn_at is None:
+    made = VisitAgreement.objects.filter(field=change.field).select_related("visit").first()
+    if made is None:
+        if change.value:
+            agreements.agree(visit=visit, change=change, actor=actor)
+        return Outcome.KEPT
+    if made.visit_id != visit.pk:
+        raise ValidationError(_UNKNOWN)
+    stands = agreements.written(made)
+    if stands == change.value:
+        return Outcome.KEPT
+    if change.base != made.version:
+        return Outcome.CONFLICT
+    if change.value:
+        agreements.reword(agreement=made, visit=visit, change=change, actor=actor)
+    else:
         agreements.withdraw(agreement=made, version=change.id, actor=actor)
     return Outcome.KEPT
 
 
 def _put_stuck(change: Change, visit: Visit, actor: User) -> Outcome:
-    """What the region heard of already is taken back there, as long as it does nothing with it."""
-    value = write_stuck(read_stuck(change.value)) if change.value else ""
+    """What the region heard of already is taken back there, as long as it does nothing with it.
+    Which report it became is what this visit knows of it, never what a device says."""
+    if len(change.field) > LONGEST_KEY:
+        raise ValidationError(_UNKNOWN)
     known = VisitAnswer.objects.filter(visit=visit, key=change.field).first()
-    told = read_stuck(known.text).bottleneck if known and known.text and not value else None
-    if told is not None:
-        try:
-            withdraw_bottleneck(bottleneck=Bottleneck.objects.get(pk=told), actor=actor)
-        except BottleneckProblemError as error:
-            raise ValidationError(_("The region works on this bottleneck: it stays.")) from error
-    return _put_answer(change, visit, actor, _("What gets stuck with partners?"), value)
+    told = read_stuck(known.text).bottleneck if known and known.text else None
+    value = ""
+    if change.value:
+        value = write_stuck(replace(read_stuck(change.value), bottleneck=told))
+    outcome = _put_answer(change, visit, actor, _("What gets stuck with partners?"), value)
+    if outcome is Outcome.KEPT and told is not None and not value:
+        _withdraw(told, visit, actor)
+    return outcome
+
+
+def _withdraw(told: int, visit: Visit, actor: User) -> None:
+    reported = Bottleneck.objects.filter(pk=told, practice=visit.practice_id, withdrawn_at=None)
+    found = reported.first()
+    if found is None:
+        return
+    try:
+        withdraw_bottleneck(bottleneck=found, actor=actor)
+    except BottleneckProblemError as error:
+        raise ValidationError(_("The region works on this bottleneck: it stays.")) from error
 
 
 def _put_earlier(change: Change, visit: Visit, actor: User) -> Outcome:

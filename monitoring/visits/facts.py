@@ -177,10 +177,15 @@ def to_finish(practices: Collection[int]) -> list[Visit]:
     return list(found.select_related("practice").order_by("held_on", "pk"))
 
 
-def still_open() -> "QuerySet[VisitAgreement]":
-    """Of visits whose report the practice has."""
+def of_sent_reports() -> "QuerySet[VisitAgreement]":
+    """Of visits whose report the practice has, done or not."""
     sent = VisitReport.objects.filter(visit=OuterRef("visit"))
-    found = VisitAgreement.objects.filter(Exists(sent), done_on=None, withdrawn_at=None)
+    return VisitAgreement.objects.filter(Exists(sent), withdrawn_at=None)
+
+
+def still_open() -> "QuerySet[VisitAgreement]":
+    """Of them what is not done."""
+    found = of_sent_reports().filter(done_on=None)
     whose = ("visit__practice", "person", "account__person")
     return found.select_related(*whose).order_by("due_on", "pk")
 

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from monitoring.visits.services import LONGEST_COMMENT
-from practices.without_patient import WithoutPatientForm
+from practices.without_patient import WithoutPatientForm, refuse_bsn
 
 
 class BeginForm(forms.Form):
@@ -36,6 +36,7 @@ class SendForm(forms.Form):
         label=_("What is other than in the report before? (not required)"),
         required=False,
         max_length=LONGEST_COMMENT,
+        validators=[refuse_bsn],
         widget=forms.Textarea(attrs={"rows": 2}),
     )
     looked = forms.CharField(required=False, widget=forms.HiddenInput)

@@ -12,15 +12,15 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from monitoring.models import Visit, VisitAgreement, VisitAppointment
+from monitoring.models import Visit, VisitAppointment
 from monitoring.visits import services
 from monitoring.visits.agreements import settle
 from monitoring.visits.contents import contents_of, differences, loaded
 from monitoring.visits.document import newest_report, report_document
-from monitoring.visits.facts import still_open
+from monitoring.visits.facts import of_sent_reports, still_open
 from monitoring.visits.forms import BeginForm, CommentForm
 from monitoring.visits.listing import agreements_shown, state_tag, visits_of
-from monitoring.visits.states import OPEN, REPORTED
+from monitoring.visits.states import OPEN, REPORTED, VisitState
 from mtvp.documents.pdf import write_pdf
 from practices.audit import record
 from practices.permissions import Permission
@@ -43,6 +43,7 @@ def visits(request: PracticeRequest) -> HttpResponse:
         ),
         "planned": planned.order_by("held_on").first(),
         "conducts": Permission.CONDUCT_VISIT in request.access,
+        "plans": Permission.PLAN_VISITS in request.access,
         "form": BeginForm(initial={"held_on": today}),
         "today": today,
     }
@@ -135,12 +136,8 @@ def comment(request: PracticeRequest, code: str) -> HttpResponse:
 @practice_page(Permission.SEE_PRACTICE)
 def agreement(request: PracticeRequest, pk: int) -> HttpResponse:
     """One's own, or any for who reads the reports."""
-    found = get_object_or_404(
-        VisitAgreement.objects.select_related("visit__practice"),
-        pk=pk,
-        visit__practice=request.practice,
-        withdrawn_at=None,
-    )
+    shared = of_sent_reports().select_related("visit__practice")
+    found = get_object_or_404(shared, pk=pk, visit__practice=request.practice)
     own = found.person_id is not None and found.person_id == request.user.person_id
     if not own and READ not in request.access:
         raise PermissionDenied
@@ -185,9 +182,7 @@ def _report_page(request: PracticeRequest, visit: Visit, form: CommentForm) -> H
         "last_comment": visit.comments.filter(of_practice=True).last(),
         "form": form,
         "may_confirm": Permission.CONFIRM_VISIT in request.access
-        and newest is not None
-        and newest.confirmed_at is None
-        and visit.state in REPORTED,
+        and visit.state in (VisitState.SENT, VisitState.COMMENTED),
         "may_comment": Permission.CONFIRM_VISIT in request.access and visit.state in REPORTED,
         "may_answer": Permission.CONDUCT_VISIT in request.access and visit.state == "commented",
         "may_amend": Permission.CONDUCT_VISIT in request.access and visit.state in REPORTED,

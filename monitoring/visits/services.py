@@ -69,10 +69,7 @@ def drop_visit(*, visit: Visit, actor: User) -> None:
         raise NotNowError
     record(actor=actor, action=AuditAction.DELETE, obj=fresh, practice=fresh.practice)
     if fresh.appointment is not None:
-        replied = fresh.appointment.replied_at is not None
-        state = AppointmentState.CONFIRMED if replied else AppointmentState.INVITED
-        fresh.appointment.state = state
-        fresh.appointment.save(update_fields=["state"])
+        _give_back(fresh.appointment)
     if fresh.time_out_discussed:
         fresh.state, fresh.questions, fresh.appointment = VisitState.RECORDED, 0, None
         fresh.save()
@@ -168,20 +165,31 @@ def _into(visit: Visit, state: VisitState, actor: User, **detail: Any) -> None:
 def _taken_along(
     practice: Practice, day: date, given: VisitAppointment | None
 ) -> VisitAppointment | None:
-    found = given
-    if found is None:
-        planned = VisitAppointment.objects.open().filter(practice=practice, held_on=day)
-        found = planned.filter(visit=None).first()
+    """The one that was given, or that of the day, as long as it stands open: one that was
+    cancelled or of which a visit began says nothing of this one."""
+    planned = VisitAppointment.objects.open().filter(practice=practice, visit=None)
+    chosen = planned.filter(held_on=day) if given is None else planned.filter(pk=given.pk)
+    found = chosen.select_for_update(no_key=True, of=("self",)).first()
     if found is not None:
         found.state = AppointmentState.HELD
         found.save(update_fields=["state"])
     return found
 
 
+def _give_back(appointment: VisitAppointment) -> None:
+    """The appointment stands open again, unless another was made with the practice since."""
+    if VisitAppointment.objects.open().filter(practice=appointment.practice_id).exists():
+        return
+    replied = appointment.replied_at is not None
+    appointment.state = AppointmentState.CONFIRMED if replied else AppointmentState.INVITED
+    appointment.save(update_fields=["state"])
+
+
 def _report_bottlenecks(visit: Visit, actor: User) -> None:
-    """Those that the region has not heard of yet."""
-    answers = VisitAnswer.objects.filter(visit=visit, key__startswith=STUCK).exclude(text="")
-    for answer in answers:
+    """Those that the region has not heard of yet. Only read does an encrypted text say whether it
+    was taken back."""
+    answers = VisitAnswer.objects.filter(visit=visit, key__startswith=STUCK)
+    for answer in filter(lambda one: one.text, answers):
         stuck = read_stuck(answer.text)
         if stuck.bottleneck is None:
             _report(visit, answer, stuck, actor)
