@@ -24,13 +24,16 @@ class MonitoringConfig(AppConfig):
         from monitoring.questionnaires import shipped as questions_shipped
         from monitoring.report import told as report_told
         from monitoring.visit_planning import due as visits_due
+        from monitoring.visit_planning import following
+        from monitoring.visit_planning.delivery import MAILS as VISIT_MAILS
         from monitoring.visit_planning.texts import MAIL_TEXTS as VISIT_TEXTS
         from monitoring.visits import rights as visit_rights
         from monitoring.visits import told as visits_told
         from monitoring.visits.beside_plan import said_at_visit
         from practices import retention
-        from practices.changes.registry import when_divided
+        from practices.changes import registry as changes
         from practices.mailing import registry as mailing
+        from practices.mailing import tables
         from practices.rights import registry
         from practices.texts.registry import announce
 
@@ -41,7 +44,10 @@ class MonitoringConfig(AppConfig):
         retention.announce(*kept.RULES, *bottlenecks_kept.RULES, *kitchens_kept.RULES)
         registry.person_records.append(rights)
         registry.person_records += [visit_rights, bottleneck_rights, kitchen_rights]
-        when_divided.append(exempt_years_before)
+        changes.when_divided.append(exempt_years_before)
+        changes.when_other_consultant.append(following.go_along)
+        changes.when_stopped.append(following.call_off)
+        tables.announced.append(VISIT_MAILS)
         beside.tellers.append(said_at_visit)
         announce(*TEXTS, *VISIT_TEXTS)
         mailing.announce(

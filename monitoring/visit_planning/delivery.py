@@ -1,10 +1,13 @@
-"""Sending one message about a visit, unless it is overtaken."""
+"""Sending one message about a visit, unless it is overtaken; and what became of them."""
 
 from django.db import transaction
+from django.utils.formats import date_format
 
 from monitoring.models import AppointmentMail
 from monitoring.visit_planning.messages import address_of, message_of, overtaken
 from practices.mailing.delivery import DELIVERY_FIELDS, give_up, hand_over
+from practices.mailing.tables import Row, Table
+from practices.querysets import OutgoingMailQuerySet
 from practices.states import MailTrouble
 
 
@@ -28,3 +31,18 @@ def deliver(*, mail_id: int) -> AppointmentMail | None:
         hand_over(mail, message_of(mail, address))
     mail.save(update_fields=DELIVERY_FIELDS)
     return mail
+
+
+def _mails() -> OutgoingMailQuerySet:
+    whose = ("person", "appointment__practice", "appointment__consultant__person")
+    return AppointmentMail.objects.select_related(*whose)
+
+
+def _row(mail: AppointmentMail) -> Row:
+    appointment = mail.appointment
+    to = str(mail.person or appointment.consultant or "")
+    about = f"{appointment.practice}, {date_format(appointment.held_on)}"
+    return Row(to, mail.get_kind_display(), about)
+
+
+MAILS = Table("bezoeken", AppointmentMail, _mails, _row)

@@ -9,6 +9,7 @@ from monitoring.models import AppointmentMail, VisitAppointment
 from monitoring.visit_planning.events import appointment_url, event_of
 from monitoring.visit_planning.people import phone_of
 from monitoring.visit_planning.states import (
+    OPEN,
     TO_CONSULTANT,
     AppointmentMailKind,
     AppointmentState,
@@ -25,6 +26,8 @@ _SAYS = {
     AppointmentMailKind.CANCELLED: (AppointmentState.CANCELLED,),
     AppointmentMailKind.SUITS: (AppointmentState.CONFIRMED,),
     AppointmentMailKind.ANOTHER: (AppointmentState.ANOTHER,),
+    AppointmentMailKind.OTHER: OPEN,
+    AppointmentMailKind.HANDED: OPEN,
 }
 
 

@@ -5,9 +5,10 @@ are made one after the other: her account is locked first, then the appointment.
 """
 
 from collections.abc import Iterable
+from datetime import date
 
 from django.db import transaction
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from monitoring.models import AppointmentMail, VisitAppointment
@@ -17,6 +18,7 @@ from monitoring.visit_planning.rules import Moment, busy_of, slot_problems, visi
 from monitoring.visit_planning.states import AppointmentMailKind, AppointmentState
 from practices.audit import record
 from practices.mailing import services as mailing
+from practices.mailing.message import LANGUAGE
 from practices.models import Practice, User
 from practices.states import AuditAction, MailTrouble
 
@@ -73,6 +75,31 @@ def cancel(*, appointment: VisitAppointment, reason: str, actor: User) -> VisitA
     record(actor=actor, practice=appointment.practice, action=AuditAction.CHANGE, obj=appointment)
     _tell_practice(appointment, AppointmentMailKind.CANCELLED)
     return appointment
+
+
+@transaction.atomic
+def hand_over(*, practice: Practice, actor: User) -> None:
+    """The open appointment goes along with the practice's consultant of now, who may be elsewhere
+    at that time: she moves it herself. Nobody is told before there is a new one."""
+    found = _waiting(practice)
+    if found is None or found.consultant_id == practice.consultant_id:
+        return
+    found.consultant = practice.consultant
+    _new_version(found)
+    record(actor=actor, practice=practice, action=AuditAction.CHANGE, obj=found)
+    if found.consultant is not None:
+        _tell_practice(found, AppointmentMailKind.OTHER)
+        AppointmentMail.objects.create(appointment=found, kind=AppointmentMailKind.HANDED)
+
+
+@transaction.atomic
+def call_off(*, practice: Practice, day: date, actor: User) -> None:
+    """The practice takes part no more from this day on."""
+    found = _waiting(practice)
+    if found is not None and found.held_on >= day:
+        with translation.override(LANGUAGE):
+            reason = _("Your practice stops with the programme.")
+        cancel(appointment=found, reason=reason, actor=actor)
 
 
 @transaction.atomic
@@ -133,6 +160,11 @@ def _open(appointment: VisitAppointment, *, seen: int | None = None) -> VisitApp
     if seen is not None and seen != fresh.sequence:
         raise CannotPlanError(_("The appointment was changed in the meantime. Look at it again."))
     return fresh
+
+
+def _waiting(practice: Practice) -> VisitAppointment | None:
+    locked = VisitAppointment.objects.open().select_for_update(no_key=True, of=("self",))
+    return locked.filter(practice=practice).first()
 
 
 def _busy(consultant: User, moment: Moment, *, but: int | None = None) -> list[Busy]:

@@ -19,13 +19,19 @@ OPEN = (AppointmentState.INVITED, AppointmentState.CONFIRMED, AppointmentState.A
 
 
 class AppointmentMailKind(models.TextChoices):
-    """The first three go to the practice, the others to the consultant."""
+    """The first four go to the practice, the others to the consultant."""
 
     INVITATION = "invitation", _("Invitation for a visit")
     MOVED = "moved", _("Another date for a visit")
     CANCELLED = "cancelled", _("A visit is cancelled")
+    OTHER = "other", _("Another consultant comes")
     SUITS = "suits", _("The date of a visit suits")
     ANOTHER = "another", _("A practice asks for another date")
+    HANDED = "handed", _("A visit is handed over")
 
 
-TO_CONSULTANT = (AppointmentMailKind.SUITS, AppointmentMailKind.ANOTHER)
+TO_CONSULTANT = (
+    AppointmentMailKind.SUITS,
+    AppointmentMailKind.ANOTHER,
+    AppointmentMailKind.HANDED,
+)

@@ -51,9 +51,28 @@ MAIL_TEXTS = (
         _("Mail: a visit is cancelled"),
         "Gaat niet door: bezoek aan {praktijk} op {datum}",
         f"Beste {{naam}},\n\nDit bezoek gaat niet door.\n\n{_FACTS}\nReden: {{reden}}\n\n"
-        "U krijgt een nieuwe uitnodiging. U hoeft niets te doen.",
+        "U hoeft niets te doen. Komt er een nieuwe dag? Dan krijgt u een nieuwe uitnodiging.",
         mail=True,
         placeholders=_EXAMPLES | {"reden": "De consulent is ziek."},
+    ),
+    Announced(
+        text_key(AppointmentMailKind.OTHER),
+        _("Mail: another consultant comes to a visit"),
+        "Een andere consulent: bezoek aan {praktijk} op {datum}",
+        "Beste {naam},\n\nUw praktijk heeft een andere consulent: {consulent}. De afspraak voor "
+        f"het bezoek blijft staan.\n\n{_FACTS}\n"
+        "Wilt u een andere dag? Laat het hier weten:\n{link}",
+        mail=True,
+        placeholders=_EXAMPLES,
+    ),
+    Announced(
+        text_key(AppointmentMailKind.HANDED),
+        _("Mail to the consultant: a visit is handed over"),
+        "Overgenomen: bezoek aan {praktijk} op {datum}",
+        "Beste {naam},\n\nU bent nu de consulent van {praktijk}. Er stond al een bezoek gepland. "
+        f"Dat bezoek is nu van u.\n\n{_FACTS}\nKunt u dan niet? Kies een andere dag:\n{{link}}",
+        mail=True,
+        placeholders=_EXAMPLES,
     ),
     Announced(
         text_key(AppointmentMailKind.SUITS),

@@ -1,10 +1,11 @@
-"""What other apps do when people go to another practice, or a practice is divided."""
+"""What other apps do when people go to another practice, a practice is divided, gets another
+consultant or stops."""
 
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import date
 
-from practices.models import Practice
+from practices.models import Practice, User
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,5 +31,13 @@ class Follower:
 Divided = Callable[[Practice, Practice, date], None]
 """The practice, the new one, and the first day of the new one."""
 
+OtherConsultant = Callable[[Practice, User], None]
+"""The practice with the consultant of from now on, and who changed it."""
+
+Stops = Callable[[Practice, date, User], None]
+"""The practice, the first day on which it takes part no more, and who noted it."""
+
 followers: list[Follower] = []
 when_divided: list[Divided] = []
+when_other_consultant: list[OtherConsultant] = []
+when_stopped: list[Stops] = []

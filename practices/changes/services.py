@@ -14,7 +14,13 @@ from django.utils import timezone
 from practices.audit import record
 from practices.changes import rules
 from practices.changes.codes import is_taken
-from practices.changes.registry import Move, followers, when_divided
+from practices.changes.registry import (
+    Move,
+    followers,
+    when_divided,
+    when_other_consultant,
+    when_stopped,
+)
 from practices.invitations.services import ForPractice, invite
 from practices.models import Employment, Person, Practice, PracticeChange, User
 from practices.slugs import free_slug
@@ -61,6 +67,8 @@ def change_consultant(
     fresh = _locked(practice)
     former, fresh.consultant = fresh.consultant, consultant
     fresh.save(update_fields=["consultant"])
+    for go_along in when_other_consultant:
+        go_along(fresh, actor)
     today = timezone.localdate()
     return _noted(fresh, ChangeKind.CONSULTANT, today, actor, former_consultant=former)
 
@@ -99,6 +107,8 @@ def merge(*, practice: Practice, into: Practice, day: date, actor: User) -> Prac
     before = _carry_out(plan, source=fresh, to=other, day=day)
     fresh.stopped_on, fresh.stop_reason = day, f"{ChangeKind.MERGER.label}: {other.name}"
     fresh.save(update_fields=["stopped_on", "stop_reason"])
+    for settle in when_stopped:
+        settle(fresh, day, actor)
     return _noted(fresh, ChangeKind.MERGER, day, actor, other=other, before=before)
 
 

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from practices.audit import record
 from practices.changes.codes import is_taken
-from practices.changes.registry import followers
+from practices.changes.registry import followers, when_other_consultant
 from practices.invitations.services import withdraw
 from practices.models import Employment, Invitation, Practice, PracticeChange, User
 from practices.models.agreement import ProcessingAgreement
@@ -41,6 +41,9 @@ def undo(*, change: PracticeChange, actor: User) -> None:
     if not can_undo(fresh):
         raise StandsError
     _put_back(practice, fresh)
+    if fresh.kind == ChangeKind.CONSULTANT:
+        for go_along in when_other_consultant:
+            go_along(practice, actor)
     _people_back(fresh)
     _owner_back(fresh, actor)
     fresh.undone_at = timezone.now()

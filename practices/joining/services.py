@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from practices.audit import record
 from practices.changes.codes import practice_with_code
+from practices.changes.registry import when_stopped
 from practices.invitations.services import ForPractice, invite
 from practices.joining.stages import FIELD, has_begun
 from practices.models import Application, Cohort, Employment, JoiningMail, Practice, User
@@ -112,6 +113,8 @@ def stop(*, practice: Practice, day: date, reason: str, actor: User) -> None:
     fresh = _locked(practice)
     fresh.stopped_on, fresh.stop_reason = day, reason
     fresh.save(update_fields=["stopped_on", "stop_reason"])
+    for settle in when_stopped:
+        settle(fresh, day, actor)
     _changed(fresh, actor, "stopped_on", "stop_reason")
 
 

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from practices.mailing.tables import Row, Table, announced
 from practices.models import JoiningMail, OutgoingMail, PersonalMail
 from practices.querysets import OutgoingMailQuerySet
 from practices.states import JoiningMailKind
@@ -16,9 +17,6 @@ from training.models import Session, SessionMail
 
 SHOWN = 200
 """Of what fails: when a mail server is away everything does, and the latest tell enough."""
-
-OTHER_TABLES: dict[str, type[OutgoingMail]] = {"persoonlijk": PersonalMail, "meedoen": JoiningMail}
-"""By their word in the address."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,29 +48,48 @@ def mails_of(session: Session) -> list[SessionMail]:
 
 
 def undelivered(now: datetime) -> Undelivered:
-    failed: list[Line] = []
-    retried: list[Line] = []
-    for found, line in zip(_tables(), (_of_session, _personal, _joining), strict=True):
-        failed += [line(mail) for mail in found.failed(now)[:SHOWN]]
-        retried += [line(mail) for mail in found.tried_in_vain().order_by("-pk")[:SHOWN]]
+    sessions = _about_sessions()
+    failed = [_of_session(mail) for mail in sessions.failed(now)[:SHOWN]]
+    retried = [_of_session(mail) for mail in sessions.tried_in_vain().order_by("-pk")[:SHOWN]]
+    for table in _others():
+        found = table.mails()
+        failed += [_line(table, mail) for mail in found.failed(now)[:SHOWN]]
+        retried += [_line(table, mail) for mail in found.tried_in_vain().order_by("-pk")[:SHOWN]]
     return Undelivered(failed=failed, retried=retried, count=failed_count(now))
 
 
 def failed_count(now: datetime) -> int:
     """How many mails of the past month could not be sent; one query."""
-    first, *others = (found.failed(now).order_by().values("pk") for found in _tables())
+    tables = (_about_sessions(), *(table.mails() for table in _others()))
+    first, *others = (found.failed(now).order_by().values("pk") for found in tables)
     return first.union(*others, all=True).count()
 
 
-def _tables() -> tuple[OutgoingMailQuerySet, ...]:
-    """Whoever fills in the public form may type any address: that one is no concern of ours."""
-    about_sessions = SessionMail.objects.select_related("enrolment__person", "enrolment__session")
-    joining = JoiningMail.objects.exclude(kind=JoiningMailKind.CONFIRM)
+def table_of(word: str) -> Table | None:
+    """By its word in the address; of sessions there is another page."""
+    return next((table for table in _others() if table.word == word), None)
+
+
+def _about_sessions() -> OutgoingMailQuerySet:
+    return SessionMail.objects.select_related("enrolment__person", "enrolment__session")
+
+
+def _others() -> tuple[Table, ...]:
     return (
-        about_sessions,
-        PersonalMail.objects.select_related("user__person"),
-        joining.select_related("practice", "application"),
+        Table("persoonlijk", PersonalMail, _personal_mails, _personal),
+        Table("meedoen", JoiningMail, _joining_mails, _joining),
+        *announced,
     )
+
+
+def _personal_mails() -> OutgoingMailQuerySet:
+    return PersonalMail.objects.select_related("user__person")
+
+
+def _joining_mails() -> OutgoingMailQuerySet:
+    """Whoever fills in the public form may type any address: that one is no concern of ours."""
+    joining = JoiningMail.objects.exclude(kind=JoiningMailKind.CONFIRM)
+    return joining.select_related("practice", "application")
 
 
 def _of_session(mail: Any) -> Line:
@@ -87,18 +104,17 @@ def _of_session(mail: Any) -> Line:
     )
 
 
-def _personal(mail: Any) -> Line:
-    again = reverse("other_mail_again", args=["persoonlijk", mail.pk])
-    return Line(
-        mail,
-        str(mail.user),
-        _("Reminder") if mail.kind else _("Weekly mail"),
-        date_format(mail.day),
-        again,
-    )
+def _line(table: Table, mail: OutgoingMail) -> Line:
+    row = table.row(mail)
+    again = reverse("other_mail_again", args=[table.word, mail.pk])
+    return Line(mail, row.to, row.kind, row.about, again)
 
 
-def _joining(mail: Any) -> Line:
+def _personal(mail: Any) -> Row:
+    kind = _("Reminder") if mail.kind else _("Weekly mail")
+    return Row(str(mail.user), kind, date_format(mail.day))
+
+
+def _joining(mail: Any) -> Row:
     practice = mail.practice.name if mail.practice else mail.application.practice_name
-    again = reverse("other_mail_again", args=["meedoen", mail.pk])
-    return Line(mail, mail.name, mail.get_kind_display(), practice, again)
+    return Row(mail.name, mail.get_kind_display(), practice)

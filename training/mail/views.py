@@ -14,7 +14,7 @@ from practices.mailing.services import send_again
 from practices.permissions import Permission
 from practices.tenancy import SignedInRequest, region_page
 from training.mail import services
-from training.mail.overview import OTHER_TABLES, mails_of, undelivered
+from training.mail.overview import mails_of, table_of, undelivered
 from training.models import Session, SessionMail
 
 OF_SESSION = "bijeenkomst"
@@ -49,10 +49,11 @@ def session_mail_again(request: SignedInRequest, pk: int) -> HttpResponse:
 @require_POST
 @region_page(Permission.RUN_SESSIONS)
 def other_mail_again(request: SignedInRequest, table: str, pk: int) -> HttpResponse:
-    """Of the weekly mail and reminders, or about joining."""
-    if table not in OTHER_TABLES:
+    """Of the weekly mail and reminders, about joining, or of an app above."""
+    found = table_of(table)
+    if found is None:
         raise Http404
-    mail = get_object_or_404(OTHER_TABLES[table], pk=pk)
+    mail = get_object_or_404(found.model, pk=pk)
     _say(request, goes=send_again(mail=mail, actor=request.user))
     return redirect("region_mail")
 

@@ -13,6 +13,9 @@ from monitoring.visit_planning import services
 from monitoring.visit_planning.services import CannotPlanError
 from monitoring.visit_planning.states import AppointmentMailKind, AppointmentState
 from monitoring.visit_planning.tasks import send_visit_mail
+from practices.changes.services import change_consultant
+from practices.changes.undoing import undo
+from practices.joining.services import stop
 from practices.models import AuditEvent, Practice, User
 from practices.states import AuditAction, MailState, StaffRole
 from tests import factories
@@ -235,3 +238,46 @@ def test_every_kind_of_mail_has_a_text_that_fills_itself(practice, doctor, consu
         message = message_of(one, "a@voorbeeld.example")
         assert "{" not in message.subject + message.body
         assert "De Linde" in message.subject
+
+
+def test_the_appointment_goes_along_with_the_practices_new_consultant(practice, doctor, consultant):
+    appointment = making.invited(practice, consultant)
+    services.accept(appointment=appointment, seen=0, actor=doctor)
+    sent()
+    new = making.consultant(name="Robin Visser", email="robin@voorbeeld.example")
+    change = change_consultant(practice=practice, consultant=new, actor=new)
+    found = making.fresh(appointment)
+    assert (found.consultant, found.state, found.sequence) == (new, AppointmentState.CONFIRMED, 2)
+    messages = {one.to[0]: one for one in sent()}
+    assert set(messages) == {"huisarts@voorbeeld.example", "robin@voorbeeld.example"}
+    for one in messages.values():
+        assert "Met Robin Visser" in one.body
+        _method, taken = event(one)
+        assert (taken.one("SEQUENCE"), taken.one("STATUS")) == ("2", "CONFIRMED")
+    undo(change=change, actor=new)
+    assert making.fresh(appointment).consultant == consultant
+
+
+def test_without_a_new_consultant_nobody_is_told_yet(practice, doctor, consultant):
+    appointment = making.invited(practice, consultant)
+    sent()
+    change_consultant(practice=practice, consultant=None, actor=consultant)
+    assert making.fresh(appointment).consultant is None
+    assert sent() == []
+
+
+def test_a_practice_that_stops_hears_that_its_visit_does_not_take_place(
+    practice, doctor, consultant
+):
+    appointment = making.invited(practice, consultant, days=20)
+    sent()
+    stop(practice=practice, day=making.in_days(21), reason="Praktijk dicht", actor=consultant)
+    assert making.fresh(appointment).open
+    stop(practice=practice, day=making.in_days(20), reason="Praktijk dicht", actor=consultant)
+    found = making.fresh(appointment)
+    assert found.state == AppointmentState.CANCELLED
+    (message,) = sent()
+    assert message.to == ["huisarts@voorbeeld.example"]
+    assert found.cancel_reason in message.body
+    method, taken = event(message)
+    assert (method, taken.one("STATUS")) == ("CANCEL", "CANCELLED")

@@ -7,9 +7,12 @@ from django.core import mail
 from django.test import Client
 from django.utils import timezone
 
+from monitoring.models import AppointmentMail
+from monitoring.visit_planning.tasks import send_visit_mail
 from practices.models import AuditEvent, JoiningMail, Person, PersonalMail, User
 from practices.states import JoiningMailKind, MailState, MailTrouble
 from tests import factories
+from tests.monitoring.visit_planning import making as visits
 from tests.training import making
 from training.enrolment import services
 from training.mail.tasks import send_waiting
@@ -167,7 +170,26 @@ def test_as_many_queries_for_one_as_for_three(
     making.enrolled(session, *(someone(f"Arts {one}", "") for one in range(mails)))
     send_waiting()
     client.get("/regio/mail/")
-    with django_assert_num_queries(18):
+    with django_assert_num_queries(20):
         client.get("/regio/mail/")
     with django_assert_num_queries(10):
         client.get(f"/regio/agenda/{session.pk}/mail/")
+
+
+def test_a_failed_mail_about_a_visit_stands_there_and_is_sent_again(
+    client: Client, coordinator: User
+) -> None:
+    consultant = visits.consultant()
+    practice = visits.practice(consultant, name="De Linde")
+    doctor = visits.owner(practice, email="noor@voorbeeld.example")
+    visits.invited(practice, consultant)
+    AppointmentMail.objects.update(given_up_at=timezone.now(), trouble=MailTrouble.REFUSED)
+    assert "1 mail could not be sent." in text(client, "/regio/")
+    page = text(client, "/regio/mail/")
+    assert doctor.name in page
+    assert "De Linde, " in page
+    failed = AppointmentMail.objects.get()
+    client.post(f"/regio/mail/bezoeken/{failed.pk}/opnieuw/")
+    send_visit_mail()
+    assert [one.to for one in mail.outbox] == [[doctor.email]]
+    assert client.post(f"/regio/mail/niets/{failed.pk}/opnieuw/").status_code == 404
