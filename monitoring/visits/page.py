@@ -1,7 +1,7 @@
 """The visit as its screen shows it: per part what is asked, with what is known beside it."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
@@ -16,7 +16,13 @@ from monitoring.compliance import Obligation, PracticeStanding, Status
 from monitoring.models import Visit, VisitAgreement, VisitAnswer
 from monitoring.standing import standing
 from monitoring.tags import Tag, obligation_tag
-from monitoring.visits.agreements import KEPT, earlier_agreements, owner_name, owners
+from monitoring.visits.agreements import (
+    KEPT,
+    earlier_agreements,
+    owner_name,
+    owners,
+    written,
+)
 from monitoring.visits.capture import STUCK, read_stuck
 from monitoring.visits.questions import NOTE, Part, Question, parts_of
 from monitoring.visits.states import Kept, VisitState
@@ -56,9 +62,17 @@ class AgreementShown:
     owner: str
     field: Control | None = None
 
+    @property
+    def written(self) -> str:
+        """As a device has it, so that it knows what the page shows."""
+        return written(self.agreement)
+
 
 @dataclass(frozen=True, slots=True)
 class PartShown:
+    """`typed` is what stands in the group for an agreement, by name of its controls: one that was
+    refused on a page without scripts, or one that is being amended (`field`, `version`)."""
+
     part: Part
     fields: tuple[Control, ...]
     agreements: tuple[AgreementShown, ...]
@@ -67,6 +81,7 @@ class PartShown:
     tag: Tag | None = None
     figures: str = ""
     plan: PlanShown | None = None
+    typed: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def kind(self) -> str:
@@ -95,7 +110,8 @@ class VisitPage:
     has_plan: bool
 
 
-def visit_page(visit: Visit) -> VisitPage:
+def visit_page(visit: Visit, typed: Mapping[str, Mapping[str, str]]) -> VisitPage:
+    """`typed`: by key of the part, see `PartShown`."""
     answers = {one.key: one for one in visit.answers.select_related("written_by__person")}
     last = last_before(visit)
     said = {one.key: one for one in last.answers.all()} if last else {}
@@ -124,6 +140,7 @@ def visit_page(visit: Visit) -> VisitPage:
                 tag=_tag(known, part.number),
                 figures=_figures(known, part.number),
                 plan=plans.get(part.number or 0),
+                typed=typed.get(part.key, {}),
             )
             for part in parts
         ),

@@ -10,20 +10,23 @@ from django.utils.translation import gettext as _
 
 from interventions.practice_plan.writing import mark_of
 from monitoring.models import Visit
+from monitoring.visits.agreements import written
 from monitoring.visits.capture import AGREEMENT, STUCK, held, keep, on_page
 from practices.drafts.exchange import Outcome
 from practices.models import User
 
-OF_AGREEMENT = ("subject", "what", "owner", "owner_name", "due_on")
+OF_AGREEMENT = ("subject", "field", "version", "what", "owner", "owner_name", "due_on")
 OF_STUCK = ("partner", "kind", "weight", "text")
 
 
 @dataclass(slots=True)
 class Saved:
-    """`problems` are for the top of the page; what they are about was not kept."""
+    """`problems` are for the top of the page; what they are about was not kept. `agreements` are
+    those that were refused, by the part they were typed beside."""
 
     count: int = 0
     problems: list[str] = field(default_factory=list)
+    agreements: dict[str, dict[str, str]] = field(default_factory=dict)
 
 
 def save_page(*, visit: Visit, posted: QueryDict, actor: User) -> Saved:
@@ -37,8 +40,7 @@ def save_page(*, visit: Visit, posted: QueryDict, actor: User) -> Saved:
             if mark_of(value) != posted[name]:
                 _keep(done, visit, actor, key, value, posted.get(f"of-{key}", ""))
     for subject, said in _agreements(posted):
-        key = f"{AGREEMENT}_{subject}-{uuid.uuid4().hex}"
-        _keep(done, visit, actor, key, json.dumps(said), "")
+        _keep_agreement(done, visit, actor, subject, said)
     if posted.get("text", "").strip():
         said = {name: posted.get(name, "") for name in OF_STUCK}
         _keep(done, visit, actor, f"{STUCK}{uuid.uuid4().hex}", json.dumps(said), "")
@@ -46,6 +48,26 @@ def save_page(*, visit: Visit, posted: QueryDict, actor: User) -> Saved:
         version = next((one.version for one in held(visit) if one.field == gone), "")
         _keep(done, visit, actor, gone, "", version)
     return done
+
+
+def to_amend(visit: Visit, key: str) -> dict[str, dict[str, str]]:
+    """One of this visit as it stands, by the part it was made beside; empty when there is none."""
+    made = visit.agreements.filter(field=key, withdrawn_at=None).first()
+    if made is None:
+        return {}
+    return {made.subject: json.loads(written(made)) | {"field": key, "version": made.version}}
+
+
+def _keep_agreement(
+    done: Saved, visit: Visit, actor: User, subject: str, said: dict[str, str]
+) -> None:
+    """A new one, or another reading of the one named by `field`."""
+    problems = len(done.problems)
+    value = {name: said[name] for name in ("what", "owner", "owner_name", "due_on")}
+    key = said["field"] or f"{AGREEMENT}_{subject}-{uuid.uuid4().hex}"
+    _keep(done, visit, actor, key, json.dumps(value), said["version"])
+    if len(done.problems) > problems:
+        done.agreements[subject] = said
 
 
 def _keep(done: Saved, visit: Visit, actor: User, key: str, value: str, base: str) -> None:

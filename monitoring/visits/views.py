@@ -1,9 +1,13 @@
 """The visit itself, for the consultant: typing, reading back, sending, amending."""
 
+from collections.abc import Mapping
+from urllib.parse import urlencode
+
 from django.contrib import messages
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -15,12 +19,13 @@ from monitoring.bottlenecks.states import BottleneckKind, Weight
 from monitoring.models import Visit
 from monitoring.visits import services
 from monitoring.visits.access import visit_page as of_visit
+from monitoring.visits.agreements import subject_of
 from monitoring.visits.capture import held, keep
 from monitoring.visits.contents import contents_of, differences, doubtful, loaded
 from monitoring.visits.document import newest_report
 from monitoring.visits.forms import SendForm
 from monitoring.visits.page import visit_page
-from monitoring.visits.plain import save_page
+from monitoring.visits.plain import save_page, to_amend
 from monitoring.visits.questions import parts_of
 from monitoring.visits.states import OPEN
 from mtvp.documents.html import page_html
@@ -36,14 +41,13 @@ def visit(request: PracticeRequest, visit: Visit) -> HttpResponse:
     """What was sent already is shown as the practice has it."""
     if visit.state not in OPEN:
         return redirect("visit_report", request.practice.slug, visit.code)
-    typed = None
+    typed = to_amend(visit, request.GET.get("edit", ""))
     if request.method == "POST":
         saved = save_page(visit=visit, posted=request.POST, actor=request.user)
         if not saved.problems:
             messages.success(request, _saved_words(saved.count))
-            back = "remove" in request.POST or "stay" in request.POST
-            return redirect("visit" if back else "visit_read_back", visit.code)
-        typed = request.POST
+            return redirect(_after(request.POST, visit))
+        typed = saved.agreements
         for problem in dict.fromkeys(saved.problems):
             messages.error(request, problem)
     return TemplateResponse(
@@ -126,6 +130,15 @@ def drop(request: PracticeRequest, visit: Visit) -> HttpResponse:
     return redirect("practice_visits", request.practice.slug)
 
 
+def _after(posted: QueryDict, visit: Visit) -> str:
+    """Where a page without scripts goes on."""
+    here = reverse("visit", args=[visit.code])
+    if edited := posted.get("edit"):
+        return f"{here}?{urlencode({'edit': edited})}#{subject_of(edited)}"
+    stays = "remove" in posted or "stay" in posted
+    return here if stays else reverse("visit_read_back", args=[visit.code])
+
+
 def _saved_words(count: int) -> str:
     text = ngettext("%(count)s change is saved.", "%(count)s changes are saved.", count)
     return text % {"count": count}
@@ -145,17 +158,18 @@ def _sent(request: PracticeRequest, visit: Visit, changed: str) -> HttpResponse 
     return redirect("visit_report", request.practice.slug, visit.code)
 
 
-def _context(request: PracticeRequest, visit: Visit, typed: QueryDict | None) -> dict[str, object]:
+def _context(
+    request: PracticeRequest, visit: Visit, typed: Mapping[str, Mapping[str, str]]
+) -> dict[str, object]:
     today = timezone.localdate()
     sees = Permission.SEE_TIME_OUT_PATTERN in request.access
     return {
         "visit": visit,
-        "page": visit_page(visit),
+        "page": visit_page(visit, typed),
         "held": held_json(held(visit)),
         "pattern": page_html(visit_blocks(request.practice, today)) if sees else "",
         "partners": PartnerKind.choices,
         "kinds": BottleneckKind.choices,
         "weights": Weight.choices,
-        "typed": typed,
         "last_report": newest_report(visit),
     }

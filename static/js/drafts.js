@@ -326,6 +326,17 @@
       note(field, "");
       show();
     });
+    form.addEventListener("click", (event) => {
+      const field = event.target.closest("[data-draft-edit]")?.closest("[data-added]")?.dataset.added;
+      if (!field) return;
+      event.preventDefault();
+      const last = changesOf(url).filter((change) => change.field === field).at(-1);
+      edit(form, field, last?.value ?? held.fields[field]?.value);
+    });
+    form.addEventListener("click", (event) => {
+      const button = event.target.closest("[data-draft-edit-stop]");
+      if (button) empty(button.closest("[data-draft-add]"));
+    });
     form.addEventListener("keydown", (event) => {
       const group = event.target.closest("[data-draft-add]");
       if (event.key !== "Enter" || !group || event.target.tagName !== "INPUT") return;
@@ -388,11 +399,14 @@
 
   function labelOf(form, field) {
     const [control] = controlsOf(form, field);
-    const group = control?.closest("fieldset")?.querySelector("legend");
+    const adds = form.querySelector(`[data-draft-add="${CSS.escape(kindOf(field))}"]`);
+    const group = (control ?? adds?.firstElementChild)?.closest("fieldset")?.querySelector("legend");
     return (group ?? control?.labels?.[0])?.textContent.trim() ?? "";
   }
 
   function wordOf(form, field, value) {
+    const added = form.querySelector(`[data-draft-added="${CSS.escape(kindOf(field))}"]`);
+    if (added && value) return wordsOfAdded(form, field, value);
     const control = controlsOf(form, field).find((one) => one.value === value && one.dataset.word);
     return control?.dataset.word ?? value;
   }
@@ -420,14 +434,41 @@
     }
     const answers = controls.filter((one) => one.type !== "radio" || one.checked);
     const values = Object.fromEntries(answers.map((one) => [one.name, one.value.trim()]));
-    for (const control of controls) {
+    const field = group.dataset.draftEditing ?? `${group.dataset.draftAdd}-${newId()}`;
+    empty(group);
+    return { field, value: JSON.stringify(values) };
+  }
+
+  function empty(group) {
+    delete group.dataset.draftEditing;
+    for (const stop of group.querySelectorAll("[data-draft-edit-stop]")) stop.hidden = true;
+    for (const control of group.querySelectorAll("input, select, textarea")) {
       if (control.type === "radio") control.checked = control.defaultChecked;
       else if (control.tagName === "SELECT") control.selectedIndex = firstChoice(control);
       else control.value = control.defaultValue;
     }
     for (const place of group.querySelectorAll("[data-empty-after]")) place.replaceChildren();
-    return { field: `${group.dataset.draftAdd}-${newId()}`, value: JSON.stringify(values) };
   }
+
+  // What was put down goes back into its group; putting it down again keeps its number.
+  function edit(form, field, value) {
+    const group = form.querySelector(`[data-draft-add="${CSS.escape(kindOf(field))}"]`);
+    if (!group || !value) return;
+    empty(group);
+    for (const [name, text] of Object.entries(JSON.parse(value))) {
+      for (const control of group.querySelectorAll(`[name="${CSS.escape(name)}"]`)) {
+        if (control.type === "radio") control.checked = control.value === text;
+        else if (control.type !== "hidden") control.value = text;
+      }
+    }
+    group.dataset.draftEditing = field;
+    for (const stop of group.querySelectorAll("[data-draft-edit-stop]")) stop.hidden = false;
+    const folded = group.closest("details");
+    if (folded) folded.open = true;
+    group.querySelector("input:not([type=hidden]), textarea")?.focus();
+  }
+
+  const kindOf = (field) => field.split("-")[0];
 
   const firstChoice = (select) =>
     Math.max(0, [...select.options].findIndex((option) => option.defaultSelected));
@@ -447,6 +488,16 @@
     return choices.find((one) => one.value === value)?.dataset.word ?? value;
   }
 
+  // All that its row shows, in one line.
+  function wordsOfAdded(form, field, value) {
+    const kind = kindOf(field);
+    const list = form.querySelector(`[data-draft-added="${CSS.escape(kind)}"]`);
+    const slots = [...list.querySelector("template").content.querySelectorAll("[data-slot]")];
+    const names = new Set(slots.map((slot) => slot.dataset.slot));
+    const said = Object.entries(JSON.parse(value)).filter(([name, text]) => names.has(name) && text);
+    return said.map(([name, text]) => wordOfAddition(form, kind, name, text)).join(", ");
+  }
+
   const dayInWords = (day) =>
     new Date(`${day}T12:00`).toLocaleDateString(document.documentElement.lang, {
       day: "numeric", month: "long", year: "numeric",
@@ -454,19 +505,22 @@
 
   // Shown by the template of its group until the page comes from the server with it.
   function putAdded(form, field, value) {
-    const kind = field.split("-")[0];
+    const kind = kindOf(field);
     const list = form.querySelector(`[data-draft-added="${CSS.escape(kind)}"]`);
     if (!list) return;
     const shown = list.querySelector(`[data-added="${CSS.escape(field)}"]`);
     if (value === "") return shown?.remove();
-    if (shown) return;
-    const item = list.querySelector("template").content.cloneNode(true).firstElementChild;
+    if (shown && (shown.dataset.value ?? value) === value) return;
+    const item =
+      shown ?? list.querySelector("template").content.cloneNode(true).firstElementChild;
     item.dataset.added = field;
+    item.dataset.value = value;
     for (const [name, text] of Object.entries(JSON.parse(value))) {
-      const slot = item.querySelector(`[data-slot="${CSS.escape(name)}"]`);
-      if (slot) slot.textContent = wordOfAddition(form, kind, name, text);
+      for (const slot of item.querySelectorAll(`[data-slot="${CSS.escape(name)}"]`)) {
+        slot.textContent = wordOfAddition(form, kind, name, text);
+      }
     }
-    list.append(item);
+    if (!shown) list.append(item);
   }
 
   // ---- What the page says it holds ------------------------------------------------------------

@@ -163,6 +163,35 @@ def test_an_agreement_has_an_owner_of_the_practice_the_region_or_in_words(
     assert {one.field: one.value for one in held(visit)}[hers.field] == ""
 
 
+def reworded(what: str) -> str:
+    return json.dumps({"what": what, "owner": "other", "due_on": making.in_days(9).isoformat()})
+
+
+def test_an_agreement_is_amended_and_keeps_its_number(visit):
+    made = agreed(visit, "Oefenen")
+    assert say(visit, made.field, reworded("Samen oefenen"), made.version) == Outcome.KEPT
+    fresh = VisitAgreement.objects.get()
+    assert (fresh.pk, fresh.what, fresh.due_on) == (made.pk, "Samen oefenen", making.in_days(9))
+    assert fresh.version != made.version
+
+
+def test_an_agreement_that_somebody_else_amended_meanwhile_is_not_overwritten(visit):
+    made = agreed(visit, "Oefenen")
+    say(visit, made.field, reworded("Van een ander"), made.version)
+    assert say(visit, made.field, reworded("Van mij"), made.version) == Outcome.CONFLICT
+    assert say(visit, made.field, "", made.version) == Outcome.CONFLICT
+    assert VisitAgreement.objects.get().what == "Van een ander"
+
+
+def test_an_agreement_that_was_taken_back_can_be_put_down_again(visit):
+    made = agreed(visit, "Oefenen")
+    say(visit, made.field, "", made.version)
+    made.refresh_from_db()
+    say(visit, made.field, reworded("Toch oefenen"), made.version)
+    made.refresh_from_db()
+    assert (made.what, made.withdrawn_at) == ("Toch oefenen", None)
+
+
 def test_somebody_of_another_practice_takes_nothing_on(visit):
     stranger = factories.employment(practice=factories.practice()).person
     with pytest.raises(ValidationError):
