@@ -80,6 +80,15 @@ class FeeYear:
 
 
 @dataclass(frozen=True, slots=True)
+class Reasoned:
+    """How many practices have quarters that are not accounted for because of `reason`."""
+
+    reason: Reason
+    practices: int
+    quarters: int
+
+
+@dataclass(frozen=True, slots=True)
 class _Rules:
     """What the reasons of one insurer's year depend on."""
 
@@ -93,13 +102,7 @@ def fee_year(*, year: int, insurer: Insurer, today: date) -> FeeYear:
     """A fixed number of queries. What may not be shown is hidden already."""
     places, hidden = judged_places(year, insurer)
     by_place = {(one.practice_id, one.quarter): one for one in places}
-    leading = insurer.name.casefold() == LEADING_INSURER.casefold()
-    rules = _Rules(
-        leading=leading,
-        led=frozenset() if leading else facts.listed_by(LEADING_INSURER, year),
-        tariffs=facts.fee_tariffs_known(year, insurer),
-        today=today,
-    )
+    rules = _rules(year, insurer, today)
     quarters = facts.quarters(year)
     listed = {one.practice_id for one in places if one.listed}
     rows = tuple(
@@ -114,6 +117,37 @@ def fee_year(*, year: int, insurer: Insurer, today: date) -> FeeYear:
         practices=rows,
         totals=totals,
         amount=_year_amount(totals, hidden),
+    )
+
+
+def reasons_of_year(*, year: int, insurer: Insurer, today: date) -> list[Reasoned]:
+    """Why quarters that have begun are not accounted for, in the order of the reasons: practices
+    and quarters alone, no patients. A fixed number of queries."""
+    places = facts.quarter_places(year, insurer)
+    by_place = {(one.practice_id, one.quarter): one for one in places}
+    rules = _rules(year, insurer, today)
+    listed = {one.practice_id for one in places if one.listed}
+    found: dict[Reason, list[int]] = {}
+    for participant in facts.participants(listed, year):
+        for label, day in facts.quarters(year):
+            place = by_place.get((participant.practice_id, label))
+            reason = reason_of(participant, place, label, day, rules)
+            if reason not in (None, Reason.NOT_YET):
+                found.setdefault(reason, []).append(participant.practice_id)
+    return [
+        Reasoned(reason, len(set(practices)), len(practices))
+        for reason in Reason
+        if (practices := found.get(reason))
+    ]
+
+
+def _rules(year: int, insurer: Insurer, today: date) -> _Rules:
+    leading = insurer.name.casefold() == LEADING_INSURER.casefold()
+    return _Rules(
+        leading=leading,
+        led=frozenset() if leading else facts.listed_by(LEADING_INSURER, year),
+        tariffs=facts.fee_tariffs_known(year, insurer),
+        today=today,
     )
 
 

@@ -17,6 +17,9 @@ from monitoring.report.value import (
     TimeOutFigures,
     VisitFigures,
 )
+from monitoring.visits.questions import GOING, NEWEST, key_of, question_of
+from monitoring.visits.states import Going
+from monitoring.words import intervention_name
 from mtvp.documents.model import Column, Kind, Table, Value
 
 
@@ -99,6 +102,39 @@ def visits(found: VisitFigures) -> Table:
     )
     note = _("Of the practices that had not stopped on 31 December.")
     return Table(_("Visits of the consultants"), columns, rows, note=note, sheet=_("Visits"))
+
+
+def going(report: Report) -> Table:
+    """Per intervention how many practices said what at their visit."""
+    columns = (
+        Column(_("Intervention")),
+        *(Column(str(one.label), Kind.INT) for one in Going),
+    )
+    counts = {(one.question, one.answer): one.practices for one in report.visit_answers}
+    rows = tuple(
+        (
+            _("%(intervention)s %(name)s")
+            % {"intervention": number, "name": intervention_name(number)},
+            *(counts[key_of(number, GOING), answer] for answer in Going.values),
+        )
+        for number in range(1, 7)
+        if (key_of(number, GOING), Going.WELL) in counts
+    )
+    note = _("Practices, each with what was said at its latest visit of the year.")
+    title = _("How the interventions go, said at visits")
+    return Table(title, columns, rows, note=note, sheet=_("How it goes"))
+
+
+def visit_answers(report: Report) -> Table:
+    """The further questions of visits with a choice of answers."""
+    columns = (Column(_("Question")), Column(_("Answer")), Column(_("Practices"), Kind.INT))
+    rows: list[tuple[Value, ...]] = []
+    for one in report.visit_answers:
+        question = question_of(NEWEST, one.question)
+        if question is not None and not one.question.endswith(f"-{GOING}"):
+            rows.append((str(question.asked), question.words(one.answer), one.practices))
+    title = _("What practices answered at visits")
+    return Table(title, columns, tuple(rows), sheet=_("Answers at visits"))
 
 
 def time_outs(found: TimeOutFigures) -> Table:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from decimal import Decimal
 from itertools import groupby
 
 from django.utils import translation
@@ -14,7 +15,9 @@ from monitoring.regional_fee.facts import fee_tariffs, has_list, quarter_parts
 from monitoring.report import (
     comparing,
     figures,
+    goals,
     hiding,
+    money,
     quality,
     stuck,
     time_outs,
@@ -23,6 +26,7 @@ from monitoring.report import (
 )
 from monitoring.report.figures import PracticeExtract
 from monitoring.report.scope import Begun, Scope, one_moment, scope_of
+from monitoring.report.small_changes import without_small_changes
 from monitoring.report.value import (
     IndicatorFigures,
     PartFigures,
@@ -38,17 +42,20 @@ LANGUAGE = "nl"
 
 
 def build_report(*, year: int, insurer: Insurer, appendix: bool) -> Report:
-    """The report as it stands on 31 December of `year`, from one snapshot of the database."""
+    """The report as it stands on 31 December of `year`, from one snapshot of the database. Beside
+    reports that were final before, it tells no figure on fewer than ten patients."""
     with translation.override(LANGUAGE), one_moment():
-        return _collected(scope_of(year, insurer), appendix=appendix)
+        counted = count_report(scope_of(year, insurer), appendix=appendix)
+        return without_small_changes(counted, insurer)
 
 
-def _collected(scope: Scope, *, appendix: bool) -> Report:
+def count_report(scope: Scope, *, appendix: bool) -> Report:
+    """The report by itself, whatever was told before."""
     standings = standing(scope.as_of, scope.ids)
     parts = quarter_parts(scope.year, scope.insurer)
-    listed = has_list(scope.year, scope.insurer)
+    tariffs = fee_tariffs(scope.year, scope.insurer)
     panels, fees, hidden_quarters = hiding.without_small_quarters(
-        parts, fee_tariffs(scope.year, scope.insurer), has_list=listed
+        parts, tariffs, has_list=has_list(scope.year, scope.insurer)
     )
     noted = time_outs.of_year(scope.year)
     rows = _appendix(scope, standings) if appendix else None
@@ -56,7 +63,7 @@ def _collected(scope: Scope, *, appendix: bool) -> Report:
     extracts = hiding.without_small_extracts(
         counted, rows, _hidden_on_overview(scope) if appendix else ()
     )
-    indicators, hidden_indicators = _indicators(figures.indicator_values(scope))
+    indicators, hidden_indicators = _indicators(figures.indicator_values(scope), scope.year)
     report = Report(
         year=scope.year,
         insurer=scope.insurer.name,
@@ -83,13 +90,26 @@ def _collected(scope: Scope, *, appendix: bool) -> Report:
         ),
         time_outs=noted,
     )
-    return _with_the_rest(report, scope, standings)
+    return _with_the_rest(_with_money(report, scope, tariffs), scope, standings)
+
+
+def _with_money(report: Report, scope: Scope, tariffs: dict[str, Decimal]) -> Report:
+    """The fee for the programme and, for an insurer with a list, what belongs to its fee."""
+    programme_fee = money.programme_fee(scope, report.panels)
+    return replace(
+        report,
+        programme_fee=programme_fee,
+        fee_tariffs=money.tariffs(tariffs) if report.regional_fee else (),
+        not_accounted=money.not_accounted(scope) if report.regional_fee else (),
+        suppressed=(*report.suppressed, *money.hidden_paths(programme_fee)),
+    )
 
 
 def _with_the_rest(report: Report, scope: Scope, standings: Sequence[PracticeStanding]) -> Report:
     """Comparisons, visits, bottlenecks, and what people wrote."""
     return replace(
         report,
+        visit_answers=visited.answers(scope),
         by_cohort=comparing.by_cohort(scope, standings),
         last_year=comparing.last_year(scope),
         visits=visited.visits(scope),
@@ -102,9 +122,10 @@ def _with_the_rest(report: Report, scope: Scope, standings: Sequence[PracticeSta
 
 
 def _indicators(
-    rows: Sequence[IndicatorValue],
+    rows: Sequence[IndicatorValue], until: int
 ) -> tuple[tuple[IndicatorFigures, ...], tuple[str, ...]]:
     """Values grouped per indicator and specialism, and the paths that were hidden."""
+    intervals = goals.intervals(until)
     found: list[IndicatorFigures] = []
     suppressed: list[str] = []
     for (definition, detail), group in groupby(rows, key=lambda row: (row.definition, row.detail)):
@@ -112,7 +133,8 @@ def _indicators(
         years = []
         for row in group:
             year, hidden = hiding.indicator_year(row, f"indicators.{name}.{row.year}")
-            years.append(year)
+            interval = intervals.get(((definition.code, detail), row.year))
+            years.append(goals.with_interval(year, interval))
             suppressed += hidden
         found.append(
             IndicatorFigures(

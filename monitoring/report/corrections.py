@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from monitoring.models import Report as StoredReport
 from monitoring.report.build import LANGUAGE
 from monitoring.report.document import document_of
+from monitoring.report.small_changes import without_small_changes
 from monitoring.report.states import BlockKind
 from monitoring.report.value import (
     Correction,
@@ -23,21 +24,23 @@ from monitoring.report.value import (
 )
 from monitoring.report.wording import with_words
 from monitoring.states import ReportState
-from mtvp.documents.model import Document, KeyFigures
-from mtvp.documents.words import cell_words, shown
+from mtvp.documents.model import Document, KeyFigures, Mark
+from mtvp.documents.words import cell_words, mark_words, shown
 
 Shown = dict[tuple[str, str], str]
 """What a report shows, by section and what it says something about."""
 
 
 def composed(stored: StoredReport) -> Report:
-    """What a draft reads now: its figures as they were counted, the words as they are at this
-    moment and, of a correction, what differs from the version before. A final one as it is."""
+    """What a draft reads now: its figures as they were counted and as far as they may stand beside
+    the reports that are final now, the words as they are at this moment and, of a correction, what
+    differs from the version before. A final one as it is."""
     value = report_from_json(stored.value)
     if stored.state == ReportState.FINAL:
         return value
     with translation.override(LANGUAGE):
-        return with_correction(with_words(value), stored)
+        settled = without_small_changes(with_words(value), stored.insurer)
+        return with_correction(settled, stored)
 
 
 def with_correction(value: Report, stored: StoredReport) -> Report:
@@ -56,15 +59,29 @@ def with_correction(value: Report, stored: StoredReport) -> Report:
 
 
 def differences(old: Report, new: Report) -> Iterator[Difference]:
-    """In the order of the new version; what only the old one says stands at the end."""
+    """In the order of the new version; what only the old one says stands at the end. A number that
+    may not show any more and words that a practice took back are not said once again."""
     was, now = _shown(old), _shown(new)
     for place in [*now, *(one for one in was if one not in now)]:
-        if was.get(place, "") != now.get(place, ""):
-            yield Difference(*place, was.get(place, ""), now.get(place, ""))
+        before, after = was.get(place, ""), now.get(place, "")
+        if before != after:
+            hidden = after == mark_words(Mark.HIDDEN) and before
+            yield Difference(*place, _("a figure") if hidden else before, after)
+    yield from _quotes(old, new)
+
+
+def _quotes(old: Report, new: Report) -> Iterator[Difference]:
+    for one in new.quotes:
+        if one not in old.quotes:
+            yield Difference(str(BlockKind(one.block).label), _("Quote"), "", one.text)
+    for one in old.quotes:
+        if one not in new.quotes:
+            said = _("words of a practice")
+            yield Difference(str(BlockKind(one.block).label), _("Quote"), said, "")
 
 
 def _shown(report: Report) -> Shown:
-    """Every key figure, every cell of every table, every text and every quote."""
+    """Every key figure, every cell of every table and every text."""
     document = document_of(replace(report, correction=None), draft=False)
     found: Shown = dict(_key_figures(document))
     for section, table in document.tables():
@@ -78,9 +95,6 @@ def _shown(report: Report) -> Shown:
                 found[section, what] = cell_words(value, column)
     for words in report.texts:
         found[str(BlockKind(words.block).label), _("Text")] = words.text
-    for place, quote in enumerate(report.quotes, start=1):
-        what = _("Quote %(number)s") % {"number": place}
-        found[str(BlockKind(quote.block).label), what] = quote.text
     return found
 
 

@@ -6,7 +6,7 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 from monitoring.report import beside, tables
-from monitoring.report.sections import paragraphs, section
+from monitoring.report.sections import paragraphs, section, title
 from monitoring.report.states import BlockKind
 from monitoring.report.value import Correction, Report
 from mtvp.charts.numbers import day, number
@@ -66,11 +66,11 @@ def _blocks(report: Report) -> Iterator[Block]:
 
 def _block(report: Report, kind: BlockKind) -> Iterator[Block]:
     """Heading, figures, words and quotes; a section about which there is nothing is left out."""
-    if kind is BlockKind.REGIONAL_FEE and not report.regional_fee:
+    if kind is BlockKind.REGIONAL_FEE and not (report.regional_fee or report.programme_fee):
         return
     inner = [*section(report, kind), *words(report, kind)]
     if inner and not (kind is BlockKind.AGREEMENTS and report.meeting is None):
-        yield Heading(str(kind.label))
+        yield Heading(title(report, kind))
         yield from inner
 
 
@@ -107,8 +107,9 @@ def _quality(report: Report) -> Iterator[Block]:
     yield Paragraph(
         _(
             "Figures on fewer than 10 patients are not shown, nor figures from which those could "
-            "be worked out. They read: not shown (privacy). Where nothing was counted it says: "
-            "no figure."
+            "be worked out. They read: not shown (privacy). A number of patients that would "
+            "differ by fewer than 10 from what an earlier report says stays as it was told. Where "
+            "nothing was counted it says: no figure."
         ),
         "note",
     )

@@ -14,12 +14,14 @@ from monitoring.indicators import on_few_patients
 from monitoring.models import IndicatorValue
 from monitoring.regional_fee.facts import QuarterPart
 from monitoring.regional_fee.hiding import hidden_in_quarter
+from monitoring.report import money, time_outs
 from monitoring.report.value import (
     ExtractFigures,
     FeeFigures,
     IndicatorYear,
     PanelFigures,
     PracticeFigures,
+    Report,
 )
 from mtvp.privacy.suppression import Sum, hidden_cells
 
@@ -161,6 +163,38 @@ def without_small_quarters(
             if fee is None:
                 suppressed += [f"regional_fee.{quarter}.{name}" for name in ("patients", "amount")]
     return tuple(panels), tuple(fees), tuple(suppressed)
+
+
+def hidden_paths(report: Report) -> tuple[str, ...]:
+    """Every number of a report that may not be shown, by its path, from the report alone."""
+    extracts = {f"earlier_extracts.{one.year}": one for one in report.earlier_extracts}
+    extracts["extracts"] = report.extracts
+    found = [
+        f"{path}.{name}"
+        for path, one in extracts.items()
+        for name in ("patients", "contacts", "high_users")
+        if getattr(one, name) is None
+    ]
+    found += [
+        f"appendix.{one.code}.{name}"
+        for one in report.appendix or ()
+        if one.extract_until
+        for name in ("patients", "high_users")
+        if getattr(one, name) is None
+    ]
+    found += [path for path in report.suppressed if path.startswith("indicators.")]
+    found += [f"panels.{one.quarter}.patients" for one in report.panels if one.patients is None]
+    found += [
+        f"regional_fee.{one.quarter}.{name}"
+        for one in report.regional_fee
+        if one.patients is None
+        for name in ("patients", "amount")
+    ]
+    return (
+        *found,
+        *time_outs.hidden_paths(report.time_outs),
+        *money.hidden_paths(report.programme_fee),
+    )
 
 
 def indicator_year(row: IndicatorValue, path: str) -> tuple[IndicatorYear, tuple[str, ...]]:

@@ -6,7 +6,7 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 from monitoring.indicators import BY_CODE
-from monitoring.report import beside, comparing, narrative, pictures, tables
+from monitoring.report import beside, comparing, money_tables, narrative, pictures, tables
 from monitoring.report.states import BlockKind
 from monitoring.report.value import Report
 from mtvp.charts.numbers import day, number
@@ -27,6 +27,15 @@ def section(report: Report, kind: BlockKind) -> Iterator[Block]:
     """The figures of one block, without its heading; nothing where a block is words alone."""
     if kind in FIGURES:
         yield from FIGURES[kind](report)
+
+
+def title(report: Report, kind: BlockKind) -> str:
+    """The heading of a block: what it holds for this insurer."""
+    if kind is not BlockKind.REGIONAL_FEE:
+        return str(kind.label)
+    if report.regional_fee:
+        return _("Fee for the programme and regional fee")
+    return _("Fee for the programme")
 
 
 def _summary(report: Report) -> Iterator[Block]:
@@ -149,14 +158,29 @@ def _indicators(report: Report) -> Iterator[Block]:
             yield Figure(pictures.indicator(one), tables.indicator_course(one))
 
 
-def _regional_fee(report: Report) -> Iterator[Block]:
+def _money(report: Report) -> Iterator[Block]:
+    """The fee for the programme, and the regional fee of an insurer with a list."""
+    if report.regional_fee:
+        yield Heading(_("Fee for the programme"), 3)
+    yield Paragraph(
+        _(
+            "The amount of a quarter is the number of registered patients of this insurer on the "
+            "first day of the quarter, at practices that take part that day, times the tariff."
+        )
+    )
+    yield money_tables.programme_fee(report)
+    if not report.regional_fee:
+        return
+    yield Heading(_("Regional fee (regioprestatie)"), 3)
     yield Paragraph(
         _(
             "The amount of a quarter is the number of registered patients of this insurer on the "
             "first day of the quarter, at practices on its list that day, times the tariff."
         )
     )
-    yield tables.regional_fee(report)
+    yield money_tables.regional_fee(report)
+    if report.not_accounted:
+        yield money_tables.not_accounted(report)
 
 
 def _agreements(report: Report) -> Iterator[Block]:
@@ -179,6 +203,9 @@ def _agreements(report: Report) -> Iterator[Block]:
 def _time_outs(report: Report) -> Iterator[Block]:
     yield Paragraph(narrative.visits(report.visits), "lead")
     yield beside.visits(report.visits)
+    if report.visit_answers:
+        yield Heading(_("What practices said"), 3)
+        yield from _said(report)
     yield Heading(_("Time-outs"), 3)
     if report.time_outs is None:
         yield Paragraph(_("Too few practices noted time-outs to show figures."))
@@ -190,6 +217,13 @@ def _time_outs(report: Report) -> Iterator[Block]:
         )
     )
     yield beside.time_outs(report.time_outs)
+
+
+def _said(report: Report) -> Iterator[Block]:
+    """A table is left out when nobody answered its questions."""
+    for table in (beside.going(report), beside.visit_answers(report)):
+        if table.rows:
+            yield table
 
 
 def _bottlenecks(report: Report) -> Iterator[Block]:
@@ -223,5 +257,5 @@ FIGURES: dict[BlockKind, Callable[[Report], Iterator[Block]]] = {
     BlockKind.QUESTIONNAIRES: _questionnaires,
     BlockKind.BOTTLENECKS: _bottlenecks,
     BlockKind.INDICATORS: _indicators,
-    BlockKind.REGIONAL_FEE: _regional_fee,
+    BlockKind.REGIONAL_FEE: _money,
 }

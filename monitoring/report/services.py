@@ -141,6 +141,7 @@ def correct(*, report: Report, reason: str, actor: User) -> Report:
 
     `NotPossibleError` when it is no final one, or a next version was begun already.
     """
+    Insurer.objects.select_for_update(no_key=True).get(pk=report.insurer_id)
     locked = Report.objects.select_for_update(no_key=True).get(pk=report.pk)
     newest = Report.objects.filter(
         year=locked.year, insurer=locked.insurer, appendix=locked.appendix

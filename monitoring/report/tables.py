@@ -6,6 +6,8 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 
 from monitoring.compliance import Status
+from monitoring.goals.intervals import Kind as IntervalKind
+from monitoring.goals.words import interval_note
 from monitoring.indicators import BY_CODE
 from monitoring.report.narrative import obligation_name
 from monitoring.report.quality import item_words
@@ -16,6 +18,7 @@ from monitoring.report.value import (
     PracticeObligation,
     Report,
 )
+from mtvp.charts.numbers import number, percent
 from mtvp.documents.model import Column, Kind, Mark, Table, Typed, Value
 from training.states import SessionKind
 
@@ -243,6 +246,7 @@ def indicators(report: Report) -> Table:
     columns = (
         Column(_("Indicator")),
         Column(_("Region"), Kind.DECIMAL),
+        Column(_("95% interval")),
         Column(_("Netherlands"), Kind.DECIMAL),
         Column(_("Aim")),
     )
@@ -251,9 +255,34 @@ def indicators(report: Report) -> Table:
         now = next((year for year in one.years if year.year == report.year), None)
         region, national = indicator_cells(one, now, report)
         name = f"{one.title}: {one.detail}" if one.detail else one.title
-        rows.append((name, region, national, one.aim or _("none")))
+        rows.append((name, region, _interval(one, now), national, one.aim or _("none")))
     title = _("Indicators of the region in %(year)s") % {"year": report.year}
-    return Table(title, columns, tuple(rows), sheet=_("Indicators"))
+    note = _interval_notes(report)
+    return Table(title, columns, tuple(rows), note=note, sheet=_("Indicators"))
+
+
+def _interval(one: IndicatorFigures, now: IndicatorYear | None) -> Value:
+    """ "4,2 to 4,6", as many decimals as the value has."""
+    if now is None or now.low is None or now.high is None:
+        return Mark.NO_FIGURE
+    shipped = BY_CODE.get(one.indicator)
+    decimals = shipped.decimals if shipped else 2
+    write = percent if shipped and shipped.percent else number
+    return _("%(low)s to %(high)s") % {
+        "low": write(Decimal(now.low), decimals),
+        "high": write(Decimal(now.high), decimals),
+    }
+
+
+def _interval_notes(report: Report) -> str:
+    """What the intervals of the year rest on, each once."""
+    kinds = [
+        year.interval
+        for one in report.indicators
+        for year in one.years
+        if year.year == report.year and year.interval
+    ]
+    return " ".join(interval_note(IntervalKind(kind)) for kind in dict.fromkeys(kinds))
 
 
 def indicator_cells(
@@ -291,31 +320,6 @@ def indicator_course(one: IndicatorFigures) -> Table:
 
 def _number(value: str | None) -> Value:
     return Mark.NO_FIGURE if value is None else Decimal(value)
-
-
-def regional_fee(report: Report) -> Table:
-    columns = (
-        Column(_("Quarter")),
-        Column(_("Practices on the list"), Kind.INT),
-        Column(_("Registered patients"), Kind.INT),
-        Column(_("Amount"), Kind.MONEY),
-    )
-    rows: list[tuple[Value, ...]] = [
-        (
-            one.quarter,
-            one.practices,
-            shown(one.patients),
-            Mark.HIDDEN if one.amount is None else Decimal(one.amount),
-        )
-        for one in report.regional_fee
-    ]
-    amounts = [one.amount for one in report.regional_fee]
-    known = [Decimal(amount) for amount in amounts if amount is not None]
-    complete = len(known) == len(amounts)
-    if complete:
-        rows.append((_("Year"), "", "", sum(known, Decimal(0))))
-    title = _("Regional fee per quarter")
-    return Table(title, columns, tuple(rows), sheet=_("Regional fee"), total=complete)
 
 
 def quality(report: Report) -> Table:

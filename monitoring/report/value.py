@@ -11,6 +11,13 @@ import typing
 from dataclasses import dataclass
 from typing import Any
 
+from monitoring.report.parts import (
+    AnswerFigures,
+    NotAccountedFigures,
+    ProgrammeFigures,
+    TariffFigures,
+)
+
 
 @dataclass(frozen=True)
 class CohortFigures:
@@ -93,11 +100,16 @@ class QuestionnaireFigures:
 
 @dataclass(frozen=True)
 class IndicatorYear:
-    """None: no figure, or one that may not be shown (then its path stands in `suppressed`)."""
+    """None: no figure, or one that may not be shown (then its path stands in `suppressed`).
+    `low` to `high` is the 95 % interval; what it rests on is a `monitoring.goals.intervals.Kind`.
+    """
 
     year: int
     value: str | None
     national: str | None
+    low: str | None = None
+    high: str | None = None
+    interval: str = ""
 
 
 @dataclass(frozen=True)
@@ -338,6 +350,10 @@ class Report:
     texts: tuple[BlockWords, ...] = ()
     quotes: tuple[QuoteWords, ...] = ()
     correction: Correction | None = None
+    programme_fee: tuple[ProgrammeFigures, ...] = ()
+    fee_tariffs: tuple[TariffFigures, ...] = ()
+    not_accounted: tuple[NotAccountedFigures, ...] = ()
+    visit_answers: tuple[AnswerFigures, ...] = ()
 
 
 def report_json(report: Report) -> dict[str, Any]:

@@ -18,7 +18,7 @@ from monitoring.report.downloads import as_file, newest_build, sent
 from monitoring.report.files import FORMATS, made_file
 from monitoring.report.forms import CorrectionForm, ReportForm
 from monitoring.report.making import folder_of
-from monitoring.report.publishing.services import publish, readers_of
+from monitoring.report.publishing.services import ConsentWithdrawnError, publish, readers_of
 from monitoring.report.value import report_json
 from monitoring.report.words import error_words, step_words
 from monitoring.states import BuildState, ReportState
@@ -44,7 +44,9 @@ def reports(request: SignedInRequest) -> HttpResponse:
     context = {
         "form": form,
         "cards": year_cards(
-            sorted({*form.years, *(one.year for one in stored)}, reverse=True), stored
+            sorted({*form.years, *(one.year for one in stored)}, reverse=True),
+            stored,
+            timezone.localdate(),
         ),
         "builds": ReportBuild.objects.select_related("insurer")[:SHOWN_BUILDS],
     }
@@ -192,6 +194,11 @@ def publish_report(request: SignedInRequest, pk: int) -> HttpResponse:
         publish(report=found, actor=request.user)
     except services.NotPossibleError:
         messages.info(request, _("This report is published already, or it is still a draft."))
+    except ConsentWithdrawnError:
+        messages.error(
+            request,
+            _("A practice took back words that stand in this report. Begin a correction first."),
+        )
     else:
         messages.success(request, _("Published. The readers of the insurer get a mail."))
     return redirect("report", pk)

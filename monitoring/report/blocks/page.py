@@ -19,7 +19,8 @@ TO_BE_WRITTEN = ONLY_WORDS | {BlockKind.SUMMARY}
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A block with what it says now. `automatic`: its figures are there and nobody has to write."""
+    """A block with what it says now. `counted`: the figures of its year are there, and will not
+    move on. `automatic`: it is figures alone, for nobody has to write in it."""
 
     number: int
     block: ReportBlock
@@ -28,14 +29,15 @@ class Shown:
     waiting: bool
     due_on: date
     today: date
+    counted: bool
 
     @property
     def automatic(self) -> bool:
-        return self.block.state == BlockState.TO_WRITE and self.kind not in TO_BE_WRITTEN
+        return _automatic(self.kind, self.block.state)
 
     @property
     def ready(self) -> bool:
-        return _ready(self.kind, self.block.state)
+        return _ready(self.kind, self.block.state, counted=self.counted)
 
     @property
     def late(self) -> bool:
@@ -44,8 +46,12 @@ class Shown:
     @property
     def words(self) -> str:
         """What its state is, and what is to be done."""
-        if self.automatic:
+        if self.automatic and self.counted:
             return _("Ready (automatic, 31 December)")
+        if self.automatic and self.block.year >= self.today.year:
+            return _("Not yet: 31 December")
+        if self.automatic:
+            return _("To be counted")
         if self.block.state == BlockState.TO_WRITE:
             return _("To be written: three sentences will do")
         return str(BlockState(self.block.state).label)
@@ -63,7 +69,7 @@ class Shown:
 
 
 def shown_blocks(year: int, today: date) -> list[Shown]:
-    """All blocks in the order of the report, in two queries; those of which there is no row yet
+    """All blocks in the order of the report, in three queries; those of which there is no row yet
     as they would begin."""
     rows = {
         one.kind: one
@@ -77,31 +83,23 @@ def shown_blocks(year: int, today: date) -> list[Shown]:
             waiting.add(text.block_id)
         else:
             current[text.block_id] = text
-    return [
-        _shown(
-            number,
-            rows.get(kind) or ReportBlock(year=year, kind=kind),
-            kind,
-            current,
-            waiting,
-            today,
+    counted = Report.objects.filter(year=year).exists() and year < today.year
+    shown = []
+    for number, kind in enumerate(BlockKind, start=1):
+        block = rows.get(kind) or ReportBlock(year=year, kind=kind)
+        shown.append(
+            Shown(
+                number=number,
+                block=block,
+                kind=kind,
+                text=current.get(block.pk or 0),
+                waiting=block.pk in waiting,
+                due_on=block.due_on or date(year + 1, *WRITE_BY),
+                today=today,
+                counted=counted,
+            )
         )
-        for number, kind in enumerate(BlockKind, start=1)
-    ]
-
-
-def _shown(
-    number: int,
-    block: ReportBlock,
-    kind: BlockKind,
-    current: dict[int, BlockText],
-    waiting: set[int],
-    today: date,
-) -> Shown:
-    due_on = block.due_on or date(block.year + 1, *WRITE_BY)
-    return Shown(
-        number, block, kind, current.get(block.pk or 0), block.pk in waiting, due_on, today
-    )
+    return shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,27 +116,42 @@ class YearCard:
         return round(100 * self.ready / self.total)
 
 
-def year_cards(years: Iterable[int], reports: Iterable[Report]) -> list[YearCard]:
+def year_cards(years: Iterable[int], reports: Iterable[Report], today: date) -> list[YearCard]:
     """In the order of the years; one query."""
     wanted = list(years)
     states: dict[int, dict[str, str]] = {year: {} for year in wanted}
     for block in ReportBlock.objects.filter(year__in=wanted):
         states[block.year][block.kind] = block.state
     stored = list(reports)
-    return [
-        YearCard(
-            year,
-            sum(_ready(kind, states[year].get(kind, BlockState.TO_WRITE)) for kind in BlockKind),
-            len(BlockKind),
-            tuple(one for one in stored if one.year == year),
-        )
-        for year in wanted
-    ]
+    cards = []
+    for year in wanted:
+        own = tuple(one for one in stored if one.year == year)
+        counted = bool(own) and year < today.year
+        ready = [
+            _ready(kind, states[year].get(kind, BlockState.TO_WRITE), counted=counted)
+            for kind in BlockKind
+        ]
+        cards.append(YearCard(year, sum(ready), len(ready), own))
+    return cards
 
 
-def _ready(kind: BlockKind, state: str) -> bool:
-    automatic = state == BlockState.TO_WRITE and kind not in TO_BE_WRITTEN
-    return automatic or state == BlockState.READY
+def blocks_to_write(today: date) -> int:
+    """Blocks of last year's report that are not ready, as long as a report of it is a draft."""
+    year = today.year - 1
+    stored = list(Report.objects.filter(year=year).defer("value"))
+    if all(one.state == ReportState.FINAL for one in stored):
+        return 0
+    (card,) = year_cards([year], stored, today)
+    return card.total - card.ready
+
+
+def _automatic(kind: BlockKind, state: str) -> bool:
+    return state == BlockState.TO_WRITE and kind not in TO_BE_WRITTEN
+
+
+def _ready(kind: BlockKind, state: str, *, counted: bool) -> bool:
+    """A block of figures alone once they were counted, another once somebody said so."""
+    return counted if _automatic(kind, state) else state == BlockState.READY
 
 
 def figures_of(year: int) -> Report | None:

@@ -4,6 +4,8 @@ It shares no code with the product. Obligations come from the oracle of complian
 """
 
 import datetime
+import functools
+import math
 from decimal import Decimal
 
 from tests.monitoring.oracle import anniversary, compliance, serves
@@ -11,6 +13,51 @@ from tests.monitoring.oracle import anniversary, compliance, serves
 DAY = datetime.timedelta(days=1)
 KINDS = ("triage", "conversation", "intervision", "information", "question_hour")
 STATUSES = ("met", "on_track", "at_risk", "missed", "not_due", "not_applicable")
+
+
+Z = 1.959963984540054
+CHOICES = {
+    **{f"i{number}-going": ("well", "along", "stuck") for number in (1, 2, 3, 4, 5, 6)},
+    "i3-used": ("yes", "sometimes", "no"),
+    "i3-effect": ("clear", "some", "none", "unknown"),
+    "i1-habit": ("yes", "partly", "no"),
+    "i4-in_use": ("yes", "partly", "no"),
+}
+PARTNERS = ("ggz", "hospital", "social", "municipality", "welfare", "other")
+BOTTLENECKS = ("waiting", "communication", "reachability", "criteria", "finance", "ict", "other")
+REASONS = (
+    "no_panel",
+    "no_tariff",
+    "not_begun",
+    "stopped",
+    "other_preferred",
+    "leading_not_listed",
+    "not_listed",
+)
+
+
+@functools.cache
+def poisson(events):
+    """Exact limits of a count, by halving; None has no such count."""
+
+    def below(count, mean):
+        """P(X <= count)."""
+        if count < 0:
+            return 0.0
+        if mean == 0:
+            return 1.0
+        logs = [k * math.log(mean) - mean - math.lgamma(k + 1) for k in range(count + 1)]
+        return math.fsum(math.exp(one) for one in logs)
+
+    def halved(fits):
+        low, high = 0.0, events * 2 + 20.0
+        for _ in range(60):
+            middle = (low + high) / 2
+            low, high = (middle, high) if fits(middle) else (low, middle)
+        return low
+
+    lower = halved(lambda mean: 1 - below(events - 1, mean) < 0.025) if events else 0.0
+    return lower, halved(lambda mean: below(events, mean) > 0.025)
 
 
 class ReportOracle:
@@ -248,8 +295,121 @@ class ReportOracle:
                 value = str((top / bottom).quantize(Decimal("0.0001")))
             national = row["national"]
             national = None if national is None else f"{Decimal(str(national)):.4f}"
-            found.setdefault(name, []).append((row["year"], value, national))
+            limits = (None, None, "")
+            if value is not None and name != "waiting_time":
+                low, high = poisson(int(top))
+                limits = (f"{low / int(bottom):.4f}", f"{high / int(bottom):.4f}", "rate")
+            found.setdefault(name, []).append((row["year"], value, national, *limits))
         return found
+
+    def visit_answers(self):
+        latest = {}
+        for row in sorted(self.region["answers"], key=lambda one: one["date"]):
+            if row["practice"] in self.codes and self.first <= row["date"] <= self.last:
+                latest[row["practice"], row["question"]] = row["answer"]
+        found = []
+        for question, choices in CHOICES.items():
+            given = [answer for (_, asked), answer in latest.items() if asked == question]
+            for answer in choices if given else ():
+                row = {"question": question, "answer": answer}
+                found.append({**row, "practices": given.count(answer)})
+        return found
+
+    def bottlenecks(self):
+        found = []
+        for partner in PARTNERS:
+            for kind in BOTTLENECKS:
+                rows = []
+                for row in self.region["bottlenecks"]:
+                    gone = row["withdrawn_on"] is not None and row["withdrawn_on"] <= self.last
+                    known = row["reported_on"] <= self.last and row["practice"] in self.codes
+                    if known and not gone and (row["partner"], row["kind"]) == (partner, kind):
+                        rows.append(row["practice"])
+                if rows:
+                    counts = {"practices": len(set(rows)), "reports": len(rows)}
+                    found.append({"partner": partner, "kind": kind, **counts})
+        return found
+
+    def structural(self):
+        found = []
+        for one in sorted(
+            self.region["structural"], key=lambda row: (row["partner"], row["title"])
+        ):
+            who = {
+                row["practice"]
+                for row in self.region["bottlenecks"]
+                if row["structural"] == one["title"]
+                and row["grouped_on"] <= self.last
+                and row["practice"] in self.codes
+            }
+            if one["made_on"] <= self.last and who:
+                found.append(
+                    {
+                        "title": one["title"],
+                        "partner": one["partner"],
+                        "state": one["state"] if one["step_on"] <= self.last else "grouped",
+                        "practices": len(who),
+                        "doing": "Overleg.",
+                    }
+                )
+        return found
+
+    def programme_fee(self, panels):
+        found = []
+        for panel, month in zip(panels, (1, 4, 7, 10), strict=True):
+            day, tariff = datetime.date(self.year, month, 1), None
+            for whose in (None, self.insurer):
+                for row in self.region["tariffs"]:
+                    if row["insurer"] == whose and serves(row, day):
+                        tariff = row["amount"]
+            amount, path = None, f"programme_fee.{panel['quarter']}"
+            if panel["patients"] is None:
+                self.suppressed.add(f"{path}.patients")
+                if tariff is not None:
+                    self.suppressed.add(f"{path}.amount")
+            elif tariff is not None:
+                amount = f"{panel['patients'] * Decimal(tariff):.2f}"
+            found.append({**panel, "tariff": tariff, "amount": amount})
+        return found
+
+    def not_accounted(self):
+        """For VGZ, the one with the list; the regional fee has no gap in its tariff here."""
+        if not self.has_list():
+            return []
+        days = [datetime.date(self.year, month, 1) for month in (1, 4, 7, 10)]
+        on_some = {
+            row["code"]
+            for row in self.region["practices"]
+            if any(self.on_list(row["code"], day) for day in days)
+        }
+        found = {}
+        for row in self.region["practices"]:
+            code = row["code"]
+            if code not in self.codes | on_some:
+                continue
+            for number, day in enumerate(days, start=1):
+                panels = [
+                    one
+                    for one in self.region["panels"]
+                    if one["practice"] == code
+                    and one["quarter"] == f"{self.year}Q{number}"
+                    and one["insurer"] == self.insurer
+                ]
+                if self.on_list(code, day):
+                    reason = None if panels else "no_panel"
+                elif self.starts[code] > day:
+                    reason = "not_begun"
+                elif row["stopped_on"] is not None and row["stopped_on"] < day:
+                    reason = "stopped"
+                else:
+                    reason = "not_listed" if self.insurer == "VGZ" else "other_preferred"
+                if reason:
+                    found.setdefault(reason, []).append(code)
+        return [
+            {"reason": one, "practices": len(set(found[one])), "quarters": len(found[one])}
+            for one in REASONS
+            if one in found
+        ]
 
     def quality(self):
         going_on = [row for row in self.begun if not self.gone(row)]
@@ -354,6 +514,7 @@ class ReportOracle:
     def answer(self):
         extracts, earlier = self.extract_year(self.year), self.earlier()
         panels, fees = self.quarters()
+        programme_fee = self.programme_fee(panels)
         indicators = self.indicators()
         return {
             "year": self.year,
@@ -376,6 +537,12 @@ class ReportOracle:
             "last_year": self.last_year(),
             "visits": self.visits(),
             "time_outs": None,
-            "bottlenecks": [],
-            "structural": [],
+            "bottlenecks": self.bottlenecks(),
+            "structural": self.structural(),
+            "programme_fee": programme_fee,
+            "fee_tariffs": [{"quarter": f"{self.year}Q{n}", "amount": "0.50"} for n in (1, 2, 3, 4)]
+            if self.has_list()
+            else [],
+            "not_accounted": self.not_accounted(),
+            "visit_answers": self.visit_answers(),
         }

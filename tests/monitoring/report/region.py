@@ -4,20 +4,26 @@ The rows are what the oracle counts; `stored` writes them with the product's mod
 """
 
 import random
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
+
+from django.utils import timezone
 
 from highusers.models import Extract
 from highusers.states import ExtractSource
 from monitoring.models import (
+    Bottleneck,
     Exemption,
     IndicatorDefinition,
     IndicatorValue,
     QuestionnaireAnswer,
     RegionalFeeListing,
+    StructuralBottleneck,
     Visit,
+    VisitAnswer,
 )
-from practices.models import Cohort, Employment, Insurer, Panel, Person, Practice
+from practices.models import Cohort, Employment, Insurer, Panel, Person, Practice, Tariff
+from tests import factories
 from training.models import Attendance, Session
 
 Row = dict[str, Any]
@@ -29,7 +35,8 @@ COHORTS = (101, 102, 103)
 INSURERS = ["CZ", "VGZ"]
 TABLES = [
     "cohorts", "practices", "panels", "staff", "sessions", "attendance", "extracts", "visits",
-    "questionnaires", "exemptions", "indicators", "regional_fee",
+    "questionnaires", "exemptions", "indicators", "regional_fee", "answers", "bottlenecks",
+    "structural", "tariffs",
 ]  # fmt: skip
 
 
@@ -66,7 +73,62 @@ def random_region(seed: int, *, practices: int = 5) -> Region:
         _practice_rows(region, code, chance, day, perhaps)
     _session_rows(region, chance, day)
     _indicator_rows(region, chance)
+    _told_rows(region, random.Random(seed + 10_000))
     return region
+
+
+QUESTIONS = {
+    **{f"i{number}-going": ("well", "along", "stuck") for number in range(1, 7)},
+    "i3-used": ("yes", "sometimes", "no"),
+    "i3-effect": ("clear", "some", "none", "unknown"),
+    "i1-habit": ("yes", "partly", "no"),
+    "i4-in_use": ("yes", "partly", "no"),
+}
+PARTNERS = ("ggz", "hospital", "social", "municipality", "welfare", "other")
+BOTTLENECKS = ("waiting", "communication", "reachability", "criteria", "finance", "ict", "other")
+
+
+def _told_rows(region: Region, chance: random.Random) -> None:
+    """What was said at visits, bottlenecks, and the tariffs of the programme."""
+    for visit in region["visits"]:
+        for question, choices in QUESTIONS.items():
+            if chance.random() < 0.5:
+                place = {"practice": visit["practice"], "date": visit["date"]}
+                answer = chance.choice(choices)
+                region["answers"].append(place | {"question": question, "answer": answer})
+    for name in ("a", "b", "c"):
+        made = date(2022, 6, 1) + timedelta(days=chance.randrange(900))
+        state = chance.choice(["grouped", "taken_up", "solved"])
+        step = made + timedelta(days=chance.randrange(400))
+        row = {"title": name, "partner": chance.choice(PARTNERS), "made_on": made}
+        region["structural"].append(row | {"state": state, "step_on": step})
+    for row in region["practices"]:
+        for _ in range(chance.randrange(4)):
+            reported = date(2022, 6, 1) + timedelta(days=chance.randrange(1000))
+            grouped = chance.choice([None, "a", "b", "c"])
+            region["bottlenecks"].append(
+                {
+                    "practice": row["code"],
+                    "partner": chance.choice(PARTNERS[:3]),
+                    "kind": chance.choice(BOTTLENECKS[:3]),
+                    "reported_on": reported,
+                    "structural": grouped,
+                    "grouped_on": reported + timedelta(days=30) if grouped else None,
+                    "withdrawn_on": (
+                        reported + timedelta(days=60)
+                        if grouped is None and chance.random() < 0.3
+                        else None
+                    ),
+                }
+            )
+    for insurer, first, last, amount in (
+        ("CZ", date(2023, 1, 1), None, "2.88"),
+        ("VGZ", date(2023, 4, 1), date(2023, 9, 30), "3.05"),
+        (None, date(2024, 7, 1), None, "3.23"),
+    ):
+        region["tariffs"].append(
+            {"insurer": insurer, "from": first, "until": last, "amount": amount}
+        )
 
 
 def _practice_rows(
@@ -238,6 +300,7 @@ def stored(region: Region) -> None:
         )
     _store_people(region, practices)
     _store_records(region, practices)
+    _store_told(region, practices)
     for row in region["indicators"]:
         code, _, detail = row["indicator"].partition(":")
         IndicatorValue.objects.create(
@@ -271,6 +334,57 @@ def _store_people(region: Region, practices: dict[str, Practice]) -> None:
         )
         for row in region["attendance"]
     )
+
+
+def noon(day: date) -> datetime:
+    return timezone.make_aware(datetime.combine(day, time(12)))
+
+
+def _store_told(region: Region, practices: dict[str, Practice]) -> None:
+    actor = factories.user()
+    for row in region["answers"]:
+        VisitAnswer.objects.create(
+            visit=Visit.objects.get(practice=practices[row["practice"]], held_on=row["date"]),
+            key=row["question"],
+            asked="Vraag",
+            choice=row["answer"],
+            version="1",
+            written_at=noon(row["date"]),
+        )
+    structural = {}
+    for row in region["structural"]:
+        made = StructuralBottleneck.objects.create(
+            title=row["title"],
+            partner=row["partner"],
+            kind="other",
+            doing="Overleg.",
+            made_by=actor,
+            made_at=noon(row["made_on"]),
+        )
+        structural[row["title"]] = made
+        made.steps.create(state=row["state"], by=actor, at=noon(row["step_on"]))
+    for row in region["bottlenecks"]:
+        Bottleneck.objects.create(
+            practice=practices[row["practice"]],
+            partner=row["partner"],
+            kind=row["kind"],
+            weight=2,
+            text="Het duurt lang.",
+            source="practice",
+            structural=structural.get(row["structural"]),
+            grouped_at=row["grouped_on"] and noon(row["grouped_on"]),
+            withdrawn_at=row["withdrawn_on"] and noon(row["withdrawn_on"]),
+            reported_by=actor,
+            reported_at=noon(row["reported_on"]),
+        )
+    for row in region["tariffs"]:
+        Tariff.objects.create(
+            kind="programme",
+            insurer=row["insurer"] and Insurer.objects.get(name=row["insurer"]),
+            valid_from=row["from"],
+            valid_until=row["until"],
+            amount=row["amount"],
+        )
 
 
 def _store_records(region: Region, practices: dict[str, Practice]) -> None:

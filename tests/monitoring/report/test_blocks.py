@@ -4,11 +4,11 @@ from datetime import timedelta
 
 import pytest
 from django.test import Client
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from monitoring.models import BlockText, Report, ReportBlock
 from monitoring.report.blocks import services
-from monitoring.report.blocks.page import shown_blocks
+from monitoring.report.blocks.page import shown_blocks, year_cards
 from monitoring.report.blocks.services import Outcome, Way, mark_of
 from monitoring.report.states import BlockKind, BlockState
 from monitoring.report.told import blocks as block_mail
@@ -110,12 +110,25 @@ def test_a_year_whose_reports_are_all_final_takes_no_words(sanne: User) -> None:
         write("Te laat.", "Nog niet alles is definitief.", sanne)
 
 
-def test_blocks_with_figures_are_ready_by_themselves(sanne: User) -> None:
-    shown = {one.kind: one for one in shown_blocks(YEAR, timezone.localdate())}
-    to_write = {kind for kind, one in shown.items() if not one.ready}
-    assert to_write == {
+def test_blocks_with_figures_are_ready_once_they_were_counted(sanne: User) -> None:
+    def shown(year: int) -> dict[BlockKind, tuple[bool, str]]:
+        with translation.override("en"):
+            return {one.kind: (one.ready, one.words) for one in shown_blocks(year, today)}
+
+    today = timezone.localdate()
+    written = {
         BlockKind.SUMMARY, BlockKind.EXPERIENCES, BlockKind.ADDED_VALUE, BlockKind.REQUESTS,
     }  # fmt: skip
+    assert {kind for kind, (ready, _words) in shown(YEAR).items() if ready} == set()
+    assert shown(YEAR)[BlockKind.HIGH_USERS] == (False, "To be counted")
+    for year in (YEAR, today.year):
+        Report.objects.create(year=year, insurer=factories.insurer("CZ"))
+    assert {kind for kind, (ready, _words) in shown(YEAR).items() if not ready} == written
+    assert shown(YEAR)[BlockKind.HIGH_USERS] == (True, "Ready (automatic, 31 December)")
+    assert shown(today.year)[BlockKind.HIGH_USERS] == (False, "Not yet: 31 December")
+
+    cards = year_cards([today.year, YEAR, YEAR - 1], Report.objects.all(), today)
+    assert [one.ready for one in cards] == [0, len(BlockKind) - len(written), 0]
 
 
 def test_an_owner_is_reminded_a_week_ahead_and_not_once_it_is_ready(
@@ -164,4 +177,4 @@ def test_the_builder_takes_the_same_number_of_queries(
         client.get(f"/regio/jaarverslag/{YEAR}/")
 
 
-YEAR_QUERIES = 26
+YEAR_QUERIES = 27
