@@ -52,7 +52,7 @@ def test_figures_of_pages() -> None:
     found = [figure.name for figure in page_lines.pages(repetitions=1, times=1)]
     clear_url_caches()
 
-    assert found == ["page_home", "page_highusers", "page_matrix"]
+    assert found == ["page_home", "page_highusers", "page_mirror", "page_matrix"]
 
 
 def test_the_figure_of_a_rush() -> None:

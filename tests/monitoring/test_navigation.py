@@ -18,14 +18,18 @@ def labels(entries):
     return [entry.label for entry in entries]
 
 
+def doors(shown):
+    return [entry for group in shown.groups for entry in group.entries]
+
+
 def test_every_door_in_the_menu_opens(client):
     region = region_story.build_region()
     users = [region.doctor, region.manager, region.assistant, region.consultant]
     users += [region.coordinator, region.facilitator]
     for user in users:
         shown = menu(client, user, "/agenda/")
-        for entry in (*shown.entries, *shown.more):
-            assert client.get(entry.url).status_code == 200, (user.email, entry)
+        for entry in (*shown.entries, *doors(shown)):
+            assert client.get(entry.url, follow=True).status_code == 200, (user.email, entry)
 
 
 def test_the_menu_of_a_practice_is_the_same_on_its_pages_and_on_the_agenda(client):
@@ -34,7 +38,7 @@ def test_the_menu_of_a_practice_is_the_same_on_its_pages_and_on_the_agenda(clien
     agenda = menu(client, region.assistant, "/agenda/")
     assert labels(start.entries) == labels(agenda.entries) == ["Start", "Telephone card", "Agenda"]
     assert (start.place, start.consultant) == ("De Linde", "Sanne de Wit")
-    assert labels(start.more) == [
+    assert labels(doors(start)) == [
         "Team",
         "Tasks",
         "Our plan",
@@ -48,6 +52,25 @@ def test_the_menu_of_a_practice_is_the_same_on_its_pages_and_on_the_agenda(clien
         "News",
         "Help",
     ]
+
+
+def test_the_many_doors_of_the_coordinator_stand_in_groups_of_at_most_eight(client):
+    region = region_story.build_region()
+    groups = menu(client, region.coordinator, "/regio/tarieven/").groups
+    assert [group.name for group in groups] == [
+        "Practices",
+        "Figures",
+        "Fees",
+        "Training",
+        "What practices read",
+        "Files and accounts",
+        "To read",
+    ]
+    assert all(1 <= len(group.entries) <= 8 for group in groups)
+    marked = [(one.label, one.current) for group in groups for one in group.entries if one.current]
+    assert marked == [("Tariffs", "page")]
+    reader = menu(client, region.insurer_reader, "/jaarverslagen/").groups
+    assert [group.name for group in reader] == ["To read"]
 
 
 def test_one_entry_is_marked_as_here(client):
@@ -93,4 +116,4 @@ def test_without_a_second_factor_there_is_only_the_account(client, settings):
     settings.SECOND_FACTOR_REQUIRED = True
     user = factories.region_user(RegionRoleName.COORDINATOR)
     shown = menu(client, user, "/accounts/2fa/")
-    assert (shown.entries, shown.more, shown.account) == ((), (), user.email)
+    assert (shown.entries, shown.groups, shown.account) == ((), (), user.email)

@@ -13,19 +13,35 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
+from practices.permissions import BY_REGION_ROLE, OF_OWN_CONSULTANT, ON_BEHALF, Permission
+
 GUARDS = {
     "mtvp.privacy.suppression",
     "monitoring.report.hiding",
+    "monitoring.regional_fee.hiding",
     "highusers.overview.hiding",
     "highusers.overview.team",
     "monitoring.indicators.on_few_patients",
     "practices.reference_site.shown_patients",
 }
-SUPPLIERS = {"monitoring.report.figures", "highusers.overview.facts"}
+SUPPLIERS = {
+    "monitoring.report.figures",
+    "monitoring.regional_fee.facts",
+    "highusers.overview.facts",
+}
 """They hand numbers on to modules that hide; each of those is checked."""
 
-COUNTS_OTHERS = {"monitoring.report.quality"}
-"""Counts practices, meetings and definitions only."""
+NO_NUMBERS = {
+    *("quarters", "quarter_of", "insurers_with_list"),
+    *("tariffs_of", "tariff_per_quarter"),
+}
+"""What suppliers also offer: days, names and tariffs."""
+
+COUNTS_OTHERS = {"monitoring.report.quality", "monitoring.report.comparing"}
+"""They count practices, plans, meetings and definitions only."""
+
+OF_THE_PRACTICE = {"monitoring.report.practice.document"}
+"""What a practice reads of its own; the permission is of nobody else (see below)."""
 
 COUNTED = {"Extract", "Panel", "IndicatorValue", "ComparedYear", "RegionEffect"}
 ROWS = {"PatientTotal", "HighUser", "PatientPlan", "RemovedPatient", "practice_scope"}
@@ -71,15 +87,29 @@ def reads_numbers(tree: ast.AST) -> bool:
     return False
 
 
+def supplied(tree: ast.AST) -> bool:
+    """Whether numbers are taken from a supplier: the module as a whole, or a name of it."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import) and {alias.name for alias in node.names} & SUPPLIERS:
+            return True
+        if isinstance(node, ast.ImportFrom):
+            taken = {alias.name for alias in node.names}
+            if {f"{node.module}.{one}" for one in taken} & SUPPLIERS:
+                return True
+            if node.module in SUPPLIERS and taken - NO_NUMBERS:
+                return True
+    return False
+
+
 def problem(name: str, source: str) -> str | None:
     tree = ast.parse(source)
     names = imported(tree)
     if opened := {one.rsplit(".", 1)[-1] for one in names} & ROWS:
         return f"{name} opens rows of patients: {sorted(opened)}"
-    guarded = bool(names & GUARDS) or name in GUARDS | COUNTS_OTHERS
+    guarded = bool(names & GUARDS) or name in GUARDS | COUNTS_OTHERS | OF_THE_PRACTICE
     if reads_numbers(tree) and name not in SUPPLIERS and not guarded:
         return f"{name} reads numbers of patients and hides none"
-    if names & SUPPLIERS and not guarded and name not in SUPPLIERS:
+    if supplied(tree) and not guarded and name not in SUPPLIERS:
         return f"{name} takes numbers from a supplier and hides none"
     return None
 
@@ -101,6 +131,11 @@ def test_every_number_of_patients_passes_the_guard():
     assert set(modules) >= {"highusers.overview.views", "highusers.overview.choice"}
     found = [said for name, source in modules.items() if (said := problem(name, source))]
     assert found == []
+
+
+def test_the_own_year_of_a_practice_opens_for_nobody_of_the_region():
+    of_region = set().union(*BY_REGION_ROLE.values()) | OF_OWN_CONSULTANT | ON_BEHALF
+    assert Permission.SEE_PRACTICE_REPORT not in of_region
 
 
 def test_every_page_of_the_region_about_patients_is_looked_at():
@@ -139,6 +174,8 @@ def test_every_page_of_the_region_about_patients_is_looked_at():
         ("from highusers.overview import facts", "supplier"),
         ("from highusers.overview.facts import practice_years", "supplier"),
         ("from monitoring.report import figures", "supplier"),
+        ("import monitoring.report.figures", "supplier"),
+        ("from monitoring.regional_fee.facts import quarters, fee_rows", "supplier"),
         ("from monitoring.report.figures import extracts", "supplier"),
         ("from highusers.models import PatientTotal", "rows of patients"),
         ("from practices.isolation import practice_scope", "rows of patients"),
@@ -154,6 +191,7 @@ def test_a_page_past_the_guard_is_found(source, said):
         "from mtvp.privacy.suppression import hidden_cells\n"
         "from highusers.models import Extract\nn = Extract.objects.get().patients",
         "from monitoring.report import figures, hiding",
+        "from monitoring.regional_fee.facts import quarters",
         "from highusers.overview import facts\nfrom highusers.overview.hiding import judged_years",
         "from highusers.facts import plans",
         "SQL = 'SELECT max(period_end) FROM highusers_extract'",

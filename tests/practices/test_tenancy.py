@@ -7,7 +7,13 @@ from django.utils import timezone
 
 from practices.audit import record
 from practices.models import AuditEvent, Practice, RegionRole
-from practices.permissions import NEEDS_SCOPE, Permission
+from practices.permissions import (
+    BY_REGION_ROLE,
+    NEEDS_SCOPE,
+    OF_OWN_CONSULTANT,
+    ON_BEHALF,
+    Permission,
+)
 from practices.states import AuditAction, AuditOutcome, RegionRoleName, StaffRole
 from practices.tenancy import access_to_practice, practice_page
 from tests import factories
@@ -54,18 +60,12 @@ def test_a_manager_reads_plans_only_when_the_practice_grants_it(practice):
 
 def test_a_consultant_sees_her_own_practices_without_patients(practice):
     consultant = factories.region_user(RegionRoleName.CONSULTANT)
-    assert not access_to_practice(consultant, practice).permissions
+    of_the_role = BY_REGION_ROLE[RegionRoleName.CONSULTANT]
+    assert access_to_practice(consultant, practice).permissions == of_the_role
+    assert not of_the_role & OF_OWN_CONSULTANT
     practice.consultant = consultant
-    assert access_to_practice(consultant, practice).permissions == {
-        Permission.SEE_PRACTICE,
-        Permission.SEE_TIME_OUT_PATTERN,
-        Permission.COMMENT_PRACTICE_PLAN,
-        Permission.KEEP_SCHEDULE,
-        Permission.WRITE_PRACTICE_PLAN,
-        Permission.ANSWER_QUESTIONNAIRE,
-        Permission.ENROL_COLLEAGUES,
-        Permission.CLAIM_FOR_COLLEAGUES,
-    }
+    assert access_to_practice(consultant, practice).permissions == OF_OWN_CONSULTANT
+    assert {Permission.SEE_PRACTICE, Permission.CONDUCT_VISIT, *ON_BEHALF} <= OF_OWN_CONSULTANT
     assert not access_to_practice(consultant, practice).permissions & NEEDS_SCOPE
 
 
