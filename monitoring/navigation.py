@@ -6,6 +6,7 @@ stays closed.
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
 from django.http import HttpRequest
@@ -32,12 +33,20 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
+class Group:
+    """Doors that belong together, under a small heading."""
+
+    name: str
+    entries: tuple[Entry, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Menu:
-    """`more` are the doors used now and then; `place` says where one is, `account` as whom,
+    """`groups` hold the doors used now and then; `place` says where one is, `account` as whom,
     `consultant` whom to call about it."""
 
     entries: tuple[Entry, ...] = ()
-    more: tuple[Entry, ...] = ()
+    groups: tuple[Group, ...] = ()
     place: str = ""
     account: str = ""
     consultant: str = ""
@@ -45,6 +54,9 @@ class Menu:
 
 Door = tuple[Any, str, Permission]
 """What a link is called, the name of its address, and the permission the page asks for."""
+DoorGroup = tuple[Any, tuple[Door, ...]]
+Links = list[tuple[str, str]]
+LinkGroup = tuple[str, Links]
 
 OF_PRACTICE: tuple[Door, ...] = (
     (gettext_lazy("Start"), "practice_start", Permission.SEE_PRACTICE),
@@ -53,28 +65,68 @@ OF_PRACTICE: tuple[Door, ...] = (
     (gettext_lazy("Time-outs"), "time_outs", Permission.KEEP_TIME_OUTS),
     (gettext_lazy("Mirror"), "mirror", Permission.SEE_MIRROR),
 )
-MORE_OF_PRACTICE: tuple[Door, ...] = (
-    (gettext_lazy("Team"), "practice_team", Permission.SEE_PRACTICE),
-    (gettext_lazy("Tasks"), "task_list", Permission.SEE_PRACTICE),
-    (gettext_lazy("Our plan"), "practice_plan", Permission.SEE_PRACTICE),
-    (gettext_lazy("Visits by the consultant"), "practice_visits", Permission.SEE_VISIT_REPORTS),
-    (gettext_lazy("What is due on plans"), "plans_due", Permission.SEE_PLANS),
-    (gettext_lazy("What the plans did"), "practice_effect", Permission.SEE_HIGH_USERS),
-    (gettext_lazy("Network partners"), "partners", Permission.WRITE_PLANS),
-    (gettext_lazy("Pattern of time-outs"), "time_out_pattern", Permission.SEE_TIME_OUT_PATTERN),
-    (gettext_lazy("Our consultation lengths"), "schedules", Permission.KEEP_SCHEDULE),
-    (gettext_lazy("Questionnaires"), "questionnaires", Permission.ANSWER_QUESTIONNAIRE),
-    (gettext_lazy("Bottlenecks"), "practice_bottlenecks", Permission.REPORT_BOTTLENECK),
-    (gettext_lazy("Look in another kitchen"), "practice_kitchens", Permission.LOOK_IN_KITCHENS),
-    (gettext_lazy("Our training"), "practice_training", Permission.SEE_PRACTICE),
-    (gettext_lazy("Shared in the team"), "team_sharing", Permission.SEE_PRACTICE),
-    (gettext_lazy("Our year"), "practice_reports", Permission.SEE_PRACTICE_REPORT),
-    (gettext_lazy("Quotes"), "practice_quotes", Permission.CONSENT_TO_QUOTE),
-    (gettext_lazy("Start package"), "start_package", Permission.SEE_PRACTICE),
-    (gettext_lazy("A patient asks"), "patient_search", Permission.ANSWER_PATIENT),
-    (gettext_lazy("Processing agreement"), "processing_agreement", Permission.SIGN_AGREEMENT),
-    (gettext_lazy("Supervision"), "practice_trail", Permission.REVIEW_TRAIL),
-    (gettext_lazy("What the practice manager sees"), "manager_access", Permission.GRANT_PLANS),
+MORE_OF_PRACTICE: tuple[DoorGroup, ...] = (
+    (
+        gettext_lazy("Our practice"),
+        (
+            (gettext_lazy("Team"), "practice_team", Permission.SEE_PRACTICE),
+            (gettext_lazy("Tasks"), "task_list", Permission.SEE_PRACTICE),
+            (gettext_lazy("Our plan"), "practice_plan", Permission.SEE_PRACTICE),
+            (
+                gettext_lazy("Visits by the consultant"),
+                "practice_visits",
+                Permission.SEE_VISIT_REPORTS,
+            ),
+            (gettext_lazy("Our consultation lengths"), "schedules", Permission.KEEP_SCHEDULE),
+            (gettext_lazy("Questionnaires"), "questionnaires", Permission.ANSWER_QUESTIONNAIRE),
+            (gettext_lazy("Our year"), "practice_reports", Permission.SEE_PRACTICE_REPORT),
+            (gettext_lazy("Quotes"), "practice_quotes", Permission.CONSENT_TO_QUOTE),
+        ),
+    ),
+    (
+        gettext_lazy("Patients"),
+        (
+            (gettext_lazy("What is due on plans"), "plans_due", Permission.SEE_PLANS),
+            (gettext_lazy("What the plans did"), "practice_effect", Permission.SEE_HIGH_USERS),
+            (gettext_lazy("Network partners"), "partners", Permission.WRITE_PLANS),
+            (gettext_lazy("A patient asks"), "patient_search", Permission.ANSWER_PATIENT),
+        ),
+    ),
+    (
+        gettext_lazy("Learning together"),
+        (
+            (
+                gettext_lazy("Pattern of time-outs"),
+                "time_out_pattern",
+                Permission.SEE_TIME_OUT_PATTERN,
+            ),
+            (gettext_lazy("Bottlenecks"), "practice_bottlenecks", Permission.REPORT_BOTTLENECK),
+            (
+                gettext_lazy("Look in another kitchen"),
+                "practice_kitchens",
+                Permission.LOOK_IN_KITCHENS,
+            ),
+            (gettext_lazy("Our training"), "practice_training", Permission.SEE_PRACTICE),
+            (gettext_lazy("Shared in the team"), "team_sharing", Permission.SEE_PRACTICE),
+        ),
+    ),
+    (
+        gettext_lazy("Account of the practice"),
+        (
+            (gettext_lazy("Start package"), "start_package", Permission.SEE_PRACTICE),
+            (
+                gettext_lazy("Processing agreement"),
+                "processing_agreement",
+                Permission.SIGN_AGREEMENT,
+            ),
+            (gettext_lazy("Supervision"), "practice_trail", Permission.REVIEW_TRAIL),
+            (
+                gettext_lazy("What the practice manager sees"),
+                "manager_access",
+                Permission.GRANT_PLANS,
+            ),
+        ),
+    ),
 )
 OF_CONSULTANT: tuple[Door, ...] = (
     (gettext_lazy("Today"), "today", Permission.SEE_OWN_VISITS),
@@ -88,38 +140,77 @@ OF_REGION: tuple[Door, ...] = (
     (gettext_lazy("Yearly reports"), "reports", Permission.BUILD_REPORT),
     (gettext_lazy("Yearly reports"), "insurer_reports", Permission.READ_REPORT),
 )
-MORE_OF_REGION: tuple[Door, ...] = (
-    (gettext_lazy("What the plans did"), "region_effect", Permission.SEE_REGION),
-    (gettext_lazy("Who needs help now"), "region_needs", Permission.SEE_REGION),
-    (gettext_lazy("Planning of visits"), "region_visits", Permission.SEE_REGION),
-    (gettext_lazy("Plans of practices"), "region_practice_plans", Permission.SEE_REGION),
-    (gettext_lazy("Time-outs"), "region_time_outs", Permission.SEE_REGION),
-    (gettext_lazy("Mirror of the region"), "region_mirror", Permission.SEE_REGION),
-    (gettext_lazy("Read in figures"), "region_figures", Permission.IMPORT_REGION),
-    (gettext_lazy("Bottlenecks"), "region_bottlenecks", Permission.SEE_BOTTLENECKS),
-    (gettext_lazy("In each other's kitchen"), "region_kitchens", Permission.SEE_REGION),
-    (gettext_lazy("Keep the menu"), "menu_edit", Permission.RUN_SESSIONS),
-    (gettext_lazy("Training followed elsewhere"), "claims", Permission.JUDGE_CLAIMS),
-    (gettext_lazy("Costs of training"), "training_costs", Permission.RUN_SESSIONS),
-    (gettext_lazy("Goals of the programme"), "goals", Permission.SEE_REGION),
-    (gettext_lazy("Status month by month"), "status_course", Permission.SEE_REGION),
-    (gettext_lazy("Regional fee"), "regional_fee", Permission.SEE_REGION),
-    (gettext_lazy("Tariffs"), "tariffs", Permission.MANAGE_REFERENCE_DATA),
-    (gettext_lazy("Response to questionnaires"), "responses_now", Permission.FOLLOW_QUESTIONNAIRES),
-    (gettext_lazy("Read in spreadsheets"), "import_region", Permission.IMPORT_REGION),
-    (gettext_lazy("Mail"), "region_mail", Permission.RUN_SESSIONS),
-    (gettext_lazy("Texts"), "region_texts", Permission.EDIT_TEXTS),
+MORE_OF_REGION: tuple[DoorGroup, ...] = (
     (
-        gettext_lazy("Questions of the questionnaire"),
-        "questionnaire_versions",
-        Permission.EDIT_QUESTIONNAIRE,
+        gettext_lazy("Practices"),
+        (
+            (gettext_lazy("Who needs help now"), "region_needs", Permission.SEE_REGION),
+            (gettext_lazy("Planning of visits"), "region_visits", Permission.SEE_REGION),
+            (gettext_lazy("Plans of practices"), "region_practice_plans", Permission.SEE_REGION),
+            (
+                gettext_lazy("Response to questionnaires"),
+                "responses_now",
+                Permission.FOLLOW_QUESTIONNAIRES,
+            ),
+            (gettext_lazy("Bottlenecks"), "region_bottlenecks", Permission.SEE_BOTTLENECKS),
+            (gettext_lazy("In each other's kitchen"), "region_kitchens", Permission.SEE_REGION),
+            (gettext_lazy("Time-outs"), "region_time_outs", Permission.SEE_REGION),
+        ),
     ),
-    (gettext_lazy("Library of examples"), "manage_examples", Permission.EDIT_TEXTS),
-    (gettext_lazy("Write news"), "manage_news", Permission.EDIT_TEXTS),
-    (gettext_lazy("Weeks offered by practices"), "region_templates", Permission.EDIT_TEXTS),
-    (gettext_lazy("Patient profiles"), "patient_profiles", Permission.EDIT_TEXTS),
-    (gettext_lazy("Invite"), "invite_anyone", Permission.INVITE_ANYONE),
-    (gettext_lazy("Supervision"), "region_trail", Permission.REVIEW_REGION_TRAIL),
+    (
+        gettext_lazy("Figures"),
+        (
+            (gettext_lazy("Goals of the programme"), "goals", Permission.SEE_REGION),
+            (gettext_lazy("Status month by month"), "status_course", Permission.SEE_REGION),
+            (gettext_lazy("What the plans did"), "region_effect", Permission.SEE_REGION),
+            (gettext_lazy("Mirror of the region"), "region_mirror", Permission.SEE_REGION),
+        ),
+    ),
+    (
+        gettext_lazy("Fees"),
+        (
+            (gettext_lazy("Regional fee"), "regional_fee", Permission.SEE_REGION),
+            (gettext_lazy("Fee of the programme"), "programme_fee", Permission.SEE_REGION),
+            (gettext_lazy("Tariffs"), "tariffs", Permission.MANAGE_REFERENCE_DATA),
+        ),
+    ),
+    (
+        gettext_lazy("Training"),
+        (
+            (gettext_lazy("Keep the menu"), "menu_edit", Permission.RUN_SESSIONS),
+            (gettext_lazy("Training followed elsewhere"), "claims", Permission.JUDGE_CLAIMS),
+            (gettext_lazy("Costs of training"), "training_costs", Permission.RUN_SESSIONS),
+        ),
+    ),
+    (
+        gettext_lazy("What practices read"),
+        (
+            (gettext_lazy("Texts"), "region_texts", Permission.EDIT_TEXTS),
+            (gettext_lazy("Write news"), "manage_news", Permission.EDIT_TEXTS),
+            (gettext_lazy("Library of examples"), "manage_examples", Permission.EDIT_TEXTS),
+            (
+                gettext_lazy("Weeks offered by practices"),
+                "region_templates",
+                Permission.EDIT_TEXTS,
+            ),
+            (
+                gettext_lazy("Questions of the questionnaire"),
+                "questionnaire_versions",
+                Permission.EDIT_QUESTIONNAIRE,
+            ),
+            (gettext_lazy("Patient profiles"), "patient_profiles", Permission.EDIT_TEXTS),
+        ),
+    ),
+    (
+        gettext_lazy("Files and accounts"),
+        (
+            (gettext_lazy("Read in spreadsheets"), "import_region", Permission.IMPORT_REGION),
+            (gettext_lazy("Read in figures"), "region_figures", Permission.IMPORT_REGION),
+            (gettext_lazy("Mail"), "region_mail", Permission.RUN_SESSIONS),
+            (gettext_lazy("Invite"), "invite_anyone", Permission.INVITE_ANYONE),
+            (gettext_lazy("Supervision"), "region_trail", Permission.REVIEW_REGION_TRAIL),
+        ),
+    ),
 )
 NO_ACCESS = Access("", frozenset())
 
@@ -166,19 +257,20 @@ def menu_of(request: Any) -> Menu:
     if practice is not None:
         return Menu(
             entries=_marked(_practice_links(practice, access, places), _place(request)),
-            more=_marked(
-                [*_opened(MORE_OF_PRACTICE, access, practice.slug), *_to_read(places)], request.path
+            groups=_grouped(
+                [*_opened_groups(MORE_OF_PRACTICE, access, practice.slug), _to_read(places)],
+                request.path,
             ),
             place=practice.name,
             account=user.email,
             consultant=str(practice.consultant or ""),
         )
-    more = [*_opened(MORE_OF_REGION, places.region), *_to_read(places)]
+    groups = _opened_groups(MORE_OF_REGION, places.region)
     if user.is_staff:
-        more.append((_("Administration"), reverse("admin:index")))
+        groups[-1][1].append((_("Administration"), reverse("admin:index")))
     return Menu(
         entries=_marked(_region_links(places), _place(request)),
-        more=_marked(more, request.path),
+        groups=_grouped([*groups, _to_read(places)], request.path),
         place=_role(places, user),
         account=user.email,
     )
@@ -206,7 +298,7 @@ def _practice_at_hand(request: Any, places: Places) -> tuple[Practice | None, Ac
     return None, NO_ACCESS
 
 
-def _practice_links(practice: Practice, access: Access, places: Places) -> list[tuple[str, str]]:
+def _practice_links(practice: Practice, access: Access, places: Places) -> Links:
     links = _opened(OF_CONSULTANT[:1], places.region)
     if Permission.SEE_REGION in access:
         links.append((_("Region"), reverse("region")))
@@ -216,7 +308,7 @@ def _practice_links(practice: Practice, access: Access, places: Places) -> list[
     return [*links, (_("Agenda"), reverse("agenda"))]
 
 
-def _region_links(places: Places) -> list[tuple[str, str]]:
+def _region_links(places: Places) -> Links:
     links = _opened(OF_CONSULTANT, places.region)
     links += _opened(OF_REGION, places.region)
     if places.practices or places.plays(RegionRoleName.CONSULTANT):
@@ -228,21 +320,25 @@ def _region_links(places: Places) -> list[tuple[str, str]]:
     return links
 
 
-def _to_read(places: Places) -> list[tuple[str, str]]:
+def _to_read(places: Places) -> LinkGroup:
     links = [(_("The programme explained"), reverse("programme_explained"))]
     if sees_agenda(places):
         links.append((_("Examples"), reverse("library")))
         links.append((_("News"), reverse("news")))
     links.append((_("Help"), reverse("help")))
-    return links
+    return _("To read"), links
 
 
-def _opened(doors: Iterable[Door], access: Access, *args: str) -> list[tuple[str, str]]:
+def _opened(doors: Iterable[Door], access: Access, *args: str) -> Links:
     return [
         (str(label), reverse(name, args=args))
         for label, name, permission in doors
         if permission in access
     ]
+
+
+def _opened_groups(groups: Iterable[DoorGroup], access: Access, *args: str) -> list[LinkGroup]:
+    return [(str(name), _opened(doors, access, *args)) for name, doors in groups]
 
 
 def _marked(links: Iterable[tuple[str, str]], path: str) -> tuple[Entry, ...]:
@@ -253,6 +349,13 @@ def _marked(links: Iterable[tuple[str, str]], path: str) -> tuple[Entry, ...]:
         Entry(label, url, ("page" if url == path else "true") if url == under else "")
         for label, url in listed
     )
+
+
+def _grouped(groups: Iterable[LinkGroup], path: str) -> tuple[Group, ...]:
+    """Those with a door that opens; one door is marked over all groups together."""
+    filled = [(name, links) for name, links in groups if links]
+    marked = iter(_marked([link for _name, links in filled for link in links], path))
+    return tuple(Group(name, tuple(islice(marked, len(links)))) for name, links in filled)
 
 
 def _role(places: Places, user: User) -> str:

@@ -61,3 +61,17 @@ def placing(present: Iterable[Tariff], first: date, last: date | None) -> Placin
             ),
         ),
     )
+
+
+def cut_short_by(present: Iterable[Tariff], tariff: Tariff) -> Tariff | None:
+    """The one that holds until the day before `tariff` and would leave a gap when that goes; among
+    those that were not withdrawn."""
+    return next(
+        (
+            one
+            for one in present
+            if (one.kind, one.insurer_id) == (tariff.kind, tariff.insurer_id)
+            and one.valid_until == tariff.valid_from - timedelta(days=1)
+        ),
+        None,
+    )

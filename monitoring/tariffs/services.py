@@ -7,7 +7,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from monitoring.tariffs.rules import placing
+from monitoring.tariffs.rules import cut_short_by, placing
 from practices.audit import record
 from practices.models import Insurer, Tariff, User
 from practices.states import AuditAction, TariffKind
@@ -61,12 +61,21 @@ def record_tariff(
     return tariff
 
 
-def withdraw_tariff(*, tariff: Tariff, actor: User) -> bool:
-    """Take back what was recorded by mistake; it stays in sight as history. Says whether it still
-    held."""
+def withdraw_tariff(*, tariff: Tariff, actor: User, going_on: bool) -> bool:
+    """Take back what was recorded by mistake; it stays in sight as history. With `going_on` the one
+    that held until the day before holds on these days too. Says whether it still held."""
     with transaction.atomic():
-        standing = Tariff.objects.standing().filter(pk=tariff.pk)
-        if not standing.update(withdrawn_at=timezone.now()):
+        alike = Tariff.objects.standing().filter(kind=tariff.kind, insurer=tariff.insurer_id)
+        present = list(alike.order_by("valid_from").select_for_update(no_key=True))
+        found = next((one for one in present if one.pk == tariff.pk), None)
+        if found is None:
             return False
-        record(actor=actor, action=AuditAction.CHANGE, obj=tariff, fields=["withdrawn_at"])
+        found.withdrawn_at = timezone.now()
+        found.save(update_fields=["withdrawn_at"])
+        record(actor=actor, action=AuditAction.CHANGE, obj=found, fields=["withdrawn_at"])
+        before = cut_short_by(present, found)
+        if going_on and before is not None:
+            before.valid_until = found.valid_until
+            before.save(update_fields=["valid_until"])
+            record(actor=actor, action=AuditAction.CHANGE, obj=before, fields=["valid_until"])
     return True

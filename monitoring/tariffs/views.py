@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from monitoring.tariffs.forms import TariffForm
-from monitoring.tariffs.rules import tariff_on
+from monitoring.tariffs.rules import cut_short_by, tariff_on
 from monitoring.tariffs.services import TariffRefusedError, record_tariff, withdraw_tariff
 from mtvp.charts.numbers import money
 from practices.models import Tariff
@@ -24,12 +24,14 @@ from practices.tenancy import SignedInRequest, region_page
 
 @dataclass(frozen=True, slots=True)
 class TariffLine:
-    """`state` in words; `above` is the national maximum of its first day, where it is higher."""
+    """`state` in words; `above` is the national maximum of its first day, where it is higher;
+    `before` the amount that could go on when this tariff is withdrawn, '' where there is none."""
 
     tariff: Tariff
     amount: str
     state: str
     above: str
+    before: str
 
 
 @region_page(Permission.MANAGE_REFERENCE_DATA)
@@ -52,7 +54,8 @@ def tariffs(request: SignedInRequest) -> HttpResponse:
 @region_page(Permission.MANAGE_REFERENCE_DATA)
 def withdraw(request: SignedInRequest, pk: int) -> HttpResponse:
     tariff = get_object_or_404(Tariff, pk=pk)
-    if withdraw_tariff(tariff=tariff, actor=request.user):
+    going_on = "going_on" in request.POST
+    if withdraw_tariff(tariff=tariff, actor=request.user, going_on=going_on):
         messages.success(request, _("The tariff is withdrawn. It stays in sight below."))
     else:
         messages.info(request, _("This tariff was withdrawn already."))
@@ -91,7 +94,13 @@ def _lines(today: date) -> list[TariffLine]:
         ),
     )
     return [
-        TariffLine(one, money(one.amount), _state(one, today), _above(one, standing))
+        TariffLine(
+            one,
+            money(one.amount),
+            _state(one, today),
+            _above(one, standing),
+            _before(one, standing),
+        )
         for one in ordered
     ]
 
@@ -111,3 +120,8 @@ def _above(tariff: Tariff, standing: Sequence[Tariff]) -> str:
         return ""
     maximum = tariff_on(standing, TariffKind.PROGRAMME_MAXIMUM, None, tariff.valid_from)
     return money(maximum.amount) if maximum and tariff.amount > maximum.amount else ""
+
+
+def _before(tariff: Tariff, standing: Sequence[Tariff]) -> str:
+    before = cut_short_by(standing, tariff)
+    return money(before.amount) if before else ""

@@ -94,14 +94,30 @@ def test_the_database_itself_keeps_two_tariffs_from_holding_on_one_day() -> None
 
 def test_what_is_withdrawn_counts_no_longer_and_stays_in_sight(coordinator: User) -> None:
     wrong = recorded(date(2023, 1, 1), "28.80")
-    assert withdraw_tariff(tariff=wrong, actor=coordinator)
-    assert not withdraw_tariff(tariff=wrong, actor=coordinator)
+    assert withdraw_tariff(tariff=wrong, actor=coordinator, going_on=True)
+    assert not withdraw_tariff(tariff=wrong, actor=coordinator, going_on=True)
     right = recorded(date(2023, 1, 1), "2.88")
     known = list(Tariff.objects.standing())
     assert tariff_on(known, PROGRAMME, None, date(2023, 5, 5)) == right
     assert Tariff.objects.get(pk=wrong.pk).withdrawn_at is not None
     actions = AuditEvent.objects.filter(object_type="practices.tariff").order_by("pk")
     assert list(actions.values_list("action", flat=True)) == ["create", "change", "create"]
+
+
+@pytest.mark.parametrize("going_on", [True, False])
+def test_what_made_room_for_a_mistake_goes_on_when_somebody_says_so(
+    coordinator: User, *, going_on: bool
+) -> None:
+    cz = factories.insurer("CZ")
+    first = recorded(date(2023, 1, 1), insurer=cz)
+    wrong = recorded(date(2024, 1, 1), "30.10", last=date(2024, 12, 31), insurer=cz)
+    later = recorded(date(2025, 1, 1), "3.10", insurer=cz)
+    recorded(date(2023, 1, 1), "9.99", last=date(2023, 12, 31))
+    assert withdraw_tariff(tariff=wrong, actor=coordinator, going_on=going_on)
+    known = list(Tariff.objects.standing())
+    in_2024 = tariff_on(known, PROGRAMME, cz.pk, date(2024, 7, 1))
+    assert in_2024 == (first if going_on else None)
+    assert tariff_on(known, PROGRAMME, cz.pk, date(2025, 1, 1)) == later
 
 
 def test_an_insurers_own_regional_fee_comes_before_the_one_for_all() -> None:
@@ -133,6 +149,7 @@ def test_recording_and_withdrawing_on_the_page(client: Client, coordinator: User
     assert "Another tariff holds on some of these days" in words(again)
     recorded(date(2025, 1, 1), "3.40")
     assert "above the national maximum of € 3.23" in words(client.get("/regio/tarieven/"))
+    assert "No tariff holds on these days then" in words(client.get("/regio/tarieven/"))
     client.post(f"/regio/tarieven/{tariff.pk}/intrekken/")
     page = words(client.get("/regio/tarieven/"))
     assert "Menzis € 2.88 1 jan 2025 further notice withdrawn" in page
