@@ -98,8 +98,9 @@ def make_final(*, report: Report, actor: User, seen: str = "") -> ReportBuild:
 
     Its figures are those that were counted; its words as they are now. `seen` is the hash of what
     was read: `ChangedMeanwhileError` when somebody wrote since. A build of the draft that is under
-    way is stopped.
+    way is stopped. One is frozen at a time, for each must be able to stand beside the others.
     """
+    list(Insurer.objects.select_for_update(no_key=True).order_by("pk"))
     locked = Report.objects.select_for_update(no_key=True).get(pk=report.pk)
     if (
         locked.state == ReportState.FINAL

@@ -4,22 +4,29 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from monitoring.models import Report, ReportReading
+from monitoring.models import Report, ReportQuote, ReportReading
 from monitoring.report.services import NotPossibleError
-from monitoring.report.states import ReadingKind
+from monitoring.report.states import QuoteState, ReadingKind
 from monitoring.states import ReportState
 from practices.audit import record
 from practices.models import Insurer, RegionRole, User
 from practices.states import AuditAction, RegionRoleName
 
 
+class ConsentWithdrawnError(Exception):
+    """Words in it lost the consent of their practice since it was frozen."""
+
+
 @transaction.atomic
 def publish(*, report: Report, actor: User) -> Report:
     """Let the insurer's readers see a final report; they hear of it by mail. What was published
-    stays so: a correction is published anew. `NotPossibleError` for a draft, or a second time."""
+    stays so: a correction is published anew. `NotPossibleError` for a draft, or a second time;
+    `ConsentWithdrawnError`."""
     locked = Report.objects.select_for_update(no_key=True).get(pk=report.pk)
     if locked.state != ReportState.FINAL or locked.published_at is not None:
         raise NotPossibleError
+    if not _quoted(locked) <= _consented(locked.year):
+        raise ConsentWithdrawnError
     locked.published_at, locked.published_by = timezone.now(), actor
     locked.save(update_fields=["published_at", "published_by"])
     record(
@@ -31,6 +38,16 @@ def publish(*, report: Report, actor: User) -> Report:
         version=locked.version,
     )
     return locked
+
+
+def _quoted(report: Report) -> set[tuple[str, str]]:
+    return {(one["block"], one["text"]) for one in report.value.get("quotes", ())}
+
+
+def _consented(year: int) -> set[tuple[str, str]]:
+    """By block, and locked: nobody takes words back while they go out."""
+    given = ReportQuote.objects.filter(year=year, state=QuoteState.CONSENTED).order_by("pk")
+    return {(one.block, one.text) for one in given.select_for_update(no_key=True)}
 
 
 @transaction.atomic

@@ -43,7 +43,8 @@ def consent(*, quote: ReportQuote, text: str, actor: User) -> None:
 
 @transaction.atomic
 def decline(*, quote: ReportQuote, actor: User) -> None:
-    """No, or consent withdrawn: drafts lose the words, a frozen report keeps them."""
+    """No, or consent withdrawn: drafts lose the words, a frozen report keeps them and is published
+    no more."""
     locked = _locked(quote)
     if locked.state in (QuoteState.DECLINED, QuoteState.WITHDRAWN):
         raise AnsweredMeanwhileError
