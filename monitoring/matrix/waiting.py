@@ -12,7 +12,9 @@ from interventions.schedules.sharing import to_decide
 from monitoring.kitchen.region_views import waiting_long
 from monitoring.models import Bottleneck
 from monitoring.practice_plans.facts import plans_without_consultant
+from monitoring.report.blocks.page import blocks_to_write
 from monitoring.visit_planning.due import due_visits
+from practices.joining.board import waiting_applications
 from practices.models import Practice
 from practices.permissions import Permission
 from practices.tenancy import Access
@@ -41,6 +43,25 @@ def waiting_for(access: Access) -> Iterator[Waiting]:
         number = source.count() if source.permission in access else 0
         if number:
             yield Waiting(source.words(number) % {"count": number}, reverse(source.page))
+
+
+def _applications(number: int) -> str:
+    return ngettext(
+        "%(count)s practice wants to take part", "%(count)s practices want to take part", number
+    )
+
+
+def _undecided() -> int:
+    """Applications whose address is confirmed: those wait for the region."""
+    return sum(one.confirmed_at is not None for one in waiting_applications())
+
+
+def _blocks(number: int) -> str:
+    return ngettext(
+        "%(count)s block of the yearly report is not ready",
+        "%(count)s blocks of the yearly report are not ready",
+        number,
+    )
 
 
 def _plans(number: int) -> str:
@@ -96,6 +117,7 @@ def _kitchens(number: int) -> str:
 
 
 _SOURCES = (
+    _Source(Permission.RUN_PIPELINE, _undecided, _applications, "pipeline"),
     _Source(Permission.SEE_REGION, _due_visits, _visits, "region_visits"),
     _Source(
         Permission.RUN_PIPELINE,
@@ -127,5 +149,8 @@ _SOURCES = (
     ),
     _Source(
         Permission.SEE_REGION, lambda: waiting_long(timezone.now()), _kitchens, "region_kitchens"
+    ),
+    _Source(
+        Permission.BUILD_REPORT, lambda: blocks_to_write(timezone.localdate()), _blocks, "reports"
     ),
 )

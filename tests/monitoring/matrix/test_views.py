@@ -7,7 +7,9 @@ import pytest
 from django.utils import timezone
 from python_calamine import CalamineWorkbook
 
-from practices.models import AuditEvent
+from monitoring.models import Report
+from monitoring.states import ReportState
+from practices.models import Application, AuditEvent
 from practices.states import AuditAction, RegionRoleName
 from tests import factories, region_story
 from tests.pages import words
@@ -126,7 +128,7 @@ def test_neighbourhood_and_need_are_filters_of_page_and_file(client, coordinator
 
 def test_what_waits_for_an_answer_stands_there_for_who_answers(client, coordinator):
     practice = started(10, name="Aan")
-    assert "waits for you" not in words(client.get("/regio/"))
+    assert "Nothing waits for your answer now" in words(client.get("/regio/"))
     course = Course.objects.create(title="Coaching", kind="conversation", in_practice=True)
     today = timezone.localdate()
     for _asked in range(2):
@@ -137,8 +139,27 @@ def test_what_waits_for_an_answer_stands_there_for_who_answers(client, coordinat
     followed = {"person": person, "practice": practice, "followed_on": today, "hours": 3}
     TrainingClaim.objects.create(title="Elders", **followed)
     TrainingClaim.objects.create(title="Klaar", state=ClaimState.DECLINED, **followed)
+    Report.objects.create(
+        year=today.year - 1, insurer=factories.insurer("CZ"), appendix=False, value={}
+    )
+    for confirmed_at in (timezone.now(), None):
+        Application.objects.create(
+            practice_name="Wil",
+            code="12000099" if confirmed_at else "12000098",
+            cohort=practice.cohort,
+            contact_role="gp_owner",
+            confirmed_at=confirmed_at,
+        )
     page = words(client.get("/regio/"))
-    assert "1 training followed elsewhere waits for you · 2 practices ask for coaching" in page
+    assert (
+        "What waits for you 1 practice wants to take part"
+        " 1 training followed elsewhere waits for you 2 practices ask for coaching"
+        " 4 blocks of the yearly report are not ready"
+    ) in page
+    Report.objects.update(
+        state=ReportState.FINAL, final_at=timezone.now(), final_by=coordinator, sha256="0" * 64
+    )
+    assert "yearly report are not ready" not in words(client.get("/regio/"))
     client.force_login(factories.region_user(RegionRoleName.CONSULTANT))
     assert "for coaching" not in words(client.get("/regio/"))
 
@@ -196,7 +217,7 @@ def test_the_number_of_queries_does_not_grow(
 ):
     for _ in range(practices):
         factories.employment(practice=factories.practice())
-    with django_assert_num_queries(29):
+    with django_assert_num_queries(31):
         client.get("/regio/")
 
 
