@@ -15,11 +15,14 @@ from monitoring.models import (
     QuestionnaireReminder,
     QuestionnaireVersion,
     RegionUpload,
+    Report,
     ReportBlock,
+    ReportBuild,
     ReportQuote,
     ReportReading,
     Visit,
     VisitAppointment,
+    YearMeeting,
 )
 from practices.models import Person, User
 from practices.rights.people import rows
@@ -29,7 +32,7 @@ def held_on_person(person: Person | None, account: User | None) -> dict[str, Any
     mailed = AppointmentMail.objects.filter(person=person) if person else None
     about_visits = ("appointment__practice__name", "kind", "sent_at")
     held = {} if mailed is None else {"mail_about_visits": rows(mailed, *about_visits)}
-    return held if account is None else held | _of_account(account)
+    return held if account is None else held | _of_account(account) | _of_reports(account)
 
 
 def _of_account(account: User) -> dict[str, Any]:
@@ -70,6 +73,13 @@ def _of_account(account: User) -> dict[str, Any]:
         "newsletters_made": rows(
             Newsletter.objects.filter(made_by=account), "title", "made_at", "sent_at"
         ),
+        "spreadsheets_read_in": rows(RegionUpload.objects.filter(created_by=account), "created_at"),
+    }
+
+
+def _of_reports(account: User) -> dict[str, Any]:
+    of_report = ("year", "insurer__name")
+    return {
         "report_blocks_owned": rows(
             ReportBlock.objects.filter(owner=account), "year", "kind", "due_on"
         ),
@@ -86,5 +96,14 @@ def _of_account(account: User) -> dict[str, Any]:
             ReportReading.objects.filter(reader=account),
             *("report__year", "report__insurer__name", "what", "at"),
         ),
-        "spreadsheets_read_in": rows(RegionUpload.objects.filter(created_by=account), "created_at"),
+        "reports_asked_for": rows(
+            ReportBuild.objects.filter(created_by=account), *of_report, "created_at"
+        ),
+        "reports_made_final": rows(
+            Report.objects.filter(final_by=account), *of_report, "version", "final_at"
+        ),
+        "reports_published": rows(
+            Report.objects.filter(published_by=account), *of_report, "version", "published_at"
+        ),
+        "minutes_closed": rows(YearMeeting.objects.filter(closed_by=account), "year", "closed_at"),
     }

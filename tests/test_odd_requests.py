@@ -1,5 +1,5 @@
-"""What nobody types, in every box and behind every address of a practice's own work: no page falls
-over, and what does not exist is not found."""
+"""What nobody types, in every box and behind every address of a practice's own work and of the
+region's following of it: no page falls over, and what does not exist is not found."""
 
 import re
 from collections.abc import Iterator
@@ -8,8 +8,18 @@ import pytest
 from django.test import Client
 from django.urls import NoReverseMatch, reverse
 
+from practices.drafts.exchange import user_key
 from tests.region_story import build_region
-from tests.test_urls import OWNER, PAGES, address, signed_in, undone
+from tests.test_urls import (
+    CONSULTANT,
+    COORDINATOR,
+    OWNER,
+    PAGES,
+    READER,
+    address,
+    signed_in,
+    undone,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -29,16 +39,33 @@ OURS = (
     *("practice_contacts", "confirm_app", "application", "participants", "joining", "note_step"),
     *("move_to", "practice_go_on", "region_template", "region_practice", "task_list", "pipeline"),
 )
+REGION = (
+    *("visit", "practice_visits", "today", "week_sheets", "region_visits", "region_needs"),
+    *("questionnaire", "responses", "response_texts", "remind_missing", "bottleneck"),
+    *("practice_bottlenecks", "region_bottlenecks", "structural", "group_", "ungroup_"),
+    *("kitchen", "practice_kitchens", "region_kitchens", "speed_date", "mirror", "region_mirror"),
+    *("region_figures", "goals", "status_course", "practice_course", "regional_fee"),
+    *("programme_fee", "tariff", "report", "practice_report", "practice_quote", "insurer_report"),
+    *("own_mail", "stop_mail", "help", "guide"),
+)
 FINE = {200, 302, 400, 403, 404, 405, 410}
 
 
-def test_odd_words_and_odd_numbers_are_answered():
+@pytest.mark.parametrize(("group", "fewest"), [(OURS, 60), (REGION, 90)], ids=["own", "region"])
+def test_odd_words_and_odd_numbers_are_answered(group, fewest):
     region = build_region()
-    names = [name for name in PAGES if name.startswith(OURS)]
-    assert len(names) > 60
-    clients = {True: signed_in(region.doctor), False: signed_in(region.coordinator)}
+    names = [name for name in PAGES if name.startswith(group)]
+    assert len(names) > fewest
+    roles = {
+        OWNER: region.doctor,
+        COORDINATOR: region.coordinator,
+        CONSULTANT: region.consultant,
+        READER: region.insurer_reader,
+    }
+    clients = {role: signed_in(user) for role, user in roles.items()}
     for name in names:
-        client = clients[PAGES[name][OWNER] in (200, 302)]
+        allowed = [role for role in roles if PAGES[name][role] in (200, 302)]
+        client = clients[(*allowed, COORDINATOR)[0]]
         with undone():
             path = address(name, region)
             boxes = {*NAMED, *boxes_of(client, path)}
@@ -64,3 +91,34 @@ def odd_paths(name: str, slug: str) -> Iterator[str]:
                     yield reverse(name, kwargs=base | parts)
                 except NoReverseMatch:
                     continue
+
+
+BROKEN = (
+    b"",
+    b"[" * 50_000,
+    b'{"user": 1, "changes": 3}',
+    b'{"user": "%s", "changes": [{"id": 1}]}',
+    b'{"user": "%s", "changes": [{"id": "a", "field": "joy", "base": "", "value": [1], "at": 3}]}',
+    b'{"user": "%s", "changes": [null, "x"]}',
+)
+
+
+def test_a_device_that_sends_something_else_is_told_so_and_nothing_is_kept():
+    region = build_region()
+    client = signed_in(region.consultant)
+    path = address("visit_sync", region)
+    before = client.get(path).json()["held"]
+    key = user_key(region.consultant).encode()
+    for body in BROKEN:
+        sent = body.replace(b"%s", key)
+        assert client.post(path, sent, content_type="application/json").status_code == 400, body
+    strange = {
+        "id": "x" * 20,
+        "field": "joy-of-others",
+        "base": "",
+        "value": "?",
+        "at": "2029-01-01",
+    }
+    answer = client.post(path, {"user": key.decode(), "changes": [strange]}, "application/json")
+    assert answer.json()["outcomes"][strange["id"]] not in ("kept", "conflict")
+    assert client.get(path).json()["held"] == before

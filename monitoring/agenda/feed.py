@@ -15,6 +15,7 @@ from monitoring.models import Visit, VisitAppointment
 from monitoring.visit_planning.events import events_of
 from practices.models import Practice, User
 from practices.programme_year import add_years
+from practices.states import RegionRoleName
 from training.events import personal_event, session_event
 from training.ical import Event, calendar_file
 from training.models import CalendarFeed, Enrolment, Session
@@ -49,8 +50,12 @@ def _of_person(user: User, since: date) -> list[Event]:
         note = _("You facilitate this session.") if leads else ""
         events.append(session_event(session, url=_url(session), description=note))
     visits = Visit.objects.filter(consultant=user, held_on__gte=since, appointment=None)
-    planned = VisitAppointment.objects.by(user).filter(held_on__gte=since).in_order()
-    return [*events, *_visits(visits.select_related("practice")), *events_of(planned)]
+    planned = VisitAppointment.objects.by(user).filter(
+        held_on__gte=since,
+        practice__consultant=user,
+        consultant__region_roles__role=RegionRoleName.CONSULTANT,
+    )
+    return [*events, *_visits(visits.select_related("practice")), *events_of(planned.in_order())]
 
 
 def _of_practice(practice: Practice, since: date) -> list[Event]:

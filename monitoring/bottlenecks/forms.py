@@ -62,7 +62,7 @@ class AlsoHereForm(forms.Form):
 
 
 class StructuralForm(WithoutPatientForm):
-    watched = ("title", "doing")
+    watched = ("title", "doing", "partner_name")
 
     title = forms.CharField(
         label=_("What is it, in a few words?"),

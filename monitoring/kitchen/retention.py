@@ -24,10 +24,13 @@ def delete_guests(today: date) -> int:
 
 
 def delete_asks(today: date) -> int:
-    """Of which nothing came; a look that happened is part of the programme."""
+    """Of which nothing came; a look that happened is part of the programme, how to reach somebody
+    is not."""
     limit = today - timedelta(days=ASK_DAYS)
     over = Q(declined_at__date__lt=limit) | Q(withdrawn_at__date__lt=limit)
-    return int(KitchenAsk.objects.filter(over).delete()[0])
+    gone = int(KitchenAsk.objects.filter(over).delete()[0])
+    old = KitchenAsk.objects.filter(asked_at__date__lt=limit).exclude(contact="", message="")
+    return gone + old.update(contact="", message="")
 
 
 RULES = (
@@ -41,7 +44,8 @@ RULES = (
     Rule(
         "monitoring.KitchenAsk",
         Whose.STAFF,
-        f"{PROGRAMME}; {ASK_DAYS} days when nothing came of it; {NAMELESS}",
+        f"{PROGRAMME}; {ASK_DAYS} days when nothing came of it, and how to reach who asked; "
+        f"{NAMELESS}",
         personal=("asked_by", "contact", "message"),
         delete=delete_asks,
     ),

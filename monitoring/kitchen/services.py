@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from monitoring.kitchen import told
 from monitoring.kitchen.rules import Problem, can_ask, can_end, can_say
+from monitoring.kitchen.states import AskState
 from monitoring.models import KitchenAsk, KitchenOffer
 from practices.audit import record
 from practices.models import Practice, User
@@ -109,12 +110,21 @@ def decline_ask(*, ask: KitchenAsk, actor: User) -> None:
 def say_it_happened(*, ask: KitchenAsk, practice: Practice, happened: bool, actor: User) -> None:
     """As host or as guest, whichever this practice is; `happened` False takes it back."""
     fresh = _locked_ask(ask)
-    if problems := can_say(fresh):
+    problems = can_say(fresh)
+    if not happened and _asked_anew(fresh):
+        problems.append(Problem.ASKED_ALREADY)
+    if problems:
         raise KitchenProblemError(problems)
     side = "host_said_at" if fresh.offer.practice_id == practice.pk else "guest_said_at"
     setattr(fresh, side, timezone.now() if happened else None)
     fresh.save(update_fields=[side])
     record(actor=actor, action=AuditAction.CHANGE, obj=fresh, practice=practice, happened=happened)
+
+
+def _asked_anew(ask: KitchenAsk) -> bool:
+    """After a look that happened the guest may ask again; then the first stays as it is."""
+    others = KitchenAsk.objects.held_up().filter(offer=ask.offer_id, practice=ask.practice_id)
+    return any(one.state is not AskState.HAPPENED for one in others.exclude(pk=ask.pk))
 
 
 def _still_open(ask: KitchenAsk) -> KitchenAsk:

@@ -19,7 +19,7 @@ from monitoring.models.bottleneck import TEXT_LENGTH as BOTTLENECK_LENGTH
 from monitoring.models.questionnaire import TEXT_LENGTH
 from monitoring.questionnaires.questions import NOTHING_KNOWN, Known
 from monitoring.questionnaires.states import Prefill, QuestionKind
-from practices.without_patient import WithoutPatientForm
+from practices.without_patient import WithoutPatientForm, refuse_bsn
 
 YES, NO = "yes", "no"
 _TRUTH: dict[Any, bool | None] = {YES: True, NO: False}
@@ -149,6 +149,7 @@ class ReopenForm(forms.Form):
     reason = forms.CharField(
         label=gettext_lazy("Why may the practice change it?"),
         max_length=500,
+        validators=[refuse_bsn],
         widget=forms.Textarea(attrs={"rows": 3}),
         error_messages={"required": gettext_lazy("Fill in the reason")},
     )

@@ -206,13 +206,14 @@ def _answered(year: Year, answer: QuestionnaireAnswer, found: PracticeStanding) 
             continue
         beside = record.get(one.key, NOTHING_KNOWN) if one.kind != QuestionKind.TEXT else None
         text = beside.text if beside else ""
-        told = _told(value) if one.kind == QuestionKind.BOTTLENECKS else ()
+        told = _told(answer, value) if one.kind == QuestionKind.BOTTLENECKS else ()
         lines.append(Answered(texts[one.key], one.kind, value, text, one.key in against, told))
     return lines
 
 
-def _told(value: Any) -> tuple[Bottleneck, ...]:
-    return tuple(Bottleneck.objects.filter(pk__in=[one["report"] for one in value or ()]))
+def _told(answer: QuestionnaireAnswer, value: Any) -> tuple[Bottleneck, ...]:
+    keys = [one["report"] for one in value or ()]
+    return tuple(Bottleneck.objects.filter(pk__in=keys, practice=answer.practice_id))
 
 
 def _year(request: PracticeRequest, found: PracticeStanding, number: int) -> Year:

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from practices.models import Cohort, Insurer
+from practices.without_patient import refuse_bsn
 
 
 class ReportForm(forms.Form):
@@ -54,6 +55,7 @@ class CorrectionForm(forms.Form):
     reason = forms.CharField(
         label=_("What is wrong, and what was put right"),
         max_length=1000,
+        validators=[refuse_bsn],
         widget=forms.Textarea(attrs={"rows": 3}),
         error_messages={"required": _("Write why there is another version")},
         help_text=_("The insurer reads this reason in the report."),

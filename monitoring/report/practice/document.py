@@ -19,8 +19,7 @@ from monitoring.models import QuestionnaireAnswer, Visit
 from monitoring.report.document import AUTHOR
 from monitoring.report.narrative import duty_name
 from monitoring.standing import standing
-from monitoring.visits.document import visit_report_blocks
-from monitoring.visits.states import VisitState
+from monitoring.visits.document import newest_report, visit_report_blocks
 from monitoring.words import joined, obligation_phrases, obligation_word
 from mtvp.charts.numbers import day
 from mtvp.documents.model import (
@@ -36,8 +35,6 @@ from mtvp.documents.model import (
 )
 from practices.models import Practice
 from training.models import Attendance
-
-SENT = (VisitState.SENT, VisitState.CONFIRMED)
 
 
 def practice_document(practice: Practice, year: int, today: date) -> Document:
@@ -168,7 +165,7 @@ def _visits(practice: Practice, first: date, as_of: date) -> Iterator[Block]:
 
 def _visit(visit: Visit) -> Iterator[Block]:
     yield Paragraph(_("Visit on %(day)s") % {"day": day(visit.held_on)}, "lead")
-    if visit.state in SENT:
+    if newest_report(visit) is not None:
         yield from visit_report_blocks(visit)
     else:
         yield Paragraph(_("There is no report of this visit."))

@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from monitoring.models import Visit
+from monitoring.models import Visit, VisitAppointment
 from practices.models import Employment, Practice, User
 from practices.states import RegionRoleName, StaffRole
 from tests import factories
@@ -74,6 +74,28 @@ def test_a_facilitator_and_a_consultant_have_what_they_lead_and_visit(client, pr
     assert set(events(client, make_feed(actor=consultant)[1])) == {
         f"bezoek-{practice.code}-{visit.pk}@mtvp"
     }
+
+
+def test_a_feed_of_visits_goes_with_the_practice_and_with_the_role(client, practice):
+    consultant = factories.region_user(RegionRoleName.CONSULTANT)
+    practice.consultant = consultant
+    practice.save()
+    planned = VisitAppointment.objects.create(
+        practice=practice,
+        consultant=consultant,
+        held_on=making.in_days(9),
+        starts_at=time(13),
+        ends_at=time(14),
+    )
+    _feed, token = make_feed(actor=consultant)
+    assert set(events(client, token)) == {f"bezoek-{planned.uid}@mtvp"}
+    consultant.region_roles.update(role=RegionRoleName.FACILITATOR)
+    assert events(client, token) == {}
+    consultant.region_roles.update(role=RegionRoleName.CONSULTANT)
+    assert len(events(client, token)) == 1
+    practice.consultant = factories.region_user(RegionRoleName.CONSULTANT)
+    practice.save()
+    assert events(client, token) == {}
 
 
 def test_the_feed_of_a_practice_has_no_names(client, practice, doctor):

@@ -218,6 +218,19 @@ def test_what_happened_is_not_taken_back(host, cook, guest, eater):
         assert caught.value.problems == [Problem.SAID]
 
 
+def test_a_look_stays_once_another_was_asked(client, host, cook, guest, eater):
+    offer = offered(host, cook)
+    first = asked(offer, guest, eater)
+    for practice, actor in ((guest, eater), (host, cook)):
+        services.say_it_happened(ask=first, practice=practice, happened=True, actor=actor)
+    asked(offer, guest, eater)
+    client.force_login(eater)
+    gone = client.post(f"{KORVEL}afspraak/{first.pk}/", {"what": "not_happened"}, follow=True)
+    assert "asked this already" in words(gone)
+    first.refresh_from_db()
+    assert first.state is AskState.HAPPENED
+
+
 def test_an_offer_is_changed_withdrawn_and_put_back(client, host, cook, guest, eater):
     offer = offered(host, cook)
     client.force_login(cook)
@@ -285,6 +298,14 @@ def test_what_came_to_nothing_goes_after_a_while(host, cook, guest, eater):
     assert KitchenAsk.objects.exists()
     list(delete_expired(today=TODAY() + timedelta(days=732)))
     assert not KitchenAsk.objects.exists()
+
+
+def test_how_to_reach_who_asked_goes_after_a_while_and_the_look_stays(host, cook, guest, eater):
+    ask = asked(offered(host, cook), guest, eater, contact="013 555")
+    services.say_it_happened(ask=ask, practice=guest, happened=True, actor=eater)
+    list(delete_expired(today=TODAY() + timedelta(days=732)))
+    ask.refresh_from_db()
+    assert (ask.contact, ask.message, ask.state) == ("", "", AskState.HALF)
 
 
 def test_what_is_held_on_somebody(host, cook, guest, eater):

@@ -8,9 +8,11 @@ from django.test import Client
 from highusers.models import Extract
 from highusers.states import ExtractSource
 from monitoring.models import QuestionnaireAnswer, Visit
+from monitoring.visits.services import comment
 from practices.models import Practice
 from practices.states import RegionRoleName, StaffRole
 from tests import factories
+from tests.monitoring.visits.making import sent, visited
 from tests.pages import words
 from training.models import Attendance, Session
 
@@ -73,6 +75,19 @@ def test_it_tells_the_practice_its_own_year(client: Client, practice: Practice) 
         assert told in text, told
     assert "Piet Vertrokken" not in text  # had left by then
     assert client.get(f"{ADDRESS}pdf").content.startswith(b"%PDF")
+
+
+def test_a_report_that_the_practice_commented_on_is_there(
+    client: Client, practice: Practice
+) -> None:
+    practice.consultant = factories.region_user(RegionRoleName.CONSULTANT)
+    practice.save()
+    visit = visited(practice, date(2023, 9, 1), joy="Meer rust aan de balie.")
+    client.force_login(factories.staff_user(practice, StaffRole.GP_OWNER))
+    assert "Meer rust aan de balie." not in words(client.get(ADDRESS))
+    sent(visit)
+    comment(visit=visit, text="Nee.", actor=practice.consultant, of_practice=True)
+    assert "Meer rust aan de balie." in words(client.get(ADDRESS))
 
 
 @pytest.mark.parametrize("year", [2022, 2999])

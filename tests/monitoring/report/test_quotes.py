@@ -1,5 +1,7 @@
 """Quotes: only with consent, never with a name, and out of drafts once consent is withdrawn."""
 
+from dataclasses import replace
+
 import pytest
 from django.test import Client
 from django.utils import timezone
@@ -7,12 +9,13 @@ from django.utils import timezone
 from monitoring.models import Report, ReportQuote
 from monitoring.report import services as reports
 from monitoring.report.build import build_report
-from monitoring.report.corrections import composed
+from monitoring.report.corrections import composed, differences
+from monitoring.report.publishing.services import ConsentWithdrawnError, publish
 from monitoring.report.quotes import services
 from monitoring.report.quotes.identity import telling_words
 from monitoring.report.states import BlockKind, QuoteSource, QuoteState
 from monitoring.report.told import quotes as quote_mail
-from monitoring.report.value import report_from_json, report_json
+from monitoring.report.value import ExtractFigures, report_from_json, report_json
 from monitoring.report.wording import quotes
 from mtvp.documents.canonical import canonical_json, sha256_of
 from practices.models import Practice, User
@@ -87,6 +90,39 @@ def test_withdrawn_consent_takes_words_out_of_drafts_and_leaves_a_frozen_report(
     assert composed(draft).quotes == ()
     quote.refresh_from_db()
     assert quote.state == QuoteState.WITHDRAWN
+
+
+def test_words_that_were_taken_back_go_out_no_more(
+    quote: ReportQuote, owner: User, coordinator: User, client: Client
+) -> None:
+    services.consent(quote=quote, text=WORDS, actor=owner)
+    frozen = stored("CZ")
+    reports.make_final(report=frozen, actor=coordinator)
+    services.decline(quote=quote, actor=owner)
+    with pytest.raises(ConsentWithdrawnError):
+        publish(report=frozen, actor=coordinator)
+    client.force_login(coordinator)
+    client.post(f"/regio/jaarverslag/verslag/{frozen.pk}/publiceren/")
+    frozen.refresh_from_db()
+    assert frozen.published_at is None
+    made = reports.correct(report=frozen, reason="Woorden ingetrokken.", actor=coordinator)
+    assert WORDS not in str(report_json(composed(made)))
+    assert composed(made).correction is not None
+    services.consent(quote=quote, text=WORDS, actor=owner)
+    assert publish(report=frozen, actor=coordinator).published_at is not None
+
+
+def test_a_number_that_may_not_show_any_more_is_not_said_in_a_correction() -> None:
+    hidden = replace(report_from_json(stored("CZ").value), extracts=extracts(None))
+    told = replace(hidden, extracts=extracts(123_456))
+    found = [(one.old, one.new) for one in differences(told, hidden)]
+    assert found
+    assert not [pair for pair in found if "123" in "".join(pair)]
+    assert any("123" in one.new for one in differences(hidden, told))
+
+
+def extracts(patients: int | None) -> ExtractFigures:
+    return ExtractFigures(YEAR, 3, 3, patients, None, None)
 
 
 def stored(name: str) -> Report:
