@@ -62,6 +62,11 @@ class ReportQuote(models.Model):
                 | Q(text="") & ~Q(state=QuoteState.CONSENTED),
                 name="report_quote_only_with_consent",
             ),
+            models.CheckConstraint(
+                condition=Q(state=QuoteState.ASKED, answered_at__isnull=True)
+                | ~Q(state=QuoteState.ASKED) & Q(answered_at__isnull=False),
+                name="report_quote_answered_at",
+            ),
         ]
 
     def __str__(self) -> str:
