@@ -10,13 +10,15 @@ from monitoring.models import MeetingAgreement, YearMeeting
 from monitoring.report.build import build_report
 from monitoring.report.document import document_of
 from monitoring.report.files import font_folder
+from monitoring.report.forms import CorrectionForm
 from monitoring.report.minutes import services
 from monitoring.report.slides.deck import slides_of
 from monitoring.report.states import AgreementState
 from mtvp.documents.slides import write_slides
-from practices.models import User
-from practices.states import RegionRoleName
+from practices.models import AuditEvent, User
+from practices.states import AuditAction, RegionRoleName
 from tests import factories
+from tests.pages import words
 
 pytestmark = pytest.mark.django_db
 
@@ -98,6 +100,45 @@ def test_the_pages_write_add_and_sign_off(client: Client, coordinator: User) -> 
     assert "held_on" in late.context["form"].errors
     pdf = client.get(f"{ADDRESS}pdf")
     assert pdf.content.startswith(b"%PDF")
+    assert AuditEvent.objects.filter(action=AuditAction.EXPORT, actor=coordinator.pk).exists()
+
+
+def test_a_field_saves_itself_and_leaves_those_of_a_colleague(
+    client: Client, coordinator: User
+) -> None:
+    client.force_login(coordinator)
+    client.cookies["mtvp_language"] = "en"
+    services.write(year=YEAR, fields=MINUTES, actor=coordinator)
+    said = client.post(ADDRESS, {"discussed": "De uitrol."}, headers={"hx-request": "true"})
+    assert words(said).startswith("Saved ")
+    meeting = YearMeeting.objects.get()
+    assert (meeting.discussed, meeting.delegation) == ("De uitrol.", "twee huisartsen")
+    late = client.post(ADDRESS, {"held_on": "2999-01-01"}, headers={"hx-request": "true"})
+    assert words(late) == "Not saved yet: Fill in a date that is not in the future"
+    assert YearMeeting.objects.get().held_on == MINUTES["held_on"]
+
+
+def test_a_citizen_service_number_is_refused_in_every_box_of_words(
+    client: Client, coordinator: User
+) -> None:
+    client.force_login(coordinator)
+    number, typed = "Van 111222333", {name: str(value) for name, value in MINUTES.items()}
+    page = client.post(ADDRESS, typed | {"discussed": number})
+    assert list(page.context["form"].errors) == ["discussed"]
+    said = {"text": number, "owner": number, "due_on": ""}
+    page = client.post(f"{ADDRESS}afspraak/", said)
+    assert sorted(page.context["agreement_form"].errors) == ["owner", "text"]
+    assert not CorrectionForm({"reason": number}).is_valid()
+    assert not MeetingAgreement.objects.exists()
+
+
+def test_signing_off_keeps_what_stands_in_the_boxes(client: Client, coordinator: User) -> None:
+    client.force_login(coordinator)
+    client.post(f"{ADDRESS}akkoord/", {"discussed": "De uitrol."})
+    meeting = YearMeeting.objects.get()
+    assert (meeting.discussed, meeting.closed_at) == ("De uitrol.", None)
+    client.post(f"{ADDRESS}akkoord/", {name: str(value) for name, value in MINUTES.items()})
+    assert YearMeeting.objects.get().closed_by == coordinator
 
 
 def test_slides_are_pages_of_a_screen_s_shape(
