@@ -133,8 +133,8 @@ def _known(goal: Goal, visits: RegionVisits, reports: int) -> str:
 def _links(goal: Goal) -> list[Link]:
     return {
         Goal.QUALITY: [Link(_("How far practices are"), reverse("region"))],
-        Goal.PATIENT: [Link(_("Visits"), reverse("region_visits"))],
-        Goal.JOY: [Link(_("Visits"), reverse("region_visits"))],
+        Goal.PATIENT: [Link(_("Planning of visits"), reverse("region_visits"))],
+        Goal.JOY: [Link(_("Planning of visits"), reverse("region_visits"))],
         Goal.COST: [
             Link(_("High users in the region"), reverse("region_high_users")),
             Link(_("What the plans did"), reverse("region_effect")),

@@ -25,7 +25,7 @@ DUTY_WIDTH = 440
 
 def month_name(day: date) -> str:
     """ "mrt 2026"."""
-    return date_format(day, "M Y")
+    return date_format(day, "b Y")
 
 
 def practice_strips(course: PracticeCourse, intervention: int | None) -> Chart:

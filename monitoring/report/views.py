@@ -48,6 +48,7 @@ def reports(request: SignedInRequest) -> HttpResponse:
             stored,
             timezone.localdate(),
         ),
+        "last_year": timezone.localdate().year - 1,
         "builds": ReportBuild.objects.select_related("insurer")[:SHOWN_BUILDS],
     }
     return TemplateResponse(request, "monitoring/report/reports.html", context)
