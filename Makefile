@@ -25,7 +25,7 @@ LINTS := lint-format lint-style lint-types lint-imports lint-templates lint-mess
 	lint-migrations lint-settings
 AUDITS := audit-python audit-npm
 
-.PHONY: help install demo demo-reset test lint check bench audit lock messages clean $(LINTS) $(AUDITS)
+.PHONY: help install demo demo-reset test lint check bench audit lock messages guides clean $(LINTS) $(AUDITS)
 
 help: ## show this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1|\2/p' Makefile | \
@@ -95,6 +95,10 @@ lock: ## pin the packages of requirements*.in anew (needs uv)
 
 messages: install ## add new texts to the catalogues in locale/, still to be translated
 	@$(PYTHON) -m mtvp.catalogue update
+
+guides: install ## take the pictures of docs/guides.md anew
+	@mkdir -p docs/images/guides
+	@MTVP_GUIDE_IMAGES=docs/images/guides $(PYTHON) -m pytest -q tests/browser/test_guides.py
 
 clean: ## remove what install and the demo made
 	@$(PYTHON) -m mtvp.embedded remove
