@@ -96,12 +96,13 @@ def cohorts(report: Report) -> Table:
 def visits(found: VisitFigures) -> Table:
     columns = (Column(_("What")), Column(_("Number"), Kind.INT), Column(_("Of"), Kind.INT))
     rows: tuple[tuple[Value, ...], ...] = (
-        (_("Visits"), found.visits, ""),
+        (_("Visits held"), found.visits, ""),
         (_("Practices visited"), found.practices, found.of),
         (_("Practices where time-out was discussed"), found.time_out, found.of),
     )
     note = _("Of the practices that had not stopped on 31 December.")
-    return Table(_("Visits of the consultants"), columns, rows, note=note, sheet=_("Visits"))
+    title = _("Visits of the consultants")
+    return Table(title, columns, rows, note=note, sheet=title)
 
 
 def going(report: Report) -> Table:

@@ -120,7 +120,7 @@ def settle(request: SignedInRequest, pk: int) -> HttpResponse:
         )
         messages.success(request, _("Saved."))
     for problem in form.errors.values():
-        messages.error(request, problem[0])
+        messages.error(request, str(problem[0]))
     return redirect("report_minutes", found.meeting.year)
 
 
