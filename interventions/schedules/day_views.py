@@ -46,9 +46,7 @@ def day(request: PracticeRequest, pk: int, weekday: int) -> HttpResponse:
     form = BlockForm(request.POST)
     made = _added(request, found, form, weekday, who) if form.is_valid() else None
     if request.htmx:
-        row = (made, BlockForm(block=made)) if made else None
-        fresh = _after(made) if made else form
-        return _rows(request, found, weekday, who, row, add=fresh)
+        return _fresh_rows(request, found, weekday, who, form, made)
     if made:
         messages.success(request, _("Saved."))
         return redirect(_address(request, found, weekday, who))
@@ -160,6 +158,25 @@ def _rows(
     """For a page that changes only the row; the picture comes along."""
     context = _context(request, found, weekday, who) | {"row": row} | more
     return TemplateResponse(request, "interventions/schedules/_rows.html", context)
+
+
+def _fresh_rows(
+    request: PracticeRequest,
+    found: DayTemplate,
+    weekday: int,
+    who: str,
+    form: BlockForm,
+    made: TemplateBlock | None,
+) -> HttpResponse:
+    """A block that was put back takes the place of the offer to do so; a new one comes with an
+    empty row to go on in."""
+    row = (made, BlockForm(block=made)) if made else None
+    if "again" not in request.POST:
+        fresh = _after(made) if made else form
+        fresh.fields["begins"].widget.attrs["autofocus"] = True
+        return _rows(request, found, weekday, who, row, add=fresh)
+    wrong = (str(text) for texts in form.errors.values() for text in texts)
+    return _rows(request, found, weekday, who, row, problem=" ".join(wrong))
 
 
 def _context(

@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from interventions.models import TemplateBlock
 from interventions.schedules.blocks import Block
@@ -32,7 +32,7 @@ class BlockForm(forms.Form):
     use_required_attribute = False
 
     begins = _time(gettext_lazy("From"))
-    ends = _time(gettext_lazy("Until"))
+    ends = _time(pgettext_lazy("time of day", "Until"))
     kind = forms.ChoiceField(label=gettext_lazy("Kind"), choices=BlockKind.choices)
     minutes = forms.TypedChoiceField(
         label=gettext_lazy("Minutes"),
