@@ -74,5 +74,3 @@ def test_each_guide_has_a_picture_of_where_it_begins(page: Page, live_server, tm
         assert too_wide(page) <= 0, picture
         page.screenshot(path=folder / f"{picture.subject}.png")
     assert {one.stem for one in folder.glob("*.png")} == set(GUIDES)
-
-
