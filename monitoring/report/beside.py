@@ -112,7 +112,7 @@ def going(report: Report) -> Table:
         *(Column(str(one.label), Kind.INT) for one in Going),
     )
     counts = {(one.question, one.answer): one.practices for one in report.visit_answers}
-    rows = tuple(
+    rows: tuple[tuple[Value, ...], ...] = tuple(
         (
             _("%(intervention)s %(name)s")
             % {"intervention": number, "name": intervention_name(number)},

@@ -90,6 +90,15 @@ def put_down_agreement(page: Page, part: str, what: str, due_on: date, owner: st
     place.get_by_role("button", name="Put this down").click()
 
 
+def reword_agreement(page, part: str, before: str, after: str) -> None:
+    place = page.locator(f"#{part}")
+    place.get_by_role("button", name=f"Change it: {before}").click()
+    place.get_by_label("What is done?").fill(after)
+    place.get_by_role("button", name="Put this down").click()
+    expect(place.locator(".visit-list")).to_contain_text(after)
+    expect(place.locator(".visit-list")).not_to_contain_text(before)
+
+
 def test_every_answer_of_a_visit_without_network_is_in_the_report(
     page, live_server, consultant, practice, owner
 ):
@@ -113,11 +122,7 @@ def test_every_answer_of_a_visit_without_network_is_in_the_report(
         answer(page, question.key)
     page.locator(f'label:has(input[name="kept-{earlier.pk}"][value="done"])').click()
     put_down_agreement(page, "i4", "Rooster maken", today + timedelta(days=40), "Mila Bos")
-    page.get_by_role("button", name="Change it: Rooster maken").click()
-    page.locator("#i4").get_by_label("What is done?").fill("Rooster aanpassen")
-    page.locator("#i4").get_by_role("button", name="Put this down").click()
-    expect(page.locator("#i4 .visit-list")).to_contain_text("Rooster aanpassen")
-    expect(page.locator("#i4 .visit-list")).not_to_contain_text("Rooster maken")
+    reword_agreement(page, "i4", "Rooster maken", "Rooster aanpassen")
     report_stuck(page)
     expect(line(page)).to_contain_text("Not saved. On this device:")
     assert VisitAnswer.objects.filter(key="wish").count() == 0
