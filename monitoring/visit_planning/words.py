@@ -54,12 +54,11 @@ def _word(why: Why) -> str:
 
 
 def _text(reason: Reason) -> str:
-    names = ", ".join(intervention_name(number) for number in reason.about[:6])
     if reason.why is Why.LATE:
-        return f"{names}."
+        return f"{_names(reason)}."
     if reason.why is Why.AT_RISK:
         return _("To be done up to and including %(day)s: %(names)s.") % {
-            "names": names,
+            "names": _names(reason),
             "day": _date(reason.day),
         }
     if reason.why is Why.VISIT_DUE:
@@ -78,6 +77,11 @@ def _text(reason: Reason) -> str:
         Why.CONTRADICTS: _("A 'no' in the questionnaire of year %(years)s contradicts the figures.")
         % {"years": " + ".join(str(year) for year in reason.about)},
     }[reason.why]
+
+
+def _names(reason: Reason) -> str:
+    """Of the interventions it is about; of other reasons `about` holds something else."""
+    return ", ".join(intervention_name(number) for number in reason.about)
 
 
 def _agreements(reason: Reason) -> str:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from monitoring.models import Visit, VisitAppointment
+from monitoring.visits.states import OPEN
 from practices.models import Practice
 from practices.programme_year import programme_year, year_end, year_start
 
@@ -12,8 +13,9 @@ from practices.programme_year import programme_year, year_end, year_start
 @dataclass(frozen=True, slots=True)
 class VisitYear:
     """One practice that takes part. `visited_on` is the last visit of this programme year and
-    `done` whether that is enough: in year 1 the time-out is to be discussed at it. `passed`: the
-    day of the appointment went by and nobody began the visit."""
+    `done` whether that is enough: in year 1 the time-out is to be discussed at it; nobody knows as
+    long as it is being filled in. `passed`: the day of the appointment went by and nobody began
+    the visit."""
 
     practice: Practice
     year: int
@@ -52,11 +54,12 @@ def _takes_part(practice: Practice, today: date) -> bool:
 
 
 def _visits(ids: list[int], today: date) -> dict[int, list[tuple[date, bool]]]:
-    """Day and whether the time-out was discussed, in order of the day."""
+    """Day and whether the time-out was discussed, or still may be, in order of the day."""
     found: dict[int, list[tuple[date, bool]]] = {}
     visits = Visit.objects.filter(practice__in=ids, held_on__lte=today).order_by("held_on")
-    for practice, day, discussed in visits.values_list("practice", "held_on", "time_out_discussed"):
-        found.setdefault(practice, []).append((day, discussed))
+    fields = ("practice", "held_on", "time_out_discussed", "state")
+    for practice, day, discussed, state in visits.values_list(*fields):
+        found.setdefault(practice, []).append((day, discussed or state in OPEN))
     return found
 
 

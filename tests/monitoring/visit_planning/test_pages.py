@@ -21,6 +21,7 @@ from monitoring.models import (
     VisitReport,
 )
 from monitoring.visit_planning import services
+from monitoring.visit_planning.need import Why
 from monitoring.visit_planning.states import AppointmentState
 from monitoring.visits.states import VisitState
 from practices.models import Practice, User
@@ -86,7 +87,11 @@ def test_the_home_has_todays_visits_the_week_and_who_needs_help(client, consulta
     begun.state = AppointmentState.HELD
     begun.save()
     visit = Visit.objects.create(
-        practice=other, held_on=now, consultant=consultant, appointment=begun
+        practice=other,
+        held_on=now,
+        consultant=consultant,
+        appointment=begun,
+        state=VisitState.HELD,
     )
     client.force_login(consultant)
     response = client.get(reverse("today"))
@@ -96,7 +101,8 @@ def test_the_home_has_todays_visits_the_week_and_who_needs_help(client, consulta
     assert reverse("visit_begin", args=["de-linde"]) in content
     assert reverse("week_sheets_pdf", args=[now - timedelta(days=now.weekday())]) in content
     # Korvel began 300 days ago: its obligations are at risk
-    assert [one.practice.name for one in response.context["needy"]] == ["Korvel"]
+    (needy,) = response.context["needy"]
+    assert (needy.practice.name, [one.why for one in needy.reasons]) == ("Korvel", [Why.AT_RISK])
     assert "(1) Today" in content
 
 
@@ -168,6 +174,10 @@ def test_own_agreements_and_visits_to_round_off_are_one_tap_away(client, consult
     page = client.get(reverse("today"))
     assert [one.what for one in page.context["agreements"]] == ["Zoek een voorbeeld op"]
     assert "1 is past its day" in words(page)
+    VisitAgreement.objects.update(due_on=making.in_days(3))
+    page = client.get(reverse("today"))
+    assert "1 agreement of a visit is still open with the consultant." in words(page)
+    assert "past its day" not in words(page)
     client.post(reverse("visit_agreement", args=["de-linde", agreement.pk]), {"done": "yes"})
     page = client.get(reverse("today"))
     assert (page.context["agreements"], page.context["needy"]) == ([], [])
