@@ -9,7 +9,12 @@ from highusers.states import PartnerKind
 from monitoring.bottlenecks import services
 from monitoring.bottlenecks.services import Described
 from monitoring.bottlenecks.states import BottleneckKind, Source, Weight
-from monitoring.models import Bottleneck, BottleneckStep, StructuralStep
+from monitoring.models import (
+    Bottleneck,
+    BottleneckStep,
+    StructuralBottleneck,
+    StructuralStep,
+)
 from practices.models import Practice, User
 from practices.states import RegionRoleName
 
@@ -57,9 +62,9 @@ SOLVED = Described(
 
 
 def report_bottlenecks(today: date) -> int:
-    """How many reports there are; again it adds none."""
+    """How many reports there are; again it adds none. Those of questionnaires stand beside them."""
     coordinator = User.objects.filter(region_roles__role=RegionRoleName.COORDINATOR).first()
-    if Bottleneck.objects.exists() or coordinator is None:
+    if StructuralBottleneck.objects.exists() or coordinator is None:
         return Bottleneck.objects.count()
     practices = list(Practice.objects.in_region_order().exclude(consultant=None)[: len(REPORTS)])
     made = [
@@ -67,7 +72,7 @@ def report_bottlenecks(today: date) -> int:
         for number, (practice, said) in enumerate(zip(practices, REPORTS, strict=False))
     ]
     _take_up(made, coordinator, today)
-    return len(made)
+    return Bottleneck.objects.count()
 
 
 def _report(

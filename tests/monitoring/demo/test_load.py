@@ -12,10 +12,12 @@ from highusers.models import Extract, HighUser, PatientPlan, PatientTotal
 from highusers.states import ExtractSource
 from interventions.models import TimeOut
 from interventions.timeouts.facts import not_sent_of, region_pattern
+from monitoring.bottlenecks.states import BottleneckState
 from monitoring.compliance import Status
 from monitoring.demo.accounts import ACCOUNTS, PASSWORD, open_accounts
 from monitoring.demo.load import load_demo
 from monitoring.demo.region import STOPS
+from monitoring.models import StructuralBottleneck
 from monitoring.standing import standing
 from practices.isolation import practice_scope
 from practices.models import Employment, Practice, User
@@ -40,6 +42,7 @@ def test_the_demo_region(loaded: None, client: Client) -> None:
     _plans_count_and_stay_within_their_practice()
     _sessions_to_come_have_a_time_and_a_place()
     _everyone_who_may_noted_time_outs()
+    _what_hinders_is_taken_up_and_solved()
     _every_account_signs_in(client)
     _the_locum_works_in_two_practices()
     _again_it_adds_nothing()
@@ -74,6 +77,11 @@ def _everyone_who_may_noted_time_outs() -> None:
     assert found is not None
     assert found.practices == PRACTICES
     assert not_sent_of(found) is not None
+
+
+def _what_hinders_is_taken_up_and_solved() -> None:
+    states = set(StructuralBottleneck.objects.values_list("state", flat=True))
+    assert states == {BottleneckState.TAKEN_UP, BottleneckState.SOLVED}
 
 
 def _plans_count_and_stay_within_their_practice() -> None:
