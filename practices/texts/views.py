@@ -43,7 +43,7 @@ def edit(request: SignedInRequest, key: str) -> HttpResponse:
         "form": form,
         "versions": known,
         **_as_read(text, shown),
-        "typed": request.method == "POST",
+        "typed": shown is not known[0],
     }
     return TemplateResponse(request, "texts/text.html", context)
 
