@@ -92,7 +92,7 @@ def put_down_agreement(page: Page, part: str, what: str, due_on: date, owner: st
 
 def reword_agreement(page, part: str, before: str, after: str) -> None:
     place = page.locator(f"#{part}")
-    place.get_by_role("button", name=f"Change it: {before}").click()
+    place.get_by_role("button", name="Change it").click()
     place.get_by_label("What is done?").fill(after)
     place.get_by_role("button", name="Put this down").click()
     expect(place.locator(".visit-list")).to_contain_text(after)
@@ -195,12 +195,12 @@ def test_a_visit_works_without_scripts(browser, live_server, consultant, practic
     expect(page.get_by_text("Choose who does it.")).to_be_visible()
     expect(page.locator("#i2").get_by_label("What is done?")).to_have_value("Zonder wie")
     page.locator("#i2").get_by_label("What is done?").fill("")
-    page.get_by_role("button", name="Change it: Plannen bespreken").click()
+    page.locator("#i1").get_by_role("button", name="Change it").click()
     page.locator("#i1").get_by_label("What is done?").fill("Plannen nalopen")
     page.locator("#i1").get_by_role("button", name="Put this down").click()
     expect(page.get_by_text("1 change is saved.")).to_be_visible()
     assert VisitAgreement.objects.get().what == "Plannen nalopen"
-    page.get_by_role("button", name="Remove: Plannen nalopen").click()
+    page.locator("#i1").get_by_role("button", name="Remove").click()
     expect(page.get_by_text("1 change is saved.")).to_be_visible()
     page.get_by_role("button", name="Read back together").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Read back together")
