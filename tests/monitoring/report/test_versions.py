@@ -128,6 +128,16 @@ def test_a_correction_lists_every_difference_and_the_earlier_version_stays(
     assert newest.practices == was + 1
 
 
+def test_a_final_report_stays_though_it_is_counted_once_more(coordinator: User) -> None:
+    report = final(counted("CZ", coordinator), coordinator)
+    was, sha256 = report.value, report.sha256
+    newcomer()
+    again = finished(
+        services.request_build(year=YEAR, insurer=report.insurer, appendix=False, actor=coordinator)
+    )
+    assert (again, again.value, again.sha256) == (report, was, sha256)
+
+
 def test_last_year_is_what_its_final_report_says(coordinator: User) -> None:
     report = final(counted("CZ", coordinator), coordinator)
     frozen = report.value["practices"]
