@@ -553,6 +553,7 @@ PAGES: dict[str, Codes] = {
     **dict.fromkeys(
         (
             *("report_finalise", "report_anew", "report_publish", "report_write", "report_mark"),
+            "report_drop",
             *("report_quote_pick", "report_quote_drop", "report_bring_back"),
             *("report_minutes_close", "report_agreement_drop", "report_agreement_settle"),
         ),
@@ -692,6 +693,7 @@ POSTED = {
     "withdraw_any_invitation",
     "report_finalise",
     *("report_anew", "report_publish", "report_correct", "report_write", "report_mark"),
+    "report_drop",
     *("report_assign", "report_choose", "report_bring_back", "report_quote_pick"),
     *("report_quote_drop", "report_minutes_close", "report_agree", "report_agreement_drop"),
     *("report_agreement_settle", "practice_quote_answer"),
@@ -1380,7 +1382,11 @@ EXAMPLES: dict[str, Callable[[Region], Arguments]] = {
     "region_text_version": lambda region: {"key": "bestaat-niet", "number": 1},
     "bring_back_region_text": lambda region: {"key": "bestaat-niet", "number": 1},
     **dict.fromkeys(
-        ("report", "report_finalise", "report_anew", "report_correct", "report_publish"), a_report
+        (
+            *("report", "report_finalise", "report_anew", "report_correct", "report_publish"),
+            "report_drop",
+        ),
+        a_report,
     ),
     "report_stored_file": a_stored_csv,
     "insurer_report": a_published_report,

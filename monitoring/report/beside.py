@@ -141,7 +141,7 @@ def visit_answers(report: Report) -> Table:
 def time_outs(found: TimeOutFigures) -> Table:
     columns = (Column(_("What")), Column(_("Number"), Kind.INT))
     rows: tuple[tuple[Value, ...], ...] = (
-        (_("Practices that noted time-outs"), found.practices),
+        (_("Practices of the whole region that noted time-outs"), found.practices),
         (_("Time-outs with a known outcome"), shown(found.decided)),
         (_("No referral or request in the end"), shown(found.not_sent)),
     )

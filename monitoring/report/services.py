@@ -164,6 +164,27 @@ def correct(*, report: Report, reason: str, actor: User) -> Report:
 
 
 @transaction.atomic
+def drop_correction(*, report: Report, actor: User) -> Report:
+    """Throw a correction away that is no more than a draft; returns the version it was of.
+
+    `NotPossibleError` when it is final, or no correction.
+    """
+    locked = Report.objects.select_for_update(no_key=True).filter(pk=report.pk).first()
+    if locked is None or locked.state != ReportState.DRAFT or locked.version == 1:
+        raise NotPossibleError
+    _stop_draft(locked, actor)
+    record(actor=actor, action=AuditAction.DELETE, obj=locked, version=locked.version)
+    before = Report.objects.get(
+        year=locked.year,
+        insurer=locked.insurer,
+        appendix=locked.appendix,
+        version=locked.version - 1,
+    )
+    locked.delete()
+    return before
+
+
+@transaction.atomic
 def claim(code: str) -> ReportBuild | None:
     """Take up a build for making it; None when it is at an end.
 

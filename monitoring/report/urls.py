@@ -9,6 +9,11 @@ urlpatterns = [
     path("regio/jaarverslag/verslag/<int:pk>/opnieuw/", views.count_anew, name="report_anew"),
     path("regio/jaarverslag/verslag/<int:pk>/correctie/", views.correct, name="report_correct"),
     path(
+        "regio/jaarverslag/verslag/<int:pk>/correctie/weg/",
+        views.drop_correction,
+        name="report_drop",
+    ),
+    path(
         "regio/jaarverslag/verslag/<int:pk>/publiceren/",
         views.publish_report,
         name="report_publish",

@@ -189,6 +189,19 @@ def correct(request: SignedInRequest, pk: int) -> HttpResponse:
 
 @require_POST
 @region_page(Permission.BUILD_REPORT)
+def drop_correction(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Throw away a correction that was begun by mistake."""
+    try:
+        before = services.drop_correction(report=_stored(pk), actor=request.user)
+    except services.NotPossibleError:
+        messages.info(request, _("Only a correction that is not final can be thrown away."))
+        return redirect("report", pk)
+    messages.success(request, _("The correction is thrown away. This version stays as it was."))
+    return redirect("report", before.pk)
+
+
+@require_POST
+@region_page(Permission.BUILD_REPORT)
 def publish_report(request: SignedInRequest, pk: int) -> HttpResponse:
     found = _stored(pk)
     try:

@@ -179,6 +179,20 @@ def test_publishing_is_a_step_of_its_own_and_readers_leave_a_trail(
         publish(report=report, actor=coordinator)
 
 
+def test_a_correction_begun_by_mistake_is_thrown_away(coordinator: User, client: Client) -> None:
+    first = final(counted("CZ", coordinator), coordinator)
+    second = services.correct(report=first, reason="Vergissing.", actor=coordinator)
+    client.force_login(coordinator)
+    response = client.post(f"/regio/jaarverslag/verslag/{second.pk}/correctie/weg/")
+    assert response["Location"] == f"/regio/jaarverslag/verslag/{first.pk}/"
+    assert list(Report.objects.all()) == [first]
+    assert not ReportBuild.objects.filter(state=BuildState.QUEUED).exists()
+    with pytest.raises(services.NotPossibleError):
+        services.drop_correction(report=first, actor=coordinator)
+    again = services.correct(report=first, reason="Toch.", actor=coordinator)
+    assert again.version == 2
+
+
 def test_a_corrected_version_is_told_anew(coordinator: User) -> None:
     first = final(counted("CZ", coordinator), coordinator)
     reader = factories.region_user(RegionRoleName.INSURER_READER, insurer=first.insurer)
