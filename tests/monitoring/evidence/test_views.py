@@ -154,7 +154,7 @@ def test_the_address_of_the_region_is_missed_by_the_coordinator_only(client):
     assert "Change the address that practices see" in page
 
 
-@pytest.mark.parametrize(("folder", "queries"), [("intervisie", 24), ("team", 13)])
+@pytest.mark.parametrize(("folder", "queries"), [("intervisie", 25), ("team", 14)])
 def test_the_number_of_queries_does_not_grow(client, folder, queries, django_assert_num_queries):
     user = factories.region_user(RegionRoleName.COORDINATOR)
     client.force_login(user)

@@ -8,7 +8,7 @@ import functools
 import math
 from decimal import Decimal
 
-from tests.monitoring.oracle import anniversary, compliance, serves
+from tests.monitoring.oracle import Oracle, anniversary, compliance, serves
 
 DAY = datetime.timedelta(days=1)
 KINDS = ("triage", "conversation", "intervision", "information", "question_hour")
@@ -464,6 +464,12 @@ class ReportOracle:
             found.append({**duty, "met": met, "applicable": counting})
         return found
 
+    def plans(self, practice):
+        """Those that count, of the programme years that the practice had begun."""
+        asked = Oracle(self.region, practice, self.last)
+        begun = asked.answer()["programme_year"] or 0
+        return sum(asked.plans(year)[0] for year in (1, 2) if year <= begun)
+
     def by_cohort(self):
         found = []
         for number in sorted({row["cohort"] for row in self.begun}):
@@ -475,7 +481,7 @@ class ReportOracle:
                     "number": number,
                     "practices": len(rows),
                     "stopped": len([row for row in rows if self.gone(row)]),
-                    "plans": 0,
+                    "plans": sum(self.plans(row) for row in rows),
                     "obligations": self.met(own),
                 }
             )

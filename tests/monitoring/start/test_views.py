@@ -125,5 +125,5 @@ def test_it_costs_as_many_queries_with_much_as_with_nothing(client, django_asser
     bare = started(100)
     client.force_login(region.coordinator)
     for practice in (bare, region.linde):
-        with django_assert_num_queries(20):
+        with django_assert_num_queries(21):
             client.get(f"/praktijk/{practice.slug}/")
