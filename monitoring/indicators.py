@@ -10,7 +10,8 @@ __all__ = ["BY_CODE", "SHIPPED", "ShippedIndicator", "load", "on_few_patients"]
 
 
 def on_few_patients(code: str, numerator: Decimal, denominator: Decimal) -> bool:
-    """Whether one of the two numbers counts patients, and fewer than may be shown."""
+    """Whether one of the two numbers counts patients, and fewer than may be shown. Of a share the
+    people who are not in it count as well."""
     shipped = BY_CODE.get(code)
     numbers = {
         "both": (numerator, denominator),
@@ -18,6 +19,8 @@ def on_few_patients(code: str, numerator: Decimal, denominator: Decimal) -> bool
         "denominator": (denominator,),
         "neither": (),
     }[shipped.patients if shipped else "both"]
+    if shipped is not None and shipped.percent:
+        numbers = (*numbers, denominator - numerator)
     return any(0 < number < MINIMUM for number in numbers)
 
 

@@ -4,7 +4,7 @@ A year without a figure is a gap and never nought; a figure on too few patients 
 often have none of their own: where they do, they tell how much chance there is in the region's.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -18,9 +18,9 @@ from monitoring.goals.intervals import (
     of_rate,
     of_share,
 )
-from monitoring.indicators import on_few_patients
 from monitoring.mirror.states import Comparison
 from monitoring.models import IndicatorDefinition, IndicatorValue
+from monitoring.specialisms import hidden_values
 
 NUMBER_OF_YEARS = 6
 
@@ -72,7 +72,9 @@ def national_goals(until: int) -> list[GoalCourse]:
     definitions = list(IndicatorDefinition.objects.filter(own=False))
     values = IndicatorValue.objects.filter(practice=None, year__range=(first, until))
     found: dict[tuple[int, str], dict[int, IndicatorValue]] = {}
-    for row in values.order_by("detail", "year"):
+    listed = list(values.select_related("definition").order_by("detail", "year"))
+    hidden = hidden_values(listed)
+    for row in listed:
         found.setdefault((row.definition_id, row.detail), {})[row.year] = row
     spreads = _spreads(first, until)
     courses = []
@@ -80,7 +82,7 @@ def national_goals(until: int) -> list[GoalCourse]:
         details = sorted({detail for key, detail in found if key == definition.pk} | {""})
         for detail in details:
             rows = found.get((definition.pk, detail), {})
-            courses.append(_course(definition, detail, rows, spreads))
+            courses.append(_course(definition, detail, rows, spreads, hidden))
     return courses
 
 
@@ -89,24 +91,29 @@ def _course(
     detail: str,
     rows: dict[int, IndicatorValue],
     spreads: dict[tuple[int, str, int], Spread],
+    hidden: Collection[int],
 ) -> GoalCourse:
     span: Iterable[int] = range(min(rows), max(rows) + 1) if rows else ()
     years = [
-        _year(definition, year, rows.get(year), spreads.get((definition.pk, detail, year)))
+        _year(definition, year, rows.get(year), spreads.get((definition.pk, detail, year)), hidden)
         for year in span
     ]
     return GoalCourse(definition, detail, tuple(years))
 
 
 def _year(
-    definition: IndicatorDefinition, year: int, row: IndicatorValue | None, spread: Spread | None
+    definition: IndicatorDefinition,
+    year: int,
+    row: IndicatorValue | None,
+    spread: Spread | None,
+    hidden: Collection[int],
 ) -> GoalYear:
     practices = spread.practices if spread else 0
     if row is None:
         return GoalYear(year, None, None, None, practices, hidden=False)
     if row.denominator == 0:
         return GoalYear(year, None, row.national, None, practices, hidden=False)
-    if on_few_patients(definition.code, row.numerator, row.denominator):
+    if row.pk in hidden:
         return GoalYear(year, None, row.national, None, practices, hidden=True)
     value = row.numerator / row.denominator
     return GoalYear(

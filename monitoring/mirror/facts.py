@@ -1,4 +1,5 @@
-"""The figures behind the mirror, of all practices at once: one query, two for an own indicator.
+"""The figures behind the mirror, of all practices at once: one query, two for an own indicator or a
+specialism.
 
 What leaves this module unmarked may be compared; what is `kept_back` is for the practice's own
 eyes. Only `monitoring.mirror.beside` takes the figures of others further, without their names.
@@ -6,7 +7,7 @@ eyes. Only `monitoring.mirror.beside` takes the figures of others further, witho
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import TypedDict, Unpack
 
@@ -17,6 +18,7 @@ from highusers.overview.hiding import hidden_practices
 from monitoring.indicators import on_few_patients
 from monitoring.mirror.states import Comparison
 from monitoring.models import IndicatorDefinition, IndicatorValue
+from monitoring.specialisms import hidden_values
 from mtvp.privacy.suppression import MINIMUM
 
 
@@ -50,11 +52,34 @@ def details_of(definition: IndicatorDefinition) -> list[str]:
     return list(found.order_by("detail").values_list("detail", flat=True).distinct())
 
 
-def counts_of(definition: IndicatorDefinition, detail: str = "") -> list[Count]:
-    """Every year of every practice and of the region; without figure there is no row."""
+def counts_of(
+    definition: IndicatorDefinition, detail: str = "", *, practice: int | None = None
+) -> list[Count]:
+    """Every year of every practice and of the region; without figure there is no row. Of a
+    specialism what would give another one away is kept back, of the region and of `practice`: of
+    all others no figure stands by itself."""
     if definition.own:
         return _own_counts()
-    return _counts([definition], definition=definition, detail=detail)[definition.pk]
+    counts = _counts([definition], definition=definition, detail=detail)[definition.pk]
+    if not detail:
+        return counts
+    telling = _telling(definition, detail, practice)
+    return [
+        replace(one, kept_back=one.kept_back or (one.practice, one.year) in telling)
+        for one in counts
+    ]
+
+
+def _telling(
+    definition: IndicatorDefinition, detail: str, practice: int | None
+) -> set[tuple[int | None, int]]:
+    """The practice (None: the region) and years of which this specialism may not show."""
+    asked = IndicatorValue.objects.filter(Q(practice=None) | Q(practice=practice))
+    values = list(asked.filter(definition=definition).select_related("definition"))
+    hidden = hidden_values(values)
+    return {
+        (one.practice_id, one.year) for one in values if one.detail == detail and one.pk in hidden
+    }
 
 
 def latest_counts(wanted: Iterable[IndicatorDefinition], practice: int) -> dict[int, list[Count]]:

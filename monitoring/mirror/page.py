@@ -98,7 +98,7 @@ def indicator_page(
     details = tuple(details_of(definition)) if definition.code == "referrals" else ()
     detail = asked.get("specialisme", "")
     detail = detail if detail in details else ""
-    counts = counts_of(definition, detail)
+    counts = counts_of(definition, detail, practice=viewer.practice)
     years = tuple(sorted(_years_of_practices(counts), reverse=True))
     wanted = asked.get("jaar", "")
     number = whole_number(wanted)
@@ -185,7 +185,8 @@ def _beside(
 def _course(
     definition: IndicatorDefinition, counts: Sequence[Count], viewer: Viewer
 ) -> list[CourseYear]:
-    """Every year from the first to the last; the region only where enough practices make it."""
+    """Every year from the first to the last; the region only where enough practices make it, and
+    never on too few patients."""
     own: dict[int, float] = {}
     region: dict[int, float] = {}
     national: dict[int, float] = {}
@@ -194,7 +195,8 @@ def _course(
         if one.national is not None:
             national.setdefault(one.year, one.national)
         if one.practice is None:
-            region[one.year] = one.value
+            if not one.kept_back:
+                region[one.year] = one.value
         elif not one.kept_back:
             practices[one.year] = practices.get(one.year, 0) + 1
         visible = viewer.within or not one.kept_back

@@ -22,6 +22,7 @@ GUARDS = {
     "highusers.overview.hiding",
     "highusers.overview.team",
     "monitoring.indicators.on_few_patients",
+    "monitoring.specialisms.hidden_values",
     "practices.reference_site.shown_patients",
 }
 SUPPLIERS = {
