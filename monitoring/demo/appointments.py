@@ -45,6 +45,7 @@ def _plan(consultant: User, today: date) -> None:
                 ends_at=time(14, 30),
                 place=practice.city,
                 state=AppointmentState.CONFIRMED,
+                replied_at=timezone.now(),
             )
         elif slot is not None and number < EACH - 1:
             if number == 1:

@@ -12,6 +12,8 @@ from django.utils.translation import gettext_lazy as _
 
 from monitoring.visit_planning.querysets import AppointmentQuerySet
 from monitoring.visit_planning.states import (
+    ANSWERED,
+    ENDS,
     OPEN,
     TO_CONSULTANT,
     AppointmentMailKind,
@@ -26,7 +28,8 @@ class VisitAppointment(models.Model):
     """A day and time for a visit, on the clock in the Netherlands; a practice has one open at most.
 
     `code` stands in addresses. `sequence` counts the changes that calendars must take over (RFC
-    5545). `reply` is what the practice wrote when it asked for another date.
+    5545). `reply` is what the practice wrote when it asked for another date; what it answered goes
+    with the date it was about. `called_off`: it was cancelled because the practice was to stop.
     """
 
     uid = models.UUIDField(_("id in calendars"), default=uuid.uuid4, unique=True, editable=False)
@@ -66,6 +69,9 @@ class VisitAppointment(models.Model):
     )
     replied_at = models.DateTimeField(_("answered at"), null=True, blank=True)
     cancel_reason = models.CharField(_("reason for cancelling"), max_length=200, blank=True)
+    called_off = models.BooleanField(
+        _("cancelled because the practice stops"), default=False, editable=False
+    )
     sequence = models.PositiveIntegerField(_("version in calendars"), default=0, editable=False)
     invited_at = models.DateTimeField(_("invited at"), default=timezone.now, editable=False)
     changed_at = models.DateTimeField(_("changed at"), default=timezone.now, editable=False)
@@ -87,6 +93,16 @@ class VisitAppointment(models.Model):
             models.CheckConstraint(
                 condition=~Q(state=AppointmentState.CANCELLED) | ~Q(cancel_reason=""),
                 name="appointment_cancelled_with_reason",
+            ),
+            models.CheckConstraint(
+                condition=Q(state=AppointmentState.INVITED, replied_at=None)
+                | Q(state__in=ANSWERED, replied_at__isnull=False)
+                | Q(state__in=ENDS),
+                name="appointment_state_has_its_answer",
+            ),
+            models.CheckConstraint(
+                condition=Q(called_off=False) | Q(state=AppointmentState.CANCELLED),
+                name="appointment_called_off_is_cancelled",
             ),
         ]
 

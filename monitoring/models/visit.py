@@ -8,11 +8,11 @@ from typing import Any
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from monitoring.visits.states import VisitState
+from monitoring.visits.states import WITH_READ_BACK, VisitState
 from practices.fields import EncryptedTextField
 from practices.models import Person, Practice
 from practices.models.upload import new_code
@@ -61,7 +61,31 @@ class Visit(models.Model):
         verbose_name = _("visit")
         verbose_name_plural = _("visits")
         ordering = ["-held_on", "practice__name"]
-        constraints = [models.UniqueConstraint(fields=["practice", "held_on"], name="visit_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["practice", "held_on"], name="visit_once"),
+            models.CheckConstraint(
+                condition=Q(
+                    state=VisitState.RECORDED,
+                    questions=0,
+                    begun_at=None,
+                    read_back_at=None,
+                    appointment=None,
+                )
+                | Q(
+                    state=VisitState.HELD,
+                    questions__gt=0,
+                    begun_at__isnull=False,
+                    read_back_at=None,
+                )
+                | Q(
+                    state__in=WITH_READ_BACK,
+                    questions__gt=0,
+                    begun_at__isnull=False,
+                    read_back_at__gte=F("begun_at"),
+                ),
+                name="visit_state_has_its_moments",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.practice} {self.held_on}"
@@ -162,6 +186,12 @@ class VisitAgreement(models.Model):
                 name="agreement_open",
             )
         ]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(done_by=None) | Q(done_on__isnull=False),
+                name="agreement_done_by_on_a_day",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.visit}: {self.pk}"
@@ -191,6 +221,11 @@ class VisitReport(models.Model):
         ordering = ["visit", "-number"]
         constraints = [
             models.UniqueConstraint(fields=["visit", "number"], name="visit_report_once"),
+            models.CheckConstraint(
+                condition=Q(confirmed_by=None, confirmed_at=None)
+                | Q(confirmed_at__gte=F("sent_at")),
+                name="visit_report_confirmed_once_sent",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -57,7 +57,8 @@ def move(*, appointment: VisitAppointment, moment: Moment, actor: User) -> Visit
     if before == _told(appointment) and appointment.consultant == consultant:
         return appointment
     appointment.consultant = consultant
-    appointment.state = AppointmentState.INVITED
+    appointment.state, appointment.reply = AppointmentState.INVITED, ""
+    appointment.replied_by, appointment.replied_at = None, None
     _new_version(appointment)
     record(actor=actor, practice=appointment.practice, action=AuditAction.CHANGE, obj=appointment)
     _tell_practice(appointment, AppointmentMailKind.MOVED)

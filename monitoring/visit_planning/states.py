@@ -14,8 +14,13 @@ class AppointmentState(models.TextChoices):
     CANCELLED = "cancelled", _("Cancelled")
 
 
-OPEN = (AppointmentState.INVITED, AppointmentState.CONFIRMED, AppointmentState.ANOTHER)
+ANSWERED = (AppointmentState.CONFIRMED, AppointmentState.ANOTHER)
+"""The practice said something of this date."""
+
+OPEN = (AppointmentState.INVITED, *ANSWERED)
 """It is still to come, or nobody said otherwise."""
+
+ENDS = (AppointmentState.HELD, AppointmentState.CANCELLED)
 
 
 class AppointmentMailKind(models.TextChoices):

@@ -72,6 +72,7 @@ def drop_visit(*, visit: Visit, actor: User) -> None:
         _give_back(fresh.appointment)
     if fresh.time_out_discussed:
         fresh.state, fresh.questions, fresh.appointment = VisitState.RECORDED, 0, None
+        fresh.begun_by, fresh.begun_at, fresh.read_back_at = None, None, None
         fresh.save()
     else:
         fresh.delete()
@@ -180,8 +181,10 @@ def _give_back(appointment: VisitAppointment) -> None:
     """The appointment stands open again, unless another was made with the practice since."""
     if VisitAppointment.objects.open().filter(practice=appointment.practice_id).exists():
         return
-    replied = appointment.replied_at is not None
-    appointment.state = AppointmentState.CONFIRMED if replied else AppointmentState.INVITED
+    appointment.state = AppointmentState.INVITED
+    if appointment.replied_at is not None:
+        asked = AppointmentState.ANOTHER if appointment.reply else AppointmentState.CONFIRMED
+        appointment.state = asked
     appointment.save(update_fields=["state"])
 
 

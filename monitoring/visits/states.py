@@ -63,6 +63,9 @@ OPEN = (VisitState.HELD, VisitState.READ_BACK)
 REPORTED = (VisitState.SENT, VisitState.COMMENTED, VisitState.CONFIRMED)
 """The practice has the newest report."""
 
+WITH_READ_BACK = (VisitState.READ_BACK, *REPORTED)
+"""Consultant and practice went through it together."""
+
 
 class Kept(models.TextChoices):
     """What became of an agreement of an earlier visit."""

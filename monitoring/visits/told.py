@@ -15,6 +15,7 @@ from monitoring.visits.states import VisitState
 from practices.mailing.readers import account_holders, coordinators, readers_for_region
 from practices.mailing.registry import Item, Kind
 from practices.models import RegionRole, User
+from practices.permissions import Permission
 from practices.states import RegionRoleName
 from practices.texts.registry import Announced
 
@@ -27,7 +28,8 @@ def sent(today: date) -> Iterator[Item]:
     holders = account_holders({one.visit.practice for one in reports}, today)
     for report in reports:
         for reader in holders.get(report.visit.practice_id, ()):
-            yield Item(reader, f"visit-report-{report.pk}", _values(report.visit))
+            about = f"visit-report-{report.pk}"
+            yield Item(reader, about, _values(report.visit), report.visit.practice_id)
 
 
 def commented(today: date) -> Iterator[Item]:
@@ -40,7 +42,8 @@ def commented(today: date) -> Iterator[Item]:
     ).select_related("visit__practice__consultant")
     for comment in comments:
         for reader in readers_for_region(comment.visit.practice, instead):
-            yield Item(reader, f"visit-comment-{comment.pk}", _values(comment.visit))
+            about = f"visit-comment-{comment.pk}"
+            yield Item(reader, about, _values(comment.visit), comment.visit.practice_id)
 
 
 def _newest() -> "QuerySet[VisitReport]":
@@ -101,6 +104,7 @@ KINDS = (
         why=_("You get this because you run the account of the practice."),
         dated=True,
         still=_still_waits,
+        permission=Permission.CONFIRM_VISIT,
     ),
     Kind(
         Announced(
@@ -118,5 +122,6 @@ KINDS = (
         why=_("You get this because you visit this practice."),
         dated=True,
         still=_still_asks,
+        permission=Permission.SEE_VISIT_REPORTS,
     ),
 )

@@ -107,22 +107,6 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name='MailItem',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.SlugField(max_length=60, verbose_name='kind')),
-                ('about', models.CharField(max_length=80, verbose_name='about')),
-                ('values', models.JSONField(verbose_name='values')),
-                ('mail', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='items', to='practices.personalmail', verbose_name='personal mail')),
-            ],
-            options={
-                'verbose_name': 'item of a personal mail',
-                'verbose_name_plural': 'items of personal mails',
-                'ordering': ['pk'],
-                'constraints': [models.UniqueConstraint(fields=('mail', 'kind', 'about'), name='mail_item_once')],
-            },
-        ),
-        migrations.CreateModel(
             name='Practice',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -193,6 +177,23 @@ class Migration(migrations.Migration):
                 'ordering': ['practice__name', models.OrderBy(models.F('quarter'), descending=True), 'insurer__name'],
                 'constraints': [models.UniqueConstraint(fields=('practice', 'quarter', 'insurer'), name='panel_once'), models.CheckConstraint(condition=models.Q(('quarter__regex', '^\\d{4}Q[1-4]$')), name='panel_quarter')],
                 'indexes': [models.Index(fields=['quarter', 'insurer'], name='practices_p_quarter_7bd96b_idx')],
+            },
+        ),
+        migrations.CreateModel(
+            name='MailItem',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('kind', models.SlugField(max_length=60, verbose_name='kind')),
+                ('about', models.CharField(max_length=80, verbose_name='about')),
+                ('values', models.JSONField(verbose_name='values')),
+                ('mail', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='items', to='practices.personalmail', verbose_name='personal mail')),
+                ('practice', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='practices.practice', verbose_name='practice')),
+            ],
+            options={
+                'verbose_name': 'item of a personal mail',
+                'verbose_name_plural': 'items of personal mails',
+                'ordering': ['pk'],
+                'constraints': [models.UniqueConstraint(fields=('mail', 'kind', 'about'), name='mail_item_once')],
             },
         ),
         migrations.CreateModel(

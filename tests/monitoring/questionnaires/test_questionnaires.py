@@ -271,7 +271,7 @@ def test_what_is_typed_is_kept_by_itself_and_a_line_says_so(practice, owner, cli
 
 
 def test_what_was_said_at_the_visit_of_the_year_is_not_asked_again(practice, owner, client):
-    visit = Visit.objects.create(practice=practice, held_on=day(-100), questions=1)
+    visit = Visit.objects.create(practice=practice, held_on=day(-100))
     for key, choice, text in (("i1-habit", "yes", ""), ("added", "", "Meer rust")):
         VisitAnswer.objects.create(
             visit=visit, key=key, asked="?", choice=choice, text=text, version=key, written_at=NOW

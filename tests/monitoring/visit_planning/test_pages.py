@@ -82,6 +82,7 @@ def test_the_home_has_todays_visits_the_week_and_who_needs_help(client, consulta
             ends_at=time(16, 30),
             place="Goirle",
             state=AppointmentState.CONFIRMED,
+            replied_at=timezone.now(),
         )
     begun = VisitAppointment.objects.get(practice=other)
     begun.state = AppointmentState.HELD
@@ -92,6 +93,8 @@ def test_the_home_has_todays_visits_the_week_and_who_needs_help(client, consulta
         consultant=consultant,
         appointment=begun,
         state=VisitState.HELD,
+        questions=1,
+        begun_at=timezone.now(),
     )
     client.force_login(consultant)
     response = client.get(reverse("today"))
@@ -115,6 +118,7 @@ def test_the_button_of_today_begins_the_visit_that_was_agreed(client, consultant
         ends_at=time(16),
         place="Goirle",
         state=AppointmentState.CONFIRMED,
+        replied_at=timezone.now(),
     )
     client.force_login(consultant)
     assert f'value="{agreed.code}"' in client.get(reverse("today")).content.decode()
@@ -155,13 +159,18 @@ def test_need_is_sorted_and_each_has_one_action(client, consultant, practice):
 
 def test_own_agreements_and_visits_to_round_off_are_one_tap_away(client, consultant, practice):
     visit = Visit.objects.create(
-        practice=practice, held_on=making.in_days(-9), state=VisitState.HELD, consultant=consultant
+        practice=practice,
+        held_on=making.in_days(-9),
+        state=VisitState.HELD,
+        questions=1,
+        begun_at=timezone.now(),
+        consultant=consultant,
     )
     client.force_login(consultant)
     page = client.get(reverse("today"))
     assert reverse("visit", args=[visit.code]) in page.content.decode()
     VisitReport.objects.create(visit=visit, number=1, contents="{}")
-    Visit.objects.filter(pk=visit.pk).update(state=VisitState.SENT)
+    Visit.objects.filter(pk=visit.pk).update(state=VisitState.SENT, read_back_at=timezone.now())
     agreement = VisitAgreement.objects.create(
         visit=visit,
         field="f1",
@@ -426,6 +435,9 @@ def test_the_agenda_of_a_feed_has_the_appointment_once(consultant, practice):
         held_on=appointment.held_on,
         consultant=consultant,
         appointment=appointment,
+        state=VisitState.HELD,
+        questions=1,
+        begun_at=timezone.now(),
     )
     for feed, _token in (
         make_feed(actor=consultant),
