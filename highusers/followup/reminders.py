@@ -52,7 +52,7 @@ def _due_of(practice: Practice, readers: dict[int, User], today: date) -> Iterat
     due = counts_by_person(practice, today, set(readers), _owners(practice, today) & set(readers))
     for person, counts in due.items():
         about = f"{today:%G-%V}-{practice.pk}"
-        yield Item(readers[person].pk, about, _values(practice, counts))
+        yield Item(readers[person].pk, about, _values(practice, counts), practice.pk)
 
 
 def counts_by_person(
@@ -125,4 +125,5 @@ DUE = Kind(
     _reads_plans,
     _("You get this because these plans are yours, or an action on them is, or the practice is."),
     for_one=due_of_one,
+    permission=Permission.SEE_PLANS,
 )

@@ -33,6 +33,7 @@ def decided(today: date) -> Iterator[Item]:
             one.offered_by_id,
             f"example-{one.pk}-{one.state}",
             _values(one.title, _words(shown=shown), path),
+            one.practice_id,
         )
     weeks = SharedTemplate.objects.filter(
         state__in=(ShareState.PUBLISHED, ShareState.DECLINED), **since
@@ -43,6 +44,7 @@ def decided(today: date) -> Iterator[Item]:
             week.offered_by_id,
             f"week-{week.pk}-{week.state}",
             _values(week.name, _words(shown=shown), _of_week(week)),
+            week.practice_id,
         )
 
 

@@ -16,6 +16,7 @@ from interventions.practice_plan.states import PlanState
 from practices.mailing.readers import account_holders, coordinators, readers_for_region
 from practices.mailing.registry import Item, Kind
 from practices.models import RegionRole, User
+from practices.permissions import Permission
 from practices.states import RegionRoleName
 from practices.texts.registry import Announced
 
@@ -38,7 +39,9 @@ def handed_in(today: date) -> Iterator[Item]:
     for version in waiting:
         for reader in readers_for_region(version.plan.practice, instead):
             if reader != version.handed_in_by_id:
-                yield Item(reader, f"version-{version.pk}", _values(version))
+                yield Item(
+                    reader, f"version-{version.pk}", _values(version), version.plan.practice_id
+                )
 
 
 def answered(today: date) -> Iterator[Item]:
@@ -52,7 +55,8 @@ def answered(today: date) -> Iterator[Item]:
         readers = {*holders.get(plan.practice_id, ()), *_own_writer(version, today)}
         wat = {"wat": _STANDING[PlanState(plan.state)]}
         for reader in sorted(readers - {_agreed_last(version)}):
-            yield Item(reader, f"version-{version.pk}-{plan.state}", _values(version) | wat)
+            about = f"version-{version.pk}-{plan.state}"
+            yield Item(reader, about, _values(version) | wat, plan.practice_id)
 
 
 def _latest(today: date) -> QuerySet[PlanVersion]:
@@ -133,6 +137,7 @@ KINDS = (
         why=_("You get this because you read the plans of these practices."),
         dated=True,
         still=_still_waits,
+        permission=Permission.COMMENT_PRACTICE_PLAN,
     ),
     Kind(
         Announced(

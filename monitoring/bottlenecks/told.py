@@ -44,7 +44,7 @@ def news_of_bottlenecks(today: date) -> Iterator[Item]:
             for user in readers[report.pk]:
                 if (user, about) not in told:
                     told.add((user, about))
-                    yield Item(user, about, _values(report, said))
+                    yield Item(user, about, _values(report, said), report.practice_id)
 
 
 def _news(report: Bottleneck, since: datetime) -> Iterator[tuple[str, str]]:
@@ -117,5 +117,6 @@ KINDS = (
         news_of_bottlenecks,
         _may_report,
         why=_("You get this because your practice reported this bottleneck."),
+        permission=Permission.REPORT_BOTTLENECK,
     ),
 )

@@ -1,4 +1,4 @@
-"""Mail about a look in another's kitchen: to the host who asks, to the guest that it suits not."""
+"""Mail about a look in another's kitchen: to the host who asks, to the guest what it says."""
 
 from collections.abc import Iterator
 from datetime import date
@@ -15,18 +15,22 @@ from practices.mailing.registry import Item, Kind
 from practices.models import Employment, Practice, User
 from practices.texts.registry import Announced
 
-ASKED, DECLINED = "mail-kitchen-asked", "mail-kitchen-declined"
+ASKED, ACCEPTED = "mail-kitchen-asked", "mail-kitchen-accepted"
+DECLINED = "mail-kitchen-declined"
 
 
 def asked(ask: KitchenAsk) -> None:
-    """With how to reach who asks."""
+    """Without how to reach who asks: that is for a host who said yes."""
     values = _values(ask, ask.offer.practice) | {
         "praktijk": ask.practice.name,
         "wie": str(ask.asked_by),
-        "contact": ask.contact,
-        "bericht": f"“{ask.message}”" if ask.message else "",
     }
     _tell(ASKED, ask, ask.offer.practice, ask.offer.offered_by_id, values)
+
+
+def accepted(ask: KitchenAsk) -> None:
+    values = _values(ask, ask.practice) | {"praktijk": ask.offer.practice.name}
+    _tell(ACCEPTED, ask, ask.practice, ask.asked_by_id, values)
 
 
 def declined(ask: KitchenAsk) -> None:
@@ -45,7 +49,7 @@ def readers(practice: Practice, who: int, today: date) -> list[int]:
 def _tell(kind: str, ask: KitchenAsk, to: Practice, who: int, values: dict[str, str]) -> None:
     now = timezone.now()
     found = readers(to, who, timezone.localdate(now))
-    tell(kind, [Item(user, f"ask-{ask.pk}", values) for user in found], now)
+    tell(kind, [Item(user, f"ask-{ask.pk}", values, to.pk) for user in found], now)
 
 
 def _values(ask: KitchenAsk, of: Practice) -> dict[str, str]:
@@ -80,21 +84,32 @@ KINDS = (
             ASKED,
             _("Mail: a practice wants to look in the kitchen of another"),
             "{praktijk} wil bij u kijken: {onderwerp}",
-            "{wie} van {praktijk} wil graag bij u komen kijken.\n\n{bericht}\n\n"
-            "Maak samen een afspraak. U bereikt {wie} zo: {contact}\n\n"
-            "Past het niet, of is het bezoek geweest? Laat dat hier weten:\n{link}",
+            "{wie} van {praktijk} wil graag bij u komen kijken. Zeg hier of het past. Daarna ziet "
+            "u hoe u {wie} bereikt:\n{link}",
             mail=True,
-            placeholders=_EXAMPLE
-            | {
-                "wie": "Robin Smit",
-                "contact": "robin@korvel.example",
-                "bericht": "“Woensdag komt ons goed uit.”",
-            },
+            placeholders=_EXAMPLE | {"wie": "Robin Smit"},
         ),
         _("A practice that wants to come and look at yours"),
         _nothing_else,
         _takes_part,
         why=_("You get this because your practice offered to show how it works."),
+        dated=True,
+        still=still_open,
+    ),
+    Kind(
+        Announced(
+            ACCEPTED,
+            _("Mail: a practice may come and look in the kitchen of another"),
+            "U kunt komen kijken bij {praktijk}",
+            "U vroeg om te komen kijken: {onderwerp}. {praktijk} zegt ja. Hier leest u hoe u hen "
+            "bereikt, en zij lezen nu hoe zij u bereiken. Maak samen een afspraak:\n{link}",
+            mail=True,
+            placeholders=_EXAMPLE,
+        ),
+        _("When you may come and look in another practice"),
+        _nothing_else,
+        _takes_part,
+        why=_("You get this because your practice asked to come and look."),
         dated=True,
         still=still_open,
     ),

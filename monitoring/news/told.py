@@ -46,6 +46,13 @@ def announcements(today: date) -> Iterator[Item]:
                 yield Item(user, f"announcement-{one.pk}", values)
 
 
+def _still_shown(user: int, about: str) -> bool:
+    """Not taken down or over meanwhile, and for a group that this account belongs to."""
+    groups = audiences_of(User.objects.get(pk=user))
+    shown = Announcement.objects.on(timezone.localdate()).of(groups)
+    return shown.filter(pk=about.removeprefix("announcement-")).exists()
+
+
 def newsletters(today: date) -> Iterator[Item]:
     since = timezone.make_aware(datetime.combine(today - timedelta(days=NEWS_DAYS), time.min))
     for letter in Newsletter.objects.filter(sent_at__gte=since).order_by("sent_at"):
@@ -107,6 +114,7 @@ KINDS = (
         announcements,
         _takes_part,
         _("You get this because PrimaCura wrote this for people in your role."),
+        still=_still_shown,
     ),
     Kind(
         Announced(

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from monitoring.questionnaires import reminding
 from monitoring.questionnaires.mails import ASKED_TEXT, LATE_TEXT, REMINDER_TEXT
 from practices.mailing.registry import Item, Kind
+from practices.permissions import Permission
 
 
 def _by_hand_only(today: date) -> Iterator[Item]:
@@ -23,6 +24,7 @@ KINDS = (
         _("You get this because you may answer for the practice. It ends when you hand in."),
         dated=True,
         still=reminding.still_open,
+        permission=Permission.ANSWER_QUESTIONNAIRE,
     ),
     Kind(
         ASKED_TEXT,
@@ -32,6 +34,7 @@ KINDS = (
         _("You get this because PrimaCura misses an answer of your practice."),
         dated=True,
         still=reminding.still_open,
+        permission=Permission.ANSWER_QUESTIONNAIRE,
     ),
     Kind(
         LATE_TEXT,

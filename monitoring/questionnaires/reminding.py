@@ -56,7 +56,7 @@ def due(today: date) -> Iterator[Item]:
     for one, window in found:
         about = f"{one.practice}-{one.programme_year}-{window}-{one.deadline}"
         for user in people.get(one.practice, ()):
-            yield Item(user, about, _values(one, names[one.practice], today))
+            yield Item(user, about, _values(one, names[one.practice], today), one.practice)
 
 
 def late(today: date) -> Iterator[Item]:
@@ -121,7 +121,8 @@ def remind(*, asked: Collection[Response], actor: User) -> Reminded:
         practices += 1
         about = f"{one.practice}-{one.programme_year}-asked-{today}"
         values = _values(one, names[one.practice], today)
-        tell(ASKED_TEXT.key, [Item(user, about, values) for user in people[one.practice]], now)
+        items = [Item(user, about, values, one.practice) for user in people[one.practice]]
+        tell(ASKED_TEXT.key, items, now)
         record(
             actor=actor,
             action=AuditAction.CREATE,

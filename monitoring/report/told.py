@@ -14,7 +14,7 @@ from monitoring.report.blocks.page import shown_blocks
 from monitoring.report.blocks.reminding import days_before
 from monitoring.report.blocks.services import is_frozen
 from monitoring.report.publishing.services import readers_of
-from monitoring.report.states import QuoteState
+from monitoring.report.states import BlockState, QuoteState
 from practices.mailing.registry import Item, Kind
 from practices.models import Employment, User
 from practices.permissions import BY_STAFF_ROLE, Permission
@@ -60,7 +60,20 @@ def quotes(today: date) -> Iterator[Item]:
             "link": settings.SITE_URL + reverse("practice_quotes", args=[quote.practice.slug]),
         }
         for user in sorted(holders.get(quote.practice_id, ())):
-            yield Item(user, f"quote-{quote.pk}", values)
+            yield Item(user, f"quote-{quote.pk}", values, quote.practice_id)
+
+
+def _still_reads(user: int, about: str) -> bool:
+    """The report is still published, and for an insurer that this account reads for."""
+    report = Report.objects.filter(
+        pk=about.removeprefix("report-"), published_at__isnull=False
+    ).select_related("insurer")
+    return any(readers_of(one.insurer).filter(pk=user).exists() for one in report)
+
+
+def _still_writes(user: int, about: str) -> bool:
+    block = ReportBlock.objects.filter(pk=about.split("-")[1], owner=user)
+    return block.exclude(state=BlockState.READY).exists()
 
 
 def _still_asked(user: int, about: str) -> bool:
@@ -125,6 +138,7 @@ KINDS = (
         _reads,
         why=_("You get this because you read the yearly report for your insurer."),
         dated=True,
+        still=_still_reads,
     ),
     Kind(
         Announced(
@@ -142,6 +156,7 @@ KINDS = (
         _consents,
         why=_("You get this because you run the account of your practice."),
         still=_still_asked,
+        permission=Permission.CONSENT_TO_QUOTE,
     ),
     Kind(
         Announced(
@@ -158,5 +173,6 @@ KINDS = (
         _writes,
         why=_("You get this because you write a part of the yearly report."),
         dated=True,
+        still=_still_writes,
     ),
 )

@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django.conf import settings
+from django.db.models import Q, QuerySet
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
@@ -49,17 +51,24 @@ def _about(change: PracticeChange) -> str:
     return f"change-{change.pk}"
 
 
-def _still_stands(_user: int, about: str) -> bool:
+def _still_stands(user: int, about: str) -> bool:
+    """And it still concerns this account. Who was told of it hears that it was taken back."""
     key = about.removeprefix("change-")
-    return not key.isdigit() or PracticeChange.objects.standing().filter(pk=key).exists()
+    if not key.isdigit():
+        return True
+    change = _with_people().filter(pk=key, undone_at=None).first()
+    return change is not None and user in _told(change, _concerned([change], timezone.localdate()))
 
 
 def _lately(today: date) -> Iterable[PracticeChange]:
     since = today - timedelta(days=NEW_DAYS)
-    found = PracticeChange.objects.filter(made_at__date__gt=since)
-    return found.select_related(
+    return _with_people().filter(made_at__date__gt=since).order_by("pk")
+
+
+def _with_people() -> QuerySet[PracticeChange]:
+    return PracticeChange.objects.select_related(
         "practice__consultant", "other__consultant", "former_consultant"
-    ).order_by("pk")
+    )
 
 
 def _concerned(changes: list[PracticeChange], today: date) -> _Concerned:
@@ -67,7 +76,8 @@ def _concerned(changes: list[PracticeChange], today: date) -> _Concerned:
     practices = {p for one in changes for p in (one.practice, one.other) if p is not None}
     keys = {key: one.pk for one in changes for key in _spells(one)}
     moved: dict[int, set[int]] = {}
-    spells = Employment.objects.filter(pk__in=keys, person__user__is_active=True)
+    going_on = Q(ended_on=None) | Q(ended_on__gte=today)
+    spells = Employment.objects.filter(going_on, pk__in=keys, person__user__is_active=True)
     for key, account in spells.values_list("pk", "person__user"):
         moved.setdefault(keys[key], set()).add(account)
     return _Concerned(account_holders(practices, today), moved)

@@ -16,6 +16,7 @@ from practices.mailing.services import WEEKLY, unwanted_by
 from practices.mailing.texts import FRAME_TEXT
 from practices.models import MailItem, MailOptOut, PersonalMail, User
 from practices.states import MailTrouble
+from practices.tenancy import access_to_practice
 from practices.texts.services import mail_text
 
 Told = tuple[int, str, str]
@@ -110,7 +111,9 @@ def _is_new(kind: Kind, item: Item, told: set[Told], unwanted: set[tuple[int, st
 
 
 def _row(kind: Kind, item: Item) -> MailItem:
-    return MailItem(kind=kind.key, about=item.about, values=dict(item.values))
+    return MailItem(
+        kind=kind.key, about=item.about, values=dict(item.values), practice_id=item.practice
+    )
 
 
 @transaction.atomic
@@ -170,15 +173,25 @@ def _message(mail: PersonalMail) -> EmailMessage | None:
     )
 
 
+def _may_read(user: User, kind: Kind, item: MailItem) -> bool:
+    """Asked anew: since it was written down somebody may have left the practice or lost a role."""
+    if not kind.concerns(user):
+        return False
+    practice = item.practice
+    return practice is None or kind.permission in access_to_practice(user, practice)
+
+
 def _parts(mail: PersonalMail, unwanted: set[str]) -> list[tuple[Kind, str, str]]:
     """Kind, title and text of what is still to be told."""
     parts: list[tuple[Kind, str, str]] = []
     if not mail.kind and WEEKLY in unwanted:
         return parts
     name = {"naam": str(mail.user)}
-    for item in mail.items.order_by("pk"):
+    for item in mail.items.select_related("practice").order_by("pk"):
         kind = find(item.kind)
-        if kind is None or kind.key in unwanted or not kind.still(mail.user_id, item.about):
+        if kind is None or kind.key in unwanted or not _may_read(mail.user, kind, item):
+            continue
+        if not kind.still(mail.user_id, item.about):
             continue
         title, body = mail_text(item.kind, item.values | name)
         parts.append((kind, title, body.strip()))

@@ -12,17 +12,20 @@ from datetime import date
 from typing import Any
 
 from practices.models import User
+from practices.permissions import Permission
 from practices.texts import registry as texts
 
 
 @dataclass(frozen=True, slots=True)
 class Item:
     """Something for one account. `about` names it among its kind, within 80 signs: the same is told
-    once. `values` fill the text of the kind, in Dutch."""
+    once. `values` fill the text of the kind, in Dutch. What is not for everybody names the
+    `practice` (its key) that it is about."""
 
     user: int
     about: str
     values: Mapping[str, str]
+    practice: int | None = None
 
 
 def _always(user: int, about: str) -> bool:
@@ -40,8 +43,10 @@ class Kind:
     news. The title of `text` heads the item in the mail, `why` is the sentence that says why
     somebody gets it.
 
-    `still` is asked with account and `about` before the mail leaves: False, and it stays. `for_one`
-    yields the items of one account, where `gather` is too much work for a page.
+    Before the mail leaves it is asked anew who may read it: whom the kind `concerns`, and of an
+    item that names a practice who has `permission` there. `still` is asked then as well, with
+    account and `about`: False, and it stays. `for_one` yields the items of one account, where
+    `gather` is too much work for a page.
     """
 
     text: texts.Announced
@@ -51,6 +56,7 @@ class Kind:
     why: Any
     dated: bool = False
     still: Callable[[int, str], bool] = _always
+    permission: Permission = Permission.SEE_PRACTICE
     for_one: Callable[[User, date], Iterable[Item]] | None = None
 
     @property

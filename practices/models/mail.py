@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from practices import querysets
+from practices.models.practice import Practice
 from practices.states import MailState, MailTrouble
 
 
@@ -72,7 +73,8 @@ class PersonalMail(OutgoingMail):
 
 class MailItem(models.Model):
     """One thing that a personal mail tells. `kind` is that of the registry of mail, `about` names
-    what it is about, so that it is told once; `values` fill its text."""
+    what it is about, so that it is told once; `values` fill its text. Of a `practice` only who may
+    still read it there when the mail leaves."""
 
     mail = models.ForeignKey(
         PersonalMail, models.CASCADE, related_name="items", verbose_name=_("personal mail")
@@ -80,6 +82,14 @@ class MailItem(models.Model):
     kind = models.SlugField(_("kind"), max_length=60)
     about = models.CharField(_("about"), max_length=80)
     values = models.JSONField(_("values"))
+    practice = models.ForeignKey(
+        Practice,
+        models.CASCADE,
+        related_name="+",
+        null=True,
+        blank=True,
+        verbose_name=_("practice"),
+    )
 
     class Meta:
         verbose_name = _("item of a personal mail")

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from practices.mailing.registry import Item, Kind
 from practices.models import User
+from practices.permissions import Permission
 from practices.texts.registry import Announced
 from training.models import ClaimStep, CoachingRequest, TrainingClaim
 from training.states import ClaimState, RequestState, SessionKind
@@ -33,7 +34,8 @@ def claims(today: date) -> Iterator[Item]:
             yield Item(own.pk, f"step-{step.pk}", _claim_values(step, path))
         if claim.claimed_by not in (None, own) and _takes_part(claim.claimed_by):
             path = reverse("claim", args=[claim.practice.slug, claim.pk])
-            yield Item(claim.claimed_by.pk, f"step-{step.pk}", _claim_values(step, path))
+            about = f"step-{step.pk}"
+            yield Item(claim.claimed_by.pk, about, _claim_values(step, path), claim.practice_id)
 
 
 def coaching(today: date) -> Iterator[Item]:
@@ -53,7 +55,7 @@ def coaching(today: date) -> Iterator[Item]:
             "antwoord": _coaching_answer(request),
             "link": settings.SITE_URL + path,
         }
-        yield Item(request.asked_by.pk, f"request-{request.pk}", values)
+        yield Item(request.asked_by.pk, f"request-{request.pk}", values, request.practice_id)
 
 
 def _claim_values(step: ClaimStep, path: str) -> dict[str, str]:
@@ -114,6 +116,7 @@ KINDS = (
         claims,
         _takes_part,
         _("You get this because this training is yours, or you claimed it."),
+        permission=Permission.CLAIM_FOR_COLLEAGUES,
     ),
     Kind(
         Announced(

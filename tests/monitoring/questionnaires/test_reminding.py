@@ -13,7 +13,7 @@ from monitoring.standing import standing
 from practices.mailing import collecting
 from practices.mailing.services import want_mail
 from practices.mailing.tasks import send_personal_mail
-from practices.models import AuditEvent, MailItem, PersonalMail
+from practices.models import AuditEvent, Employment, MailItem, PersonalMail
 from practices.states import MailState
 from tests import factories
 
@@ -120,6 +120,23 @@ def test_an_answer_between_writing_and_sending_keeps_it_back():
     answered(practice)
     assert sent() == []
     assert PersonalMail.objects.get().state == MailState.OVERTAKEN
+
+
+@pytest.mark.parametrize("by_hand", [False, True])
+def test_who_left_or_may_not_answer_any_more_is_not_reminded(by_hand):
+    practice, elsewhere = begun(7), factories.practice()
+    owner, manager = (factories.staff_user(practice, role) for role in ("gp_owner", "manager"))
+    factories.employment(person=owner.person, practice=elsewhere)
+    if by_hand:
+        coordinator = factories.region_user("coordinator")
+        reminding.remind(asked=responses(standing(TODAY, [practice.pk])), actor=coordinator)
+    else:
+        collecting.write_dated(NOW)
+    here = Employment.objects.filter(practice=practice)
+    here.filter(person=owner.person).update(ended_on=TODAY - timedelta(days=1))
+    here.filter(person=manager.person).update(role="assistant")
+    assert PersonalMail.objects.count() == 2
+    assert sent() == []
 
 
 def test_after_the_last_day_the_consultant_is_told_and_the_practice_is_not():

@@ -14,22 +14,23 @@ from tests import factories
 
 class News:
     """What the kinds `nieuws`, which can wait, and `herinnering`, which cannot, have; a test fills
-    them. What `over` names is no longer so."""
+    them. What `over` names is no longer so, and accounts in `past` are concerned no more."""
 
     def __init__(self) -> None:
         self.items: list[Item] = []
         self.dated: list[Item] = []
         self.over: set[str] = set()
+        self.past: set[int] = set()
 
-    def add(self, user: User, about: str) -> None:
-        self.items.append(_item(user, about))
+    def add(self, user: User, about: str, practice: int | None = None) -> None:
+        self.items.append(_item(user, about, practice))
 
     def remind(self, user: User, about: str) -> None:
         self.dated.append(_item(user, about))
 
 
-def _item(user: User, about: str) -> Item:
-    return Item(user.pk, about, {"wat": about, "link": "https://mtvp.example/x/"})
+def _item(user: User, about: str, practice: int | None = None) -> Item:
+    return Item(user.pk, about, {"wat": about, "link": "https://mtvp.example/x/"}, practice)
 
 
 @pytest.fixture
@@ -38,7 +39,13 @@ def news(monkeypatch: pytest.MonkeyPatch) -> Iterator[News]:
     text = Announced("nieuws", "Nieuws", "Over {wat}", "Lees {wat}:\n{link}", mail=True)
     about_dates = Announced("herinnering", "Morgen", "Morgen {wat}", "Denk aan {wat}.", mail=True)
     kinds = (
-        Kind(text, "Nieuws", lambda today: iter(made.items), lambda user: True, "U leest graag."),
+        Kind(
+            text,
+            "Nieuws",
+            lambda today: iter(made.items),
+            lambda user: user.pk not in made.past,
+            "U leest graag.",
+        ),
         Kind(
             about_dates,
             "Herinnering",

@@ -14,7 +14,7 @@ from practices.mailing import collecting
 from practices.mailing.coming import coming, next_monday
 from practices.mailing.services import WEEKLY, choose_mail, send_again, want_mail
 from practices.mailing.tasks import send_personal_mail, write_reminders, write_weekly_mail
-from practices.models import AuditEvent, MailItem, PersonalMail, User
+from practices.models import AuditEvent, Employment, MailItem, PersonalMail, User
 from practices.retention import delete_expired
 from practices.rights.people import export_person
 from practices.states import MailState, MailTrouble
@@ -176,6 +176,30 @@ def test_who_says_no_before_it_leaves_gets_none(news: News, reader: User) -> Non
     news.add(reader, "een")
     written()
     want_mail(user=reader, kind=WEEKLY, wanted=False)
+    assert sent() == []
+    assert PersonalMail.objects.get().state == MailState.OVERTAKEN
+
+
+def test_who_left_the_practice_before_it_leaves_reads_nothing_of_it(news: News) -> None:
+    """A mail server that is away leaves mail waiting for days; what is of another practice goes."""
+    left, stays = factories.practice(), factories.practice()
+    reader = factories.staff_user(left)
+    factories.employment(person=reader.person, practice=stays)
+    news.add(reader, "daar", left.pk)
+    news.add(reader, "hier", stays.pk)
+    written()
+    Employment.objects.filter(person=reader.person, practice=left).update(
+        started_on=MONDAY - timedelta(days=60), ended_on=MONDAY - timedelta(days=30)
+    )
+    (message,) = sent()
+    assert message.subject == "Over hier"
+    assert "daar" not in message.body
+
+
+def test_whom_a_kind_does_not_concern_any_more_gets_none(news: News, reader: User) -> None:
+    news.add(reader, "een")
+    written()
+    news.past.add(reader.pk)
     assert sent() == []
     assert PersonalMail.objects.get().state == MailState.OVERTAKEN
 
