@@ -44,7 +44,7 @@ def _report(one: Bottleneck) -> tuple[Value, ...]:
         one.partner_name,
         one.get_kind_display(),
         one.get_weight_display(),
-        one.text,
+        one.text or "",
         one.get_source_display(),
         str(one.state.label),
         one.structural.title if one.structural else "",

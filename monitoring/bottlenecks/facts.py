@@ -115,7 +115,7 @@ def _open(row: Bottleneck) -> OpenBottleneck:
         partner_name=row.partner_name,
         kind=BottleneckKind(row.kind),
         weight=Weight(row.weight),
-        text=row.text,
+        text=row.text or "",
         source=Source(row.source),
         reported_on=timezone.localdate(row.reported_at),
         state=row.state,

@@ -13,6 +13,7 @@ class Problem(Enum):
     WITHDRAWN = auto()
     WITHOUT_WORDS = auto()
     """Only said to be there, too: it belongs to the structural one it was said of."""
+    SAYS_NOTHING = auto()
     NOTHING_CHOSEN = auto()
     NOT_PUBLISHED = auto()
     SOLVED = auto()

@@ -61,6 +61,7 @@ def report_bottleneck(
 ) -> Bottleneck:
     """Something hinders this practice: `source` is a choice of `Source`, but not `ALSO_HERE`.
     `text` may hold nothing about a patient; whoever calls has let the writer look at it."""
+    _says_something(text)
     made = Bottleneck.objects.create(
         practice=practice,
         partner=partner,
@@ -78,6 +79,7 @@ def report_bottleneck(
 
 @transaction.atomic
 def change_bottleneck(*, bottleneck: Bottleneck, said: Reported, actor: User) -> None:
+    _says_something(said.text)
     fresh = _still_of_practice(bottleneck)
     for name, value in asdict(said).items():
         setattr(fresh, name, value)
@@ -231,6 +233,12 @@ def dissolve(*, structural: StructuralBottleneck, actor: User) -> None:
             ungroup(bottleneck=one, actor=actor)
     record(actor=actor, action=AuditAction.DELETE, obj=fresh)
     fresh.delete()
+
+
+def _says_something(text: str) -> None:
+    """The table cannot tell: its words are encrypted."""
+    if not text.strip():
+        raise BottleneckProblemError([Problem.SAYS_NOTHING])
 
 
 def _still_of_practice(bottleneck: Bottleneck) -> Bottleneck:

@@ -16,6 +16,7 @@ def why_not(error: BottleneckProblemError) -> str:
         Problem.WITHOUT_WORDS: _(
             "The practice only said to have this, too. It stays with the structural bottleneck."
         ),
+        Problem.SAYS_NOTHING: _("Say in a sentence what goes wrong."),
         Problem.NOTHING_CHOSEN: _("Tick one report or more first."),
         Problem.NOT_PUBLISHED: _("PrimaCura does not show this to all practices any more."),
         Problem.SOLVED: _("This is solved. Report anew when you still have it."),

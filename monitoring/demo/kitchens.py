@@ -62,6 +62,8 @@ def _ask(practices: list[Practice]) -> None:
         )
         for offer in offers[:3]
     ]
+    host = _somebody(offers[2].practice)
+    services.accept_ask(ask=asks[2], contact=host.email, actor=host)
     for side in (guest, offers[2].practice):
         services.say_it_happened(ask=asks[2], practice=side, happened=True, actor=_somebody(side))
     KitchenAsk.objects.filter(pk=asks[1].pk).update(asked_at=timezone.now() - LONG_AGO)

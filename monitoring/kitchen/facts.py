@@ -8,14 +8,16 @@ from practices.models import Practice
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """`hosts`: this practice is the host, and makes an appointment; else the host says that it
-    happened, and this practice does not yet. `user` began it here."""
+    """`hosts`: this practice is the host, which answers, and once it said yes (`accepted`) makes an
+    appointment; else the host says that it happened, and this practice does not yet. `user` began
+    it here."""
 
     hosts: bool
     other: str
     title: str
     user: int
     owner: str
+    accepted: bool
     said: bool
 
 
@@ -30,7 +32,8 @@ def waiting_for(practice: Practice) -> list[Waiting]:
         if (hosts and not by_host) or (not hosts and by_host and not by_guest):
             user = ask.offer.offered_by if hosts else ask.asked_by
             other = ask.practice if hosts else ask.offer.practice
+            said, accepted = by_guest or by_host, ask.accepted_at is not None
             found.append(
-                Waiting(hosts, other.name, ask.offer.title, user.pk, str(user), by_guest or by_host)
+                Waiting(hosts, other.name, ask.offer.title, user.pk, str(user), accepted, said)
             )
     return found

@@ -9,7 +9,6 @@ from django.utils.translation import gettext_lazy as _
 
 from monitoring.kitchen.services import Offering
 from monitoring.models import KitchenOffer
-from practices.models import User
 from practices.without_patient import WithoutPatientForm
 
 _OFFERED = ("subject", "title", "text", "when_it_suits", "until")
@@ -74,7 +73,9 @@ class AskForm(WithoutPatientForm):
     contact = forms.CharField(
         label=_("How does the host reach you?"),
         max_length=120,
-        help_text=_("An e-mail address or a telephone number. Only the host gets it."),
+        help_text=_(
+            "An e-mail address or a telephone number. Only the host reads it, once it says yes."
+        ),
         error_messages={"required": _("Say how the host reaches you.")},
     )
     message = forms.CharField(
@@ -85,5 +86,15 @@ class AskForm(WithoutPatientForm):
         help_text=_("For example with how many you come and which days suit you."),
     )
 
-    def __init__(self, data: Any = None, *, user: User) -> None:
-        super().__init__(data, initial={"contact": user.email})
+    def __init__(self, data: Any = None, *, contact: str) -> None:
+        super().__init__(data, initial={"contact": contact})
+
+
+class AcceptForm(forms.Form):
+    contact = forms.CharField(
+        max_length=120,
+        error_messages={
+            "required": _("Say how the guests reach you, then say yes again."),
+            "max_length": _("Write at most 120 characters."),
+        },
+    )

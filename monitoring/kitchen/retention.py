@@ -10,6 +10,8 @@ from practices.retention import Rule, Whose
 
 SEATS_DAYS = 365
 ASK_DAYS = 730
+CONTACT_DAYS = 182
+"""An offer stands about as long."""
 
 
 def delete_dates(today: date) -> int:
@@ -29,8 +31,9 @@ def delete_asks(today: date) -> int:
     limit = today - timedelta(days=ASK_DAYS)
     over = Q(declined_at__date__lt=limit) | Q(withdrawn_at__date__lt=limit)
     gone = int(KitchenAsk.objects.filter(over).delete()[0])
-    old = KitchenAsk.objects.filter(asked_at__date__lt=limit).exclude(contact="", message="")
-    return gone + old.update(contact="", message="")
+    since = today - timedelta(days=CONTACT_DAYS)
+    old = KitchenAsk.objects.filter(asked_at__date__lt=since, contact__isnull=False)
+    return gone + old.update(contact=None, host_contact=None, message="")
 
 
 RULES = (
@@ -44,9 +47,9 @@ RULES = (
     Rule(
         "monitoring.KitchenAsk",
         Whose.STAFF,
-        f"{PROGRAMME}; {ASK_DAYS} days when nothing came of it, and how to reach who asked; "
-        f"{NAMELESS}",
-        personal=("asked_by", "contact", "message"),
+        f"{PROGRAMME}; {ASK_DAYS} days when nothing came of it; how to reach each other and the "
+        f"message {CONTACT_DAYS} days, or until it ended; {NAMELESS}",
+        personal=("asked_by", "contact", "host_contact", "message"),
         delete=delete_asks,
     ),
     Rule(

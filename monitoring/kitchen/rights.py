@@ -41,6 +41,10 @@ def _of_account(account: User) -> dict[str, Any]:
             KitchenAsk.objects.filter(asked_by=account),
             *("practice__name", "offer__title", "message", "contact", "asked_at"),
         ),
+        "kitchens_shown": rows(
+            KitchenAsk.objects.filter(offer__offered_by=account, host_contact__isnull=False),
+            *("offer__title", "host_contact", "accepted_at"),
+        ),
         "speed_dates_made": rows(
             SpeedDates.objects.filter(made_by=account), "session__held_on", "made_at"
         ),

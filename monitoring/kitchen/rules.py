@@ -15,6 +15,10 @@ class Problem(Enum):
     """Taken back or declined."""
     SAID = auto()
     """Somebody said already that it happened."""
+    ACCEPTED = auto()
+    """The host said yes already."""
+    NOT_YET = auto()
+    """The host did not say yes."""
 
 
 def can_ask(
@@ -37,5 +41,13 @@ def can_end(ask: KitchenAsk) -> list[Problem]:
     return [Problem.SAID] if ask.host_said_at or ask.guest_said_at else []
 
 
+def can_accept(ask: KitchenAsk) -> list[Problem]:
+    if ask.withdrawn_at or ask.declined_at:
+        return [Problem.ENDED]
+    return [Problem.ACCEPTED] if ask.accepted_at else []
+
+
 def can_say(ask: KitchenAsk) -> list[Problem]:
-    return [Problem.ENDED] if ask.withdrawn_at or ask.declined_at else []
+    if ask.withdrawn_at or ask.declined_at:
+        return [Problem.ENDED]
+    return [] if ask.accepted_at else [Problem.NOT_YET]

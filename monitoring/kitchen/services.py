@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from monitoring.kitchen import told
-from monitoring.kitchen.rules import Problem, can_ask, can_end, can_say
+from monitoring.kitchen.rules import Problem, can_accept, can_ask, can_end, can_say
 from monitoring.kitchen.states import AskState
 from monitoring.models import KitchenAsk, KitchenOffer
 from practices.audit import record
@@ -71,7 +71,7 @@ def withdraw_offer(*, offer: KitchenOffer, withdrawn: bool, actor: User) -> None
 def ask_to_look(
     *, offer: KitchenOffer, practice: Practice, contact: str, message: str, actor: User
 ) -> KitchenAsk:
-    """The host hears at once who asks and how to reach them."""
+    """The host hears at once who asks; how to reach them once it says yes."""
     fresh = _locked_offer(offer)
     asked = KitchenAsk.objects.held_up().filter(offer=fresh, practice=practice)
     known = any(ask.host_said_at is None or ask.guest_said_at is None for ask in asked)
@@ -90,8 +90,21 @@ def ask_to_look(
 def take_ask_back(*, ask: KitchenAsk, actor: User) -> None:
     fresh = _still_open(ask)
     fresh.withdrawn_at = timezone.now()
-    fresh.save(update_fields=["withdrawn_at"])
+    _end(fresh)
     record(actor=actor, action=AuditAction.CHANGE, obj=fresh, practice=fresh.practice, ended=True)
+
+
+@transaction.atomic
+def accept_ask(*, ask: KitchenAsk, contact: str, actor: User) -> None:
+    """They may come: from now on each reads how to reach the other, the guest by mail, too."""
+    fresh = _locked_ask(ask)
+    if problems := can_accept(fresh):
+        raise KitchenProblemError(problems)
+    fresh.accepted_at, fresh.host_contact = timezone.now(), contact
+    fresh.save(update_fields=["accepted_at", "host_contact"])
+    host = fresh.offer.practice
+    record(actor=actor, action=AuditAction.CHANGE, obj=fresh, practice=host, accepted=True)
+    told.accepted(fresh)
 
 
 @transaction.atomic
@@ -99,7 +112,7 @@ def decline_ask(*, ask: KitchenAsk, actor: User) -> None:
     """It does not suit the host; who asked hears so."""
     fresh = _still_open(ask)
     fresh.declined_at = timezone.now()
-    fresh.save(update_fields=["declined_at"])
+    _end(fresh)
     record(
         actor=actor, action=AuditAction.CHANGE, obj=fresh, practice=fresh.offer.practice, ended=True
     )
@@ -132,6 +145,13 @@ def _still_open(ask: KitchenAsk) -> KitchenAsk:
     if problems := can_end(fresh):
         raise KitchenProblemError(problems)
     return fresh
+
+
+def _end(ask: KitchenAsk) -> None:
+    """Nobody has to reach anybody any more."""
+    ask.contact = ask.host_contact = None
+    ask.message = ""
+    ask.save(update_fields=["withdrawn_at", "declined_at", "contact", "host_contact", "message"])
 
 
 def _locked_offer(offer: KitchenOffer) -> KitchenOffer:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from monitoring.kitchen import services
-from monitoring.kitchen.forms import AskForm, OfferForm
+from monitoring.kitchen.forms import AcceptForm, AskForm, OfferForm
 from monitoring.kitchen.page import offers_of_others, own_asks, own_offers
 from monitoring.kitchen.services import KitchenProblemError
 from monitoring.kitchen.subjects import subjects
@@ -33,6 +33,8 @@ def kitchens(request: PracticeRequest) -> HttpResponse:
         "subject": subject,
         "today": today,
         "may_offer": Permission.OFFER_KITCHEN in request.access,
+        "works_here": request.access.works_here,
+        "contact": _own_contact(request),
     }
     return TemplateResponse(request, "monitoring/kitchen/kitchens.html", context)
 
@@ -86,7 +88,7 @@ def ask(request: PracticeRequest, pk: int) -> HttpResponse:
     """Ask for contact about an offer of another practice."""
     others = KitchenOffer.objects.on(timezone.localdate()).exclude(practice=request.practice)
     found = get_object_or_404(others.select_related("practice"), pk=pk)
-    form = AskForm(request.POST or None, user=request.user)
+    form = AskForm(request.POST or None, contact=_own_contact(request))
     if request.method == "POST" and form.may_be_kept():
         try:
             services.ask_to_look(
@@ -98,7 +100,7 @@ def ask(request: PracticeRequest, pk: int) -> HttpResponse:
             )
             messages.success(
                 request,
-                _("Asked. %(practice)s hears how to reach you.") % {"practice": found.practice},
+                _("Asked. You hear by mail what %(practice)s says.") % {"practice": found.practice},
             )
         except KitchenProblemError as error:
             messages.error(request, why_not(error))
@@ -110,7 +112,7 @@ def ask(request: PracticeRequest, pk: int) -> HttpResponse:
 @require_POST
 @practice_page(Permission.LOOK_IN_KITCHENS)
 def answer(request: PracticeRequest, pk: int) -> HttpResponse:
-    """`what`: happened, not_happened, decline (host), take_back (guest)."""
+    """`what`: accept, decline (host), take_back (guest), happened, not_happened (both)."""
     asks, what = KitchenAsk.objects.select_related("offer"), request.POST.get("what", "")
     found = get_object_or_404(asks.between(request.practice), pk=pk)
     hosts = found.offer.practice_id == request.practice.pk
@@ -123,6 +125,8 @@ def answer(request: PracticeRequest, pk: int) -> HttpResponse:
                 actor=request.user,
             )
             messages.success(request, _("Noted."))
+        elif what == "accept" and hosts:
+            _accept(request, found)
         elif what == "decline" and hosts:
             services.decline_ask(ask=found, actor=request.user)
             messages.success(request, _("Declined. Who asked hears that it does not suit now."))
@@ -132,3 +136,17 @@ def answer(request: PracticeRequest, pk: int) -> HttpResponse:
     except KitchenProblemError as error:
         messages.error(request, why_not(error))
     return redirect("practice_kitchens", request.practice.slug)
+
+
+def _accept(request: PracticeRequest, ask: KitchenAsk) -> None:
+    form = AcceptForm(request.POST)
+    if not form.is_valid():
+        messages.error(request, " ".join(form.errors["contact"]))
+        return
+    services.accept_ask(ask=ask, contact=form.cleaned_data["contact"], actor=request.user)
+    messages.success(request, _("They hear that they may come. You see how to reach them."))
+
+
+def _own_contact(request: PracticeRequest) -> str:
+    """To begin with; whoever acts for a practice is not who is to be called."""
+    return request.user.email if request.access.works_here else ""

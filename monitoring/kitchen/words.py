@@ -13,5 +13,7 @@ def why_not(error: KitchenProblemError) -> str:
         Problem.ASKED_ALREADY: _("Your practice asked this already. The host knows."),
         Problem.ENDED: _("This was taken back or did not suit. Ask anew if you want to look."),
         Problem.SAID: _("One of the two said that it happened: it stays on file."),
+        Problem.ACCEPTED: _("Your practice said yes already."),
+        Problem.NOT_YET: _("The host did not say yes yet."),
     }
     return " ".join(words[one] for one in error.problems)

@@ -16,6 +16,7 @@ from monitoring.bottlenecks.states import (
     Source,
     Weight,
 )
+from practices.fields import EncryptedTextField
 from practices.models import Practice
 
 TITLE_LENGTH, NAME_LENGTH, TEXT_LENGTH = 120, 80, 1000
@@ -94,17 +95,17 @@ class StructuralStep(models.Model):
 
 
 class Bottleneck(models.Model):
-    """One report of a practice. `on_behalf`: somebody of the region typed it. Who only said of a
-    structural one that it has it, too, wrote no text."""
+    """One report of a practice. `on_behalf`: somebody of the region typed it. `text` is None for
+    who only said of a structural one that it has it, too."""
 
     practice = models.ForeignKey(
         Practice, models.CASCADE, related_name="bottlenecks", verbose_name=_("practice")
     )
     partner = models.CharField(_("partner"), max_length=20, choices=PartnerKind)
-    partner_name = models.CharField(_("name of the partner"), max_length=NAME_LENGTH, blank=True)
+    partner_name = EncryptedTextField(_("name of the partner"), default="", blank=True)
     kind = models.CharField(_("kind"), max_length=20, choices=BottleneckKind)
     weight = models.PositiveSmallIntegerField(_("how much it hinders"), choices=Weight)
-    text = models.TextField(_("what goes wrong"), max_length=TEXT_LENGTH, blank=True)
+    text = EncryptedTextField(_("what goes wrong"), null=True, blank=True)
     source = models.CharField(_("source"), max_length=20, choices=Source)
     structural = models.ForeignKey(
         StructuralBottleneck,
@@ -131,7 +132,9 @@ class Bottleneck(models.Model):
         constraints = [
             models.CheckConstraint(condition=Q(weight__in=Weight.values), name="bottleneck_weight"),
             models.CheckConstraint(
-                condition=~Q(text="") | Q(source=Source.ALSO_HERE), name="bottleneck_says_something"
+                condition=Q(text__isnull=False) & ~Q(source=Source.ALSO_HERE)
+                | Q(text__isnull=True, source=Source.ALSO_HERE),
+                name="bottleneck_says_something",
             ),
             models.CheckConstraint(
                 condition=Q(structural__isnull=True, grouped_at__isnull=True)

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from monitoring.kitchen import querysets
 from monitoring.kitchen.states import AskState
+from practices.fields import EncryptedTextField
 from practices.models import Person, Practice
 from training.models import Session
 
@@ -48,7 +49,9 @@ class KitchenOffer(models.Model):
 
 
 class KitchenAsk(models.Model):
-    """A practice wants to come and see; `contact` is how the host reaches who asked."""
+    """A practice wants to come and see. `contact` is how the host reaches who asked, and
+    `host_contact` the other way round: neither is shown before the host says yes. None once they
+    are no longer kept: half a year on, or when nothing comes of it."""
 
     offer = models.ForeignKey(
         KitchenOffer, models.CASCADE, related_name="asks", verbose_name=_("offer")
@@ -56,12 +59,14 @@ class KitchenAsk(models.Model):
     practice = models.ForeignKey(
         Practice, models.CASCADE, related_name="kitchen_asks", verbose_name=_("practice")
     )
-    message = models.CharField(_("message"), max_length=500, blank=True)
-    contact = models.CharField(_("how to reach who asks"), max_length=120)
+    message = EncryptedTextField(_("message"), default="", blank=True)
+    contact = EncryptedTextField(_("how to reach who asks"), null=True)
+    host_contact = EncryptedTextField(_("how to reach the host"), null=True, blank=True)
     asked_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("asked by")
     )
     asked_at = models.DateTimeField(_("asked at"), default=timezone.now)
+    accepted_at = models.DateTimeField(_("accepted at"), null=True, blank=True)
     host_said_at = models.DateTimeField(_("host said it happened at"), null=True, blank=True)
     guest_said_at = models.DateTimeField(_("guest said it happened at"), null=True, blank=True)
     declined_at = models.DateTimeField(_("declined at"), null=True, blank=True)
@@ -83,6 +88,11 @@ class KitchenAsk(models.Model):
                 condition=_HELD_UP | Q(host_said_at__isnull=True, guest_said_at__isnull=True),
                 name="kitchen_ask_ended_once",
             ),
+            models.CheckConstraint(
+                condition=Q(accepted_at__isnull=False)
+                | Q(host_contact__isnull=True, host_said_at__isnull=True, guest_said_at__isnull=True),
+                name="kitchen_ask_accepted_first",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -95,7 +105,9 @@ class KitchenAsk(models.Model):
         if self.declined_at:
             return AskState.DECLINED
         said = (self.host_said_at is not None) + (self.guest_said_at is not None)
-        return (AskState.WAITING, AskState.HALF, AskState.HAPPENED)[said]
+        if not said:
+            return AskState.ACCEPTED if self.accepted_at else AskState.WAITING
+        return AskState.HALF if said == 1 else AskState.HAPPENED
 
 
 class SpeedDates(models.Model):

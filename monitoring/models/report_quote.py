@@ -7,13 +7,15 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from monitoring.report.states import QUOTED_IN, BlockKind, QuoteSource, QuoteState
+from practices.fields import EncryptedTextField
 from practices.models import Practice
 
 QUOTE_LENGTH = 600
 
 
 class ReportQuote(models.Model):
-    """`proposed` is what the region asked for, `text` what the practice agreed to."""
+    """`proposed` is what the region asked for, `text` what the practice agrees to: None without
+    its consent."""
 
     practice = models.ForeignKey(
         Practice, models.CASCADE, related_name="quotes", verbose_name=_("practice")
@@ -25,8 +27,8 @@ class ReportQuote(models.Model):
     source = models.CharField(
         _("source"), max_length=14, choices=QuoteSource, default=QuoteSource.TYPED
     )
-    proposed = models.TextField(_("proposed text"), max_length=QUOTE_LENGTH)
-    text = models.TextField(_("agreed text"), max_length=QUOTE_LENGTH, blank=True)
+    proposed = EncryptedTextField(_("proposed text"))
+    text = EncryptedTextField(_("agreed text"), null=True, blank=True)
     state = models.CharField(
         _("state"), max_length=10, choices=QuoteState, default=QuoteState.ASKED
     )
@@ -58,8 +60,8 @@ class ReportQuote(models.Model):
                 name="report_quote_in_its_block",
             ),
             models.CheckConstraint(
-                condition=Q(state=QuoteState.CONSENTED) & ~Q(text="")
-                | Q(text="") & ~Q(state=QuoteState.CONSENTED),
+                condition=Q(state=QuoteState.CONSENTED, text__isnull=False)
+                | Q(text__isnull=True) & ~Q(state=QuoteState.CONSENTED),
                 name="report_quote_only_with_consent",
             ),
             models.CheckConstraint(

@@ -33,10 +33,8 @@ def texts(year: int) -> tuple[BlockWords, ...]:
 def quotes(year: int) -> tuple[QuoteWords, ...]:
     """Only those to which a practice consents now, in an order that says nothing about it."""
     consented = ReportQuote.objects.filter(year=year, state=QuoteState.CONSENTED)
-    return tuple(
-        QuoteWords(block, text)
-        for block, text in consented.order_by("block", "text").values_list("block", "text")
-    )
+    words = sorted(consented.order_by().values_list("block", "text"))
+    return tuple(QuoteWords(block, text) for block, text in words)
 
 
 def meeting(year: int) -> MeetingWords | None:

@@ -180,13 +180,15 @@ def quotes_asked(asked: Asked) -> Iterator[Task]:
 
 
 def looks_in_kitchens(asked: Asked) -> Iterator[Task]:
-    """As host: make an appointment, and say that it happened; as guest: say so, too."""
+    """As host: answer, make an appointment, say that it happened; as guest: say so, too."""
     opens = Permission.LOOK_IN_KITCHENS in asked.access
     for waiting in kitchens.waiting_for(asked.practice):
         if waiting.said:
             text = _("Say whether you looked in each other's kitchen: %(practice)s, %(title)s")
-        else:
+        elif waiting.accepted:
             text = _("Make an appointment with %(practice)s, who want to look: %(title)s")
+        else:
+            text = _("Say whether %(practice)s may come and look: %(title)s")
         yield Task(
             what=text % {"practice": waiting.other, "title": waiting.title},
             on=None,

@@ -4,7 +4,7 @@ from datetime import timedelta
 from io import BytesIO
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 from openpyxl import load_workbook
 
@@ -22,6 +22,7 @@ from monitoring.bottlenecks.states import (
 from monitoring.bottlenecks.told import news_of_bottlenecks
 from monitoring.models import Bottleneck, StructuralBottleneck
 from practices.models import AuditEvent
+from practices.retention import delete_expired
 from practices.rights.people import export_person
 from practices.states import RegionRoleName, StaffRole
 from tests import factories
@@ -218,7 +219,7 @@ def test_others_read_it_once_published_and_add_their_weight(client, practice, do
     client.post(f"{OWN}ook-hier/{found.pk}/", {"weight": "3"})
     client.post(f"{OWN}ook-hier/{found.pk}/", {"weight": "1"})
     also = found.reports.get(practice=practice)
-    assert (also.source, also.weight, also.text) == (Source.ALSO_HERE, Weight.BADLY, "")
+    assert (also.source, also.weight, also.text) == (Source.ALSO_HERE, Weight.BADLY, None)
     assert facts.structural_ones(TODAY())[0].practices == tuple(sorted([practice.pk, other.pk]))
 
     client.post(f"{OWN}{also.pk}/intrekken/")
@@ -261,8 +262,20 @@ def test_nothing_new_is_no_step(practice, doctor, coordinator):
 
 
 def test_a_report_says_something_or_belongs_to_what_is_published(practice, doctor):
+    with pytest.raises(BottleneckProblemError) as caught:
+        reported(practice, doctor, " ")
+    assert caught.value.problems == [Problem.SAYS_NOTHING]
     with pytest.raises(IntegrityError), transaction.atomic():
-        reported(practice, doctor, "")
+        reported(practice, doctor, source=Source.ALSO_HERE)
+
+
+def test_the_words_of_a_practice_are_encrypted_at_rest(practice, doctor):
+    reported(practice, doctor, "mevrouw wacht", partner_name="Dokter Jansen")
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT text, partner_name FROM monitoring_bottleneck")
+        (stored,) = cursor.fetchall()
+    assert not [said for said in stored if b"wacht" in bytes(said) or b"Jansen" in bytes(said)]
+    assert Bottleneck.objects.get().text == "mevrouw wacht"
 
 
 def test_a_consultant_sees_those_of_her_practices(client, practice, doctor, consultant):
@@ -379,3 +392,13 @@ def test_what_is_held_on_somebody(practice, doctor, coordinator):
     assert [row["text"] for row in held["bottlenecks_reported"]] == ["lang"]
     region = export_person(person=None, account=coordinator, actor=coordinator)
     assert [row["title"] for row in region["structural_bottlenecks_made"]] == ["Wachttijd"]
+
+
+def test_what_was_withdrawn_goes_after_a_year(practice, doctor):
+    reported(practice, doctor)
+    withdrawn = reported(practice, doctor)
+    services.withdraw_bottleneck(bottleneck=withdrawn, actor=doctor)
+    list(delete_expired(today=TODAY() + timedelta(days=365)))
+    assert Bottleneck.objects.count() == 2
+    list(delete_expired(today=TODAY() + timedelta(days=366)))
+    assert Bottleneck.objects.get().withdrawn_at is None

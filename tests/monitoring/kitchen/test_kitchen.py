@@ -13,7 +13,7 @@ from monitoring.kitchen.services import KitchenProblemError, Offering
 from monitoring.kitchen.states import AskState
 from monitoring.models import KitchenAsk, KitchenOffer
 from practices.mailing.collecting import deliver
-from practices.models import AuditEvent, PersonalMail
+from practices.models import AuditEvent, MailItem, PersonalMail
 from practices.retention import delete_expired
 from practices.rights.people import export_person
 from practices.states import RegionRoleName, StaffRole
@@ -69,6 +69,11 @@ def asked(offer, practice, actor, contact="013 555", message=""):
     )
 
 
+def accepted(ask, actor, contact="bel de balie"):
+    services.accept_ask(ask=ask, contact=contact, actor=actor)
+    return ask
+
+
 def ago(ask, days):
     KitchenAsk.objects.filter(pk=ask.pk).update(asked_at=timezone.now() - timedelta(days=days))
 
@@ -100,13 +105,16 @@ def test_from_offer_to_a_look_that_both_say_happened(
     client.post(ask_page, {"contact": "013 555", "message": "Woensdag?", "looked": ""})
     ask = KitchenAsk.objects.get()
     deliver(mail_id=PersonalMail.objects.get(user=cook).pk)
-    assert "013 555" in mail.outbox[0].body
-    assert "Woensdag?" in mail.outbox[0].body
+    assert "Korvel" in mail.outbox[0].body
 
     client.force_login(cook)
-    assert "013 555" in words(client.get(LINDE))
+    assert "Woensdag?" in words(client.get(LINDE))
+    assert "Say whether Korvel may come" in words(client.get("/praktijk/de-linde/taken/"))
+    client.post(f"{LINDE}afspraak/{ask.pk}/", {"what": "accept", "contact": "013 777"})
     assert [task.hosts for task in waiting_for(host)] == [True]
     assert "Make an appointment with Korvel" in words(client.get("/praktijk/de-linde/taken/"))
+    deliver(mail_id=PersonalMail.objects.get(user=eater).pk)
+    assert mail.outbox[1].subject == "U kunt komen kijken bij De Linde"
     client.post(f"{LINDE}afspraak/{ask.pk}/", {"what": "happened"})
     assert waiting_for(host) == []
     assert [task.hosts for task in waiting_for(guest)] == [False]
@@ -153,15 +161,40 @@ def test_the_start_page_suggests_as_many_to_each_and_says_nothing_of_why(
     assert set(events.values_list("action", flat=True)) == {"create"}
 
 
-def test_the_own_contact_goes_to_the_host_only(client, host, cook, guest, eater, coordinator):
-    ask = asked(offered(host, cook), guest, eater, contact="geheim nummer")
+def test_how_to_reach_each_other_is_for_the_two_practices_once_the_host_said_yes(
+    client, host, cook, guest, eater, coordinator
+):
+    host.consultant = consultant = factories.region_user(RegionRoleName.CONSULTANT)
+    host.save()
     other = factories.staff_user(factories.practice(slug="reit"))
+    ask = asked(offered(host, cook), guest, eater, contact="nummer gast.", message="liever samen")
+
+    def reads(user, page):
+        client.force_login(user)
+        found = client.get(page).content.decode()
+        return [said for said in ("nummer gast.", "nummer gastheer.", "liever samen") if said in found]
+
+    assert (reads(cook, LINDE), reads(eater, KORVEL)) == (["liever samen"], [])
+    (told,) = MailItem.objects.all()
+    assert not {"nummer gast.", "liever samen"} & set(told.values.values())
+
+    accepted(ask, cook, contact="nummer gastheer.")
+    assert reads(cook, LINDE) == ["nummer gast.", "liever samen"]
+    assert reads(eater, KORVEL) == ["nummer gastheer."]
     for user, page in (
         (other, "/praktijk/reit/keuken/"),
         (coordinator, "/regio/keuken/"),
+        (coordinator, LINDE),
+        (consultant, LINDE),
+        (coordinator, KORVEL),
     ):
-        client.force_login(user)
-        assert "geheim nummer" not in words(client.get(page))
+        assert reads(user, page) == []
+    assert not [one for one in MailItem.objects.all() if "nummer" in str(one.values)]
+
+    services.decline_ask(ask=ask, actor=cook)
+    assert (reads(cook, LINDE), reads(eater, KORVEL)) == ([], [])
+    ask.refresh_from_db()
+    assert (ask.contact, ask.host_contact, ask.message) == (None, None, "")
     client.force_login(other)
     reply = client.post(f"/praktijk/reit/keuken/afspraak/{ask.pk}/", {"what": "happened"})
     assert reply.status_code == 404
@@ -209,8 +242,27 @@ def test_what_cannot_be_asked(host, cook, guest, eater):
         assert caught.value.problems == why
 
 
-def test_what_happened_is_not_taken_back(host, cook, guest, eater):
+def test_the_host_says_yes_once_and_first(client, host, cook, guest, eater):
     ask = asked(offered(host, cook), guest, eater)
+    client.force_login(cook)
+    page = f"{LINDE}afspraak/{ask.pk}/"
+    shown = words(client.post(page, {"what": "accept", "contact": " "}, follow=True))
+    assert "Say how the guests reach you" in shown
+    assert "did not say yes" in words(client.post(page, {"what": "happened"}, follow=True))
+    client.force_login(eater)
+    client.post(f"{KORVEL}afspraak/{ask.pk}/", {"what": "accept", "contact": "zelf"})
+    ask.refresh_from_db()
+    assert ask.state is AskState.WAITING
+    accepted(ask, cook)
+    client.force_login(cook)
+    again = client.post(page, {"what": "accept", "contact": "anders"}, follow=True)
+    assert "said yes already" in words(again)
+    ask.refresh_from_db()
+    assert (ask.state, ask.host_contact) == (AskState.ACCEPTED, "bel de balie")
+
+
+def test_what_happened_is_not_taken_back(host, cook, guest, eater):
+    ask = accepted(asked(offered(host, cook), guest, eater), cook)
     services.say_it_happened(ask=ask, practice=guest, happened=True, actor=eater)
     for end in (services.take_ask_back, services.decline_ask):
         with pytest.raises(KitchenProblemError) as caught:
@@ -220,7 +272,7 @@ def test_what_happened_is_not_taken_back(host, cook, guest, eater):
 
 def test_a_look_stays_once_another_was_asked(client, host, cook, guest, eater):
     offer = offered(host, cook)
-    first = asked(offer, guest, eater)
+    first = accepted(asked(offer, guest, eater), cook)
     for practice, actor in ((guest, eater), (host, cook)):
         services.say_it_happened(ask=first, practice=practice, happened=True, actor=actor)
     asked(offer, guest, eater)
@@ -301,11 +353,15 @@ def test_what_came_to_nothing_goes_after_a_while(host, cook, guest, eater):
 
 
 def test_how_to_reach_who_asked_goes_after_a_while_and_the_look_stays(host, cook, guest, eater):
-    ask = asked(offered(host, cook), guest, eater, contact="013 555")
+    ask = accepted(asked(offered(host, cook), guest, eater, contact="013 555"), cook)
     services.say_it_happened(ask=ask, practice=guest, happened=True, actor=eater)
-    list(delete_expired(today=TODAY() + timedelta(days=732)))
+    list(delete_expired(today=TODAY() + timedelta(days=182)))
     ask.refresh_from_db()
-    assert (ask.contact, ask.message, ask.state) == ("", "", AskState.HALF)
+    assert ask.contact == "013 555"
+    list(delete_expired(today=TODAY() + timedelta(days=184)))
+    ask.refresh_from_db()
+    assert (ask.contact, ask.host_contact, ask.message) == (None, None, "")
+    assert ask.state is AskState.HALF
 
 
 def test_what_is_held_on_somebody(host, cook, guest, eater):

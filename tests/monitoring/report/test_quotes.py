@@ -75,7 +75,7 @@ def test_a_practice_agrees_in_its_own_words(quote: ReportQuote, owner: User) -> 
 def test_declined_words_are_used_nowhere(quote: ReportQuote, owner: User) -> None:
     services.decline(quote=quote, actor=owner)
     quote.refresh_from_db()
-    assert (quote.state, quote.text, used()) == (QuoteState.DECLINED, "", [])
+    assert (quote.state, quote.text, used()) == (QuoteState.DECLINED, None, [])
 
 
 def test_withdrawn_consent_takes_words_out_of_drafts_and_leaves_a_frozen_report(
