@@ -1,7 +1,7 @@
 """Speed dates at a session: who is there, what they tell and wish, and who sits with whom."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -12,7 +12,7 @@ from monitoring.models import KitchenOffer, SpeedDateGuest, SpeedDates, SpeedDat
 from practices.audit import record
 from practices.models import Person, User
 from practices.states import AuditAction
-from training.attendance.roll import roll
+from training.attendance.roll import Line, roll
 from training.models import Session
 from training.states import SessionKind
 
@@ -22,9 +22,10 @@ HELD_AT = frozenset({SessionKind.INFORMATION, SessionKind.QUESTION_HOUR})
 
 @dataclass(frozen=True, slots=True)
 class Somebody:
-    """`tells`: what they said, else what their practice offers to show."""
+    """`tells`: what they said, else what their practice (key `place`) offers to show."""
 
     person: Person
+    place: int | None
     practice: str
     tells: frozenset[str]
     wishes: frozenset[str]
@@ -44,12 +45,13 @@ def everybody(session: Session) -> list[Somebody]:
     """Who has a place or was put down as there, by name."""
     lines = [line for line in roll(session) if line.present is not False]
     told = {one.person_id: one for one in SpeedDateGuest.objects.filter(session=session)}
-    shown = _shown_by({line.practice for line in lines}, session.held_on)
+    shown = _shown_by({line.place for line in lines if line.place}, session.held_on)
     return [
         Somebody(
             person=line.person,
+            place=line.place,
             practice=line.practice,
-            tells=frozenset(said.tells) if said and said.tells else shown[line.practice],
+            tells=frozenset(said.tells) if said and said.tells else _of(line, shown),
             wishes=frozenset(said.wishes) if said else frozenset(),
             absent=bool(said and said.absent),
             said=bool(said and (said.tells or said.wishes)),
@@ -123,15 +125,9 @@ def make_dates(
 
 
 def guests(people: Iterable[Somebody]) -> list[Guest]:
-    groups: dict[str, int] = {}
+    """Who works nowhere is nobody's colleague."""
     return [
-        Guest(
-            one.person.pk,
-            groups.setdefault(one.practice, len(groups)) if one.practice else -one.person.pk,
-            one.tells,
-            one.wishes,
-        )
-        for one in people
+        Guest(one.person.pk, one.place or -one.person.pk, one.tells, one.wishes) for one in people
     ]
 
 
@@ -155,10 +151,14 @@ def _set_absent(session: Session, absent: Collection[int]) -> None:
         )
 
 
-def _shown_by(practices: set[str], day: date) -> dict[str, frozenset[str]]:
-    """By the name of a practice the subjects of its offers on that day."""
-    found = KitchenOffer.objects.on(day).filter(practice__name__in=practices)
-    shown: dict[str, set[str]] = {name: set() for name in practices}
-    for name, subject in found.order_by().values_list("practice__name", "subject"):
-        shown[name].add(subject)
-    return {name: frozenset(subjects) for name, subjects in shown.items()}
+def _shown_by(practices: set[int], day: date) -> dict[int, set[str]]:
+    """By practice the subjects of its offers on that day."""
+    found = KitchenOffer.objects.on(day).filter(practice__in=practices)
+    shown: dict[int, set[str]] = defaultdict(set)
+    for practice, subject in found.order_by().values_list("practice", "subject"):
+        shown[practice].add(subject)
+    return shown
+
+
+def _of(line: Line, shown: Mapping[int, set[str]]) -> frozenset[str]:
+    return frozenset(shown.get(line.place or 0, ()))

@@ -13,12 +13,17 @@ PRESENT, ABSENT, UNKNOWN = "present", "absent", ""
 WORDS = {True: PRESENT, False: ABSENT, None: UNKNOWN}
 VALUES = {PRESENT: True, ABSENT: False, UNKNOWN: None}
 
+Place = tuple[int | None, str]
+"""The key of a practice and its name; None and '' for who serves nowhere."""
+
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One person of the list; `version` is that of the last mark, '' before there is one."""
+    """One person of the list; `version` is that of the last mark, '' before there is one. `place`
+    is the key of the practice that is named: two may have one name."""
 
     person: Person
+    place: int | None
     practice: str
     present: bool | None
     expected: bool
@@ -59,10 +64,11 @@ def roll(session: Session) -> list[Line]:
     people = {key: one.person for key, one in enrolled.items()}
     people |= Person.objects.in_bulk(unexpected)
     places = _practices(unexpected, session) | {
-        key: one.practice.name for key, one in enrolled.items()
+        key: (one.practice.pk, one.practice.name) for key, one in enrolled.items()
     }
+    nowhere = (None, "")
     lines = (
-        _line(person, places.get(key, ""), present.get(key), key in enrolled, marks.get(key))
+        _line(person, places.get(key, nowhere), present.get(key), key in enrolled, marks.get(key))
         for key, person in people.items()
         if key in enrolled or key in present
     )
@@ -93,21 +99,22 @@ def _last_marks(session: Session) -> dict[int, AttendanceMark]:
     return {mark.person_id: mark for mark in marks}
 
 
-def _practices(people: Iterable[int], session: Session) -> dict[int, str]:
+def _practices(people: Iterable[int], session: Session) -> dict[int, Place]:
     """Where somebody served that day; the first by name of several."""
     serving = Employment.objects.in_service(session.held_on).filter(person__in=people)
-    names = serving.order_by("-practice__name").values_list("person", "practice__name")
-    return dict(names)
+    found = serving.order_by("-practice__name", "-practice")
+    rows = found.values_list("person", "practice", "practice__name")
+    return {person: (practice, name) for person, practice, name in rows}
 
 
 def _line(
     person: Person,
-    practice: str,
+    place: Place,
     present: bool | None,
     expected: bool,
     mark: AttendanceMark | None,
 ) -> Line:
     if mark is None:
-        return Line(person, practice, present, expected)
+        return Line(person, *place, present, expected)
     by = str(mark.marked_by or "")
-    return Line(person, practice, present, expected, mark.change, by, mark.marked_at)
+    return Line(person, *place, present, expected, mark.change, by, mark.marked_at)

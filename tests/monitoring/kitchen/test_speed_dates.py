@@ -9,9 +9,9 @@ from django.utils import timezone
 from pypdf import PdfReader
 
 from monitoring.kitchen.services import Offering, offer_kitchen
-from monitoring.kitchen.speed_dates import everybody, make_dates, say_wishes
+from monitoring.kitchen.speed_dates import everybody, guests, make_dates, say_wishes
 from monitoring.models import SpeedDateGuest, SpeedDates, SpeedDateSeat
-from practices.models import AuditEvent
+from practices.models import AuditEvent, Practice
 from practices.retention import delete_expired
 from practices.states import RegionRoleName
 from tests import factories
@@ -104,6 +104,20 @@ def test_an_offer_of_the_practice_is_what_somebody_can_tell(session, leader):
     assert known[user.person] == {"5"}
     say_wishes(session=session, person=user.person, tells=["2"], wishes=[], actor=user)
     assert {one.person: one.tells for one in everybody(session)}[user.person] == {"2"}
+
+
+def test_two_practices_of_one_name_stay_two(session, leader):
+    cook, namesake = enrolled(session, 2)
+    Practice.objects.update(name="De Linde")
+    practice = cook.person.employments.get().practice
+    offering = Offering("5", "Gesprek", "Zo", "Dinsdag", session.held_on)
+    offer_kitchen(practice=practice, offering=offering, actor=cook)
+    people = everybody(session)
+    assert {one.person: one.tells for one in people} == {
+        cook.person: {"5"},
+        namesake.person: frozenset(),
+    }
+    assert len({guest.group for guest in guests(people)}) == 2
 
 
 def test_made_again_when_somebody_went_home(client, session, leader):
