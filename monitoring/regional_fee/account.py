@@ -146,7 +146,7 @@ def _rules(year: int, insurer: Insurer, today: date) -> _Rules:
     return _Rules(
         leading=leading,
         led=frozenset() if leading else facts.listed_by(LEADING_INSURER, year),
-        tariffs=facts.fee_tariffs_known(year, insurer),
+        tariffs=facts.fee_tariffs(year, insurer),
         today=today,
     )
 
@@ -220,8 +220,12 @@ def doubt_of(
     """What does not fit a quarter that is accounted for."""
     if not place.taking_part:
         return Doubt.NOT_BEGUN if participant.start_on > day else Doubt.STOPPED
-    if not rules.leading and not _prefers_leading(participant):
+    if rules.leading:
+        return None
+    if not _prefers_leading(participant):
         return Doubt.OTHER_PREFERRED
+    if (participant.practice_id, place.quarter) not in rules.led:
+        return Doubt.LEADING_NOT_LISTED
     return None
 
 
@@ -238,7 +242,9 @@ def _total(
     unlisted = [one for one in taking_part if not one.listed]
     patients = _patients(FEE, label, listed, hidden)
     tariff = rules.tariffs[label]
-    amount: Amount = patients if isinstance(patients, Mark) else patients * (tariff or Decimal(0))
+    amount: Amount = Mark.NO_FIGURE
+    if tariff is not None:
+        amount = patients if isinstance(patients, Mark) else patients * tariff
     return FeeTotal(
         quarter=label,
         tariff=tariff,
@@ -265,8 +271,9 @@ def _patients(
 
 
 def _year_amount(totals: Iterable[FeeTotal], hidden: Collection[Cell]) -> Amount:
-    """Of the quarters with a figure; hidden as soon as one of them is."""
+    """Of the quarters with a figure; hidden as soon as one of them is, and none without any."""
     amounts = [one.amount for one in totals]
     if (FEE, "", 0) in hidden or Mark.HIDDEN in amounts:
         return Mark.HIDDEN
-    return sum((one for one in amounts if not isinstance(one, Mark)), Decimal(0))
+    known = [one for one in amounts if not isinstance(one, Mark)]
+    return sum(known, Decimal(0)) if known else Mark.NO_FIGURE

@@ -18,6 +18,7 @@ from monitoring.regional_fee.words import (
     quarter_name,
     reason_advice,
     reason_words,
+    without_tariff,
 )
 from mtvp.documents.model import (
     Block,
@@ -73,7 +74,7 @@ def totals_table(shown: FeeYear) -> Table:
             quarter_name(one.quarter),
             one.practices,
             one.patients,
-            Mark.NO_FIGURE if one.tariff is None else one.tariff,
+            reason_words(Reason.NO_TARIFF) if one.tariff is None else one.tariff,
             one.amount,
             one.unlisted,
             one.unlisted_patients,
@@ -85,14 +86,24 @@ def totals_table(shown: FeeYear) -> Table:
         _("Regional fee per quarter"),
         columns,
         tuple(rows),
-        note=_(
-            "Patients of %(insurer)s on the first day of the quarter, of the practices that stand"
-            " on the list that day. These are the figures of the yearly report."
-        )
-        % {"insurer": shown.insurer},
+        note=" ".join(_notes(shown)),
         sheet=_("Per quarter"),
         total=True,
     )
+
+
+def _notes(shown: FeeYear) -> list[str]:
+    notes = [
+        _(
+            "Patients of %(insurer)s on the first day of the quarter, of the practices that stand"
+            " on the list that day. These are the figures of the yearly report."
+        )
+        % {"insurer": shown.insurer}
+    ]
+    if missing_tariffs := without_tariff(shown.totals):
+        told = _("The amount of the year is without %(quarters)s: no tariff is known of it.")
+        notes.append(told % {"quarters": ", ".join(missing_tariffs)})
+    return notes
 
 
 def practices_table(shown: FeeYear) -> Table:

@@ -170,7 +170,7 @@ def listed_by(insurer_name: str, year: int) -> frozenset[tuple[int, str]]:
     """Practices with the quarters on whose first day they stand on the list of this insurer."""
     spells = (
         _listed_in(year)
-        .filter(insurer__name=insurer_name)
+        .filter(insurer__name__iexact=insurer_name)
         .order_by()
         .values_list("practice_id", "from_on", "until_on")
     )
@@ -197,16 +197,10 @@ def tariff_per_quarter(
     return {label: one.amount if one else None for label, one in found.items()}
 
 
-def fee_tariffs_known(year: int, insurer: Insurer) -> dict[str, Decimal | None]:
+def fee_tariffs(year: int, insurer: Insurer) -> dict[str, Decimal | None]:
     """The regional fee per patient of each quarter; None where no tariff is known."""
     tariffs = tariffs_of(year, TariffKind.REGIONAL_FEE)
     return tariff_per_quarter(tariffs, TariffKind.REGIONAL_FEE, insurer.pk, year)
-
-
-def fee_tariffs(year: int, insurer: Insurer) -> dict[str, Decimal]:
-    """The same to reckon with: without a tariff nothing is paid."""
-    known = fee_tariffs_known(year, insurer)
-    return {label: amount or Decimal(0) for label, amount in known.items()}
 
 
 def _listed_in(year: int) -> QuerySet[RegionalFeeListing]:

@@ -85,28 +85,24 @@ def quarter_list(
     records: dict[int, Record] = {}
     for one in listed:
         written, own = spells.get((one.code, one.insurer.casefold()), (one.insurer, []))
-        records[one.row] = _record(
-            one.code, written, *(_spell_on(first_day, own) or (first_day, None))
-        )
+        stands = next(iter(_spells_on(first_day, own)), (first_day, None))
+        records[one.row] = _record(one.code, written, *stands)
     last = max(records, default=1)
     from_this_day = []
     for key, (written, own) in sorted(spells.items()):
-        spell = _spell_on(first_day, own)
-        if key in named or spell is None:
-            continue
-        if spell[0] == first_day:
-            from_this_day.append(key[0])
-            continue
-        last += 1
-        records[last] = _record(key[0], written, spell[0], first_day - timedelta(days=1))
+        for spell in () if key in named else _spells_on(first_day, own):
+            if spell[0] == first_day:
+                from_this_day.append(key[0])
+                continue
+            last += 1
+            records[last] = _record(key[0], written, spell[0], first_day - timedelta(days=1))
     later = {key[0] for key, (_of, own) in spells.items() if any(s[0] > first_day for s in own)}
     return QuarterList(_content(records), tuple(sorted(later)), tuple(from_this_day))
 
 
-def _spell_on(day: date, spells: Iterable[Spell]) -> Spell | None:
-    return next(
-        (one for one in spells if one[0] <= day and (one[1] is None or one[1] >= day)), None
-    )
+def _spells_on(day: date, spells: Iterable[Spell]) -> list[Spell]:
+    """Spreadsheets may have brought more than one."""
+    return [one for one in spells if one[0] <= day and (one[1] is None or one[1] >= day)]
 
 
 def _record(code: str, insurer: str, first: date, last: date | None) -> Record:

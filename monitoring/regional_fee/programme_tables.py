@@ -7,8 +7,9 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from monitoring.regional_fee.facts import quarters
-from monitoring.regional_fee.programme import ProgrammeInsurer, ProgrammeYear
-from monitoring.regional_fee.words import quarter_name
+from monitoring.regional_fee.programme import Amount, ProgrammeInsurer, ProgrammeYear
+from monitoring.regional_fee.states import Reason
+from monitoring.regional_fee.words import quarter_name, reason_words
 from mtvp.charts.numbers import money
 from mtvp.documents.model import Column, Document, Kind, Mark, Paragraph, Table, Value
 
@@ -78,9 +79,13 @@ def programme_table(shown: ProgrammeYear) -> Table:
 def _row(one: ProgrammeInsurer, name: str) -> tuple[Value, ...]:
     cells: list[Value] = []
     for quarter in one.quarters:
-        tariff: Value = "" if not one.insurer_id else quarter.tariff
+        tariff: Value = "" if not one.insurer_id else _tariff(quarter.tariff)
         cells += [quarter.patients, tariff, quarter.amount]
     return (name, *cells, one.amount)
+
+
+def _tariff(tariff: Amount) -> Value:
+    return reason_words(Reason.NO_TARIFF) if tariff is Mark.NO_FIGURE else tariff
 
 
 def _notes(shown: ProgrammeYear) -> list[str]:

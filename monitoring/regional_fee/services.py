@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from django.db import transaction
+from django.db.models import Q
 
 from monitoring.models import RegionalFeeListing, RegionUpload
 from monitoring.region_import.read import NamedFile, UnreadableFileError, read_table
@@ -17,6 +18,7 @@ from monitoring.regional_fee.lists import (
     listed_in,
     quarter_list,
 )
+from monitoring.regional_fee.states import LEADING_INSURER
 from practices.audit import record
 from practices.changes.codes import former_codes
 from practices.models import Insurer, Practice, User
@@ -43,13 +45,32 @@ class OvertakenListError(Exception):
         self.practices = practices
 
 
+class UnknownInsurersError(Exception):
+    """The file names insurers that nobody has patients of: a slip of the pen would end the list of
+    one and begin another's. `insurers` by name, with the first row of each."""
+
+    def __init__(self, insurers: Mapping[str, int]) -> None:
+        super().__init__(insurers)
+        self.insurers = insurers
+
+
+class LastDayTakenError(Exception):
+    """The practice comes on the same list again on `again_on`, which is not after the last day."""
+
+    def __init__(self, again_on: date) -> None:
+        super().__init__(again_on)
+        self.again_on = again_on
+
+
 @dataclass(frozen=True, slots=True)
 class SentList:
     """`kept` are practices (by name) that came onto the list on this very day and are not in the
-    file: they can only be taken off by hand."""
+    file: they can only be taken off by hand. `silent` are insurers that follow and of which the
+    leading insurer's file says nothing: their list stays as it was."""
 
     upload: RegionUpload
     kept: tuple[str, ...]
+    silent: tuple[str, ...]
 
 
 def send_list(
@@ -58,9 +79,11 @@ def send_list(
     """Hold an insurer's list of a quarter against the list as it stands, and let a worker look at
     what that would do; nothing is stored before somebody confirms.
 
-    Raises `UnreadableListError`, `NoCodesError` or `OvertakenListError`.
+    Raises `UnreadableListError`, `NoCodesError`, `UnknownInsurersError` or `OvertakenListError`.
     """
     listed = _listed(name, content, insurer)
+    if unknown := _unknown(listed):
+        raise UnknownInsurersError(unknown)
     found = quarter_list(
         listed,
         _spells([insurer.name, *_insurers(listed)]),
@@ -71,12 +94,19 @@ def send_list(
         raise OvertakenListError(_names(found.later))
     files: Sequence[NamedFile] = [(f"{TABLE}.csv", found.content)]
     upload = start_upload(files=files, actor=actor, page=PAGE)
-    return SentList(upload, tuple(_names(found.from_this_day)))
+    return SentList(upload, tuple(_names(found.from_this_day)), _silent(listed, insurer, first_day))
 
 
 def take_off_list(*, listing: RegionalFeeListing, last_day: date, actor: User) -> None:
-    """The practice leaves the list after `last_day`; before it came on it, it never was on it."""
+    """The practice leaves the list after `last_day`; before it came on it, it never was on it.
+    Raises `LastDayTakenError`."""
     with transaction.atomic():
+        again = RegionalFeeListing.objects.filter(
+            practice=listing.practice_id, insurer=listing.insurer_id, from_on__gt=listing.from_on
+        )
+        again_on = again.order_by("from_on").values_list("from_on", flat=True).first()
+        if again_on is not None and last_day >= again_on:
+            raise LastDayTakenError(again_on)
         if last_day < listing.from_on:
             record(actor=actor, practice=listing.practice, action=AuditAction.DELETE, obj=listing)
             listing.delete()
@@ -108,6 +138,26 @@ def _listed(name: str, content: bytes, insurer: Insurer) -> list[Listed]:
 
 def _insurers(listed: Sequence[Listed]) -> set[str]:
     return {one.insurer for one in listed}
+
+
+def _unknown(listed: Sequence[Listed]) -> dict[str, int]:
+    known = {name.casefold() for name in Insurer.objects.values_list("name", flat=True)}
+    found: dict[str, int] = {}
+    for one in listed:
+        if one.insurer.casefold() not in known:
+            found.setdefault(one.insurer, one.row)
+    return found
+
+
+def _silent(listed: Sequence[Listed], insurer: Insurer, first_day: date) -> tuple[str, ...]:
+    if insurer.name.casefold() != LEADING_INSURER.casefold():
+        return ()
+    named = {insurer.name.casefold(), *(one.insurer.casefold() for one in listed)}
+    standing = RegionalFeeListing.objects.filter(
+        Q(until_on=None) | Q(until_on__gte=first_day), from_on__lte=first_day
+    )
+    names = standing.order_by("insurer__name").values_list("insurer__name", flat=True).distinct()
+    return tuple(name for name in names if name.casefold() not in named)
 
 
 def _spells(insurers: Collection[str]) -> Spells:

@@ -25,3 +25,4 @@ class Doubt(StrEnum):
     NOT_BEGUN = "listed_not_begun"
     STOPPED = "listed_stopped"
     OTHER_PREFERRED = "listed_other_preferred"
+    LEADING_NOT_LISTED = "listed_leading_not"

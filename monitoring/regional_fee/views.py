@@ -5,6 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -33,7 +34,10 @@ from monitoring.regional_fee.programme_tables import (
     without_tariff,
 )
 from monitoring.regional_fee.services import (
+    LastDayTakenError,
     OvertakenListError,
+    SentList,
+    UnknownInsurersError,
     UnreadableListError,
     send_list,
     take_off_list,
@@ -49,6 +53,7 @@ from practices.tenancy import SignedInRequest, region_page
 from training.files import xlsx_file
 
 YEARS_BACK = 4
+NAMES_SHOWN, NAME_SHOWN = 5, 40
 
 
 @require_safe
@@ -121,11 +126,18 @@ def fee_list(request: SignedInRequest) -> HttpResponse:
 def take_off(request: SignedInRequest, pk: int) -> HttpResponse:
     listing = get_object_or_404(RegionalFeeListing, pk=pk)
     form = TakeOffForm(request.POST)
-    if form.is_valid():
+    if not form.is_valid():
+        messages.error(request, _("Fill in the last day on the list, for instance 31-12-2026."))
+        return redirect("regional_fee_list")
+    try:
         take_off_list(listing=listing, last_day=form.cleaned_data["last_day"], actor=request.user)
         messages.success(request, _("The list is changed."))
-    else:
-        messages.error(request, _("Fill in the last day on the list, for instance 31-12-2026."))
+    except LastDayTakenError as taken:
+        message = _(
+            "%(practice)s comes on this list again on %(date)s. Fill in a last day before that."
+        )
+        told = {"practice": listing.practice.name, "date": date_format(taken.again_on)}
+        messages.error(request, message % told)
     return redirect("regional_fee_list")
 
 
@@ -186,16 +198,40 @@ def _sent(request: SignedInRequest, form: ListForm) -> str:
             "spreadsheet", _("There is no column practice or AGB with codes in this file")
         )
         return ""
+    except UnknownInsurersError as unknown:
+        form.add_error("spreadsheet", _unknown(unknown))
+        return ""
     except OvertakenListError as overtaken:
         form.add_error("quarter", _overtaken(overtaken))
         return ""
+    _warn(request, sent)
+    return sent.upload.code
+
+
+def _warn(request: SignedInRequest, sent: SentList) -> None:
     if sent.kept:
         message = _(
             "Not in this list, but on it from this very day: %(practices)s. Take them off below"
             " if that is a mistake."
         )
         messages.warning(request, message % {"practices": ", ".join(sent.kept)})
-    return sent.upload.code
+    if sent.silent:
+        message = _(
+            "This file says nothing of %(insurers)s: who is on that list stays on it. Does it"
+            " follow no longer? Then change the last day of each practice."
+        )
+        messages.warning(request, message % {"insurers": ", ".join(sent.silent)})
+
+
+def _unknown(unknown: UnknownInsurersError) -> str:
+    told = [
+        _("row %(row)s: %(insurer)s") % {"row": row, "insurer": name[:NAME_SHOWN]}
+        for name, row in list(unknown.insurers.items())[:NAMES_SHOWN]
+    ]
+    return _(
+        "These insurers are not known: %(insurers)s. Write them as in the choice above; a new"
+        " insurer comes with the patients per quarter, among the spreadsheets of the region"
+    ) % {"insurers": "; ".join(told)}
 
 
 def _overtaken(overtaken: OvertakenListError) -> str:

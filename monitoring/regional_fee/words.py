@@ -1,11 +1,12 @@
 """The regional fee in words: reasons, doubts, and the sentence on top of the page."""
 
+from collections.abc import Iterable
 from datetime import date
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from monitoring.regional_fee.account import FeeYear
+from monitoring.regional_fee.account import FeeTotal, FeeYear
 from monitoring.regional_fee.facts import quarters
 from monitoring.regional_fee.states import LEADING_INSURER, Doubt, Reason
 from mtvp.charts.numbers import money, number
@@ -44,12 +45,19 @@ def doubt_words(doubt: Doubt) -> str:
         Doubt.NOT_BEGUN: _("on the list, programme not begun"),
         Doubt.STOPPED: _("on the list, but stopped"),
         Doubt.OTHER_PREFERRED: _("on the list, other preferred insurer"),
+        Doubt.LEADING_NOT_LISTED: _("on the list, but not on that of %(insurer)s")
+        % {"insurer": LEADING_INSURER},
     }[doubt]
 
 
 def quarter_name(label: str) -> str:
     """ "2024Q1" as people write it: "Q1 2024"."""
     return f"{label[4:]} {label[:4]}"
+
+
+def without_tariff(totals: Iterable[FeeTotal]) -> list[str]:
+    """The quarters with practices on the list and no tariff, by name."""
+    return [quarter_name(one.quarter) for one in totals if one.practices and one.tariff is None]
 
 
 def conclusion(shown: FeeYear, today: date) -> str:
@@ -73,6 +81,9 @@ def conclusion(shown: FeeYear, today: date) -> str:
         "practices": number(latest.practices),
         "insurer": shown.insurer,
     }
+    if missing := without_tariff(totals):
+        second = _("No tariff is known of %(quarters)s: there is no amount.")
+        return f"{first} {second % {'quarters': ', '.join(missing)}}"
     amounts = [one.amount for one in totals if not isinstance(one.amount, Mark)]
     if len(amounts) < len(totals):
         return first

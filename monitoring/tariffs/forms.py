@@ -1,5 +1,6 @@
 """What a tariff is asked for."""
 
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -12,6 +13,7 @@ from practices.models import Insurer
 from practices.states import TariffKind
 
 HIGHEST = Decimal("9999.99")
+EARLIEST, LATEST = date(2000, 1, 1), date(2099, 12, 31)
 
 
 class TariffForm(forms.Form):
@@ -69,6 +71,9 @@ class TariffForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         data: dict[str, Any] = super().clean() or {}
+        for name in ("valid_from", "valid_until"):
+            if data.get(name) and not EARLIEST <= data[name] <= LATEST:
+                self.add_error(name, _("Fill in a date between 2000 and 2100"))
         first, last = data.get("valid_from"), data.get("valid_until")
         if first and last and last < first:
             self.add_error("valid_until", _("Fill in a date on or after the first day"))

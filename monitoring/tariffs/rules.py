@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from django.utils.translation import gettext as _
 
 from practices.models import Tariff
+from practices.programme_year import add_months
 from practices.states import TariffKind
 
 
@@ -23,6 +24,24 @@ def tariff_on(
         and (one.valid_until is None or one.valid_until >= day)
     ]
     return max(holding, key=lambda one: one.insurer_id is not None, default=None)
+
+
+def counts_from(first: date, last: date | None) -> date | None:
+    """The first day of a quarter on which a tariff with these days holds: a quarter goes by the
+    tariff of its first day. None where it holds on none."""
+    day = date(first.year, first.month - (first.month - 1) % 3, 1)
+    if day < first:
+        day = add_months(day, 3)
+    return day if last is None or day <= last else None
+
+
+def gap_after(standing: Iterable[Tariff], tariff: Tariff) -> date | None:
+    """The day from which no tariff holds for its insurer once this one has ended."""
+    if tariff.valid_until is None:
+        return None
+    day = tariff.valid_until + timedelta(days=1)
+    after = tariff_on(standing, TariffKind(tariff.kind), tariff.insurer_id, day)
+    return day if after is None else None
 
 
 @dataclass(frozen=True, slots=True)

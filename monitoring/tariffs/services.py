@@ -46,6 +46,7 @@ def record_tariff(
             if place.closed is not None:
                 place.closed.valid_until = place.until
                 place.closed.save(update_fields=["valid_until"])
+                _changed(place.closed, actor, "valid_until")
             tariff = Tariff.objects.create(
                 kind=kind,
                 insurer=insurer,
@@ -72,10 +73,14 @@ def withdraw_tariff(*, tariff: Tariff, actor: User, going_on: bool) -> bool:
             return False
         found.withdrawn_at = timezone.now()
         found.save(update_fields=["withdrawn_at"])
-        record(actor=actor, action=AuditAction.CHANGE, obj=found, fields=["withdrawn_at"])
+        _changed(found, actor, "withdrawn_at")
         before = cut_short_by(present, found)
         if going_on and before is not None:
             before.valid_until = found.valid_until
             before.save(update_fields=["valid_until"])
-            record(actor=actor, action=AuditAction.CHANGE, obj=before, fields=["valid_until"])
+            _changed(before, actor, "valid_until")
     return True
+
+
+def _changed(tariff: Tariff, actor: User | None, field: str) -> None:
+    record(actor=actor, action=AuditAction.CHANGE, obj=tariff, fields=[field])

@@ -77,6 +77,8 @@ class FeeOracle:
         follows = self.insurer != LEADING
         if follows and self.practices[code].get("preferred_insurer") != LEADING:
             return "listed_other_preferred"
+        if follows and not self.on_list(code, LEADING, day):
+            return "listed_leading_not"
         return None
 
     def shown(self):

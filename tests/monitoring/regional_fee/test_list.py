@@ -128,6 +128,53 @@ def test_the_last_day_can_be_changed_by_hand(client: Client, vgz: Insurer, actor
     assert "Fill in the last day on the list" in page
 
 
+def test_a_last_day_that_reaches_into_the_next_time_on_the_list_is_refused(
+    client: Client, vgz: Insurer, actor: User
+) -> None:
+    row = RegionalFeeListing.objects.get(practice__code=CODES["leaves"])
+    row.until_on = date(2024, 6, 30)
+    row.save()
+    row.practice.fee_listings.create(insurer=vgz, from_on=date(2025, 1, 1))
+    address = f"/regio/regioprestatie/lijst/{row.pk}/eraf/"
+    page = words(client.post(address, {"last_day": "2025-01-01"}, follow=True))
+    assert "leaves comes on this list again on Jan. 1, 2025" in page
+    assert listing("leaves") == [
+        (date(2024, 1, 1), date(2024, 6, 30)), (date(2025, 1, 1), None),
+    ]  # fmt: skip
+
+
+def test_who_stands_on_the_list_twice_leaves_it_twice(vgz: Insurer, actor: User) -> None:
+    """Spreadsheets may hold two rows that overlap."""
+    practice = RegionalFeeListing.objects.get(practice__code=CODES["leaves"]).practice
+    practice.fee_listings.create(insurer=vgz, from_on=date(2024, 2, 1))
+    upload = sent(b"agb\n01000011\n", vgz, actor).upload
+    steps.read(upload_id=upload.pk)
+    assert kept_outcome(upload.code)["listings"]["ended"] == ["leaves (VGZ)"] * 2
+
+
+def test_an_insurer_that_is_not_known_is_refused_by_name(
+    client: Client, vgz: Insurer, actor: User
+) -> None:
+    file = SimpleUploadedFile("lijst.csv", b"agb;verzekeraar\n01000011;VGZ\n01000012;VZG\n")
+    quarter = client.get("/regio/regioprestatie/lijst/").context["form"].fields["quarter"].initial
+    asked = {"insurer": vgz.pk, "quarter": quarter, "spreadsheet": file}
+    page = words(client.post("/regio/regioprestatie/lijst/", asked))
+    assert "These insurers are not known: row 3: VZG." in page
+    assert not Insurer.objects.filter(name="VZG").exists()
+
+
+def test_a_follower_of_which_the_file_says_nothing_is_named(
+    client: Client, vgz: Insurer, actor: User
+) -> None:
+    cz, dsw = factories.insurer("CZ"), factories.insurer("DSW")
+    practice = RegionalFeeListing.objects.get(practice__code=CODES["stays"]).practice
+    practice.fee_listings.create(insurer=cz, from_on=date(2024, 1, 1))
+    practice.fee_listings.create(insurer=dsw, from_on=date(2023, 1, 1), until_on=date(2024, 3, 31))
+    assert sent(b"agb\n01000011\n", vgz, actor).silent == ("CZ",)
+    assert sent(b"agb,insurer\n01000011,\n01000011,cz\n", vgz, actor).silent == ()
+    assert sent(b"agb\n01000011\n", cz, actor).silent == ()
+
+
 def test_an_earlier_quarter_than_the_last_list_is_refused(vgz: Insurer, actor: User) -> None:
     factories.practice(code="01000041", name="Later").fee_listings.create(
         insurer=vgz, from_on=date(2024, 7, 1)

@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from python_calamine import CalamineWorkbook
 
-from practices.models import AuditEvent, Insurer, Panel, Tariff, User
+from practices.models import AuditEvent, Insurer, Panel, Practice, Tariff, User
 from practices.states import AuditAction, RegionRoleName, TariffKind
 from tests import factories
 from tests.pages import words
@@ -68,6 +68,50 @@ def test_on_the_list_after_stopping_is_asked_about(
     listed("Korvel", vgz, stopped_on=date(YEAR, 5, 1))
     page = words(client.get("/regio/regioprestatie/", {"jaar": YEAR}))
     assert f"Korvel Q3 {YEAR} on the list, but stopped" in page
+
+
+def test_without_a_tariff_there_is_no_amount_and_never_nought(
+    client: Client, coordinator: User, vgz: Insurer
+) -> None:
+    listed("De Linde", vgz)
+    Tariff.objects.filter(kind=TariffKind.REGIONAL_FEE).update(valid_from=date(YEAR, 7, 1))
+    page = words(client.get("/regio/regioprestatie/", {"jaar": YEAR}))
+    assert f"No tariff is known of Q2 {YEAR}: there is no amount." in page
+    assert f"The amount of the year is without Q2 {YEAR}: no tariff is known of it." in page
+    assert f"Q2 {YEAR} 1 500 no tariff known no figure" in page
+    assert "De Linde no tariff known Q2" in page
+    assert "€ 0.00" not in page
+    response = client.get("/regio/regioprestatie/overzicht.xlsx", {"jaar": YEAR})
+    book = CalamineWorkbook.from_filelike(BytesIO(response.content))
+    rows = book.get_sheet_by_name("Per quarter").to_python()
+    row = next(one for one in rows if one[0] == f"Q2 {YEAR}")
+    assert row[1:5] == [1, 500, "no tariff known", "no figure"]
+    assert next(one for one in rows if one[0] == "Year")[4] == 250
+
+    Tariff.objects.filter(kind=TariffKind.REGIONAL_FEE).delete()
+    page = words(client.get("/regio/regioprestatie/", {"jaar": YEAR}))
+    assert "€ 0.00" not in page
+    page = words(client.get("/regio/vergoeding/", {"jaar": YEAR}))
+    assert "VGZ 500 no tariff known no figure" in page
+    assert "€ 0.00" not in page
+
+
+def test_a_follower_without_the_leading_insurers_list_is_asked_about(
+    client: Client, coordinator: User, vgz: Insurer
+) -> None:
+    listed("De Linde", vgz)
+    zk = factories.insurer("Zilveren Kruis")
+    practice = Practice.objects.get(name="De Linde")
+    practice.fee_listings.create(insurer=zk, from_on=date(YEAR, 1, 1))
+    for quarter in ("Q1", "Q2"):
+        Panel.objects.create(
+            practice=practice, insurer=zk, quarter=f"{YEAR}{quarter}", patients=200
+        )
+    Insurer.objects.filter(pk=vgz.pk).update(name="Vgz")
+    asked = {"jaar": YEAR, "verzekeraar": zk.slug}
+    page = words(client.get("/regio/regioprestatie/", asked))
+    assert f"De Linde Q1 {YEAR} on the list, but not on that of VGZ" in page
+    assert f"De Linde Q2 {YEAR} on the list" not in page
 
 
 def test_the_workbook_holds_every_table(client: Client, coordinator: User, vgz: Insurer) -> None:

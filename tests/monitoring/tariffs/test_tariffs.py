@@ -155,6 +155,53 @@ def test_recording_and_withdrawing_on_the_page(client: Client, coordinator: User
     assert "Menzis € 2.88 1 jan 2025 further notice withdrawn" in page
 
 
+def test_the_page_says_from_which_quarter_a_tariff_counts(
+    client: Client, coordinator: User
+) -> None:
+    asked = {"kind": "programme", "insurer": "", "amount": "2.88"}
+
+    def said(first: str, last: str = "") -> str:
+        days = {"valid_from": first, "valid_until": last}
+        page = words(client.post("/regio/tarieven/", asked | days, follow=True))
+        assert "The tariff is recorded." in page
+        Tariff.objects.filter(kind=PROGRAMME).delete()
+        return page
+
+    assert "a quarter goes by the tariff of its first day" not in said("2025-04-01")
+    assert "It counts from the quarter that begins on April 1, 2025" in said("2025-02-15")
+    assert "It counts from the quarter that begins on Jan. 1, 2026" in said("2025-12-31")
+    assert "It counts for no quarter" in said("2025-02-15", "2025-03-31")
+
+
+def test_a_gap_between_tariffs_is_said(client: Client, coordinator: User) -> None:
+    cz = factories.insurer("CZ")
+    Tariff.objects.all().delete()
+    recorded(date(2024, 1, 1), last=date(2024, 6, 30), insurer=cz)
+    recorded(date(2024, 7, 1), last=date(2024, 9, 30), insurer=cz)
+    recorded(date(2025, 1, 1), insurer=cz)
+    page = words(client.get("/regio/tarieven/"))
+    assert page.count("no tariff is known from") == 1
+    assert "no tariff is known from 1 oct 2024" in page
+    recorded(date(2024, 1, 1), last=date(2024, 12, 31))
+    page = words(client.get("/regio/tarieven/"))
+    assert "no tariff is known from 1 oct 2024" not in page
+    assert "The tariff for all insurers (€ 2.88) then holds." in page
+
+
+def test_room_that_was_made_stands_in_the_trail() -> None:
+    first = recorded(date(2024, 1, 1))
+    recorded(date(2025, 1, 1), "3.00")
+    changed = AuditEvent.objects.get(action="change", object_type="practices.tariff")
+    assert (changed.object_id, changed.detail["fields"]) == (str(first.pk), ["valid_until"])
+
+
+@pytest.mark.parametrize("year", ["0001", "1999", "2100", "9999"])
+def test_days_far_away_are_refused(client: Client, coordinator: User, year: str) -> None:
+    asked = {"kind": "programme", "amount": "2.88", "valid_from": f"{year}-12-31"}
+    page = client.post("/regio/tarieven/", asked)
+    assert page.context["form"].errors == {"valid_from": ["Fill in a date between 2000 and 2100"]}
+
+
 def test_what_is_not_right_is_said_at_its_field(client: Client, coordinator: User) -> None:
     page = client.post(
         "/regio/tarieven/",
