@@ -48,5 +48,6 @@ def _line(row: Row) -> tuple[str, ...]:
 
 
 def _hours(row: Row) -> str:
+    """On one line."""
     times = [time_format(at, "H.i") for at in (row.starts_at, row.ends_at) if at is not None]
-    return " – ".join(times)
+    return "\N{NO-BREAK SPACE}–\N{NO-BREAK SPACE}".join(times)

@@ -70,7 +70,7 @@ def _block(report: Report, kind: BlockKind) -> Iterator[Block]:
         return
     inner = [*section(report, kind), *words(report, kind)]
     if inner and not (kind is BlockKind.AGREEMENTS and report.meeting is None):
-        yield Heading(title(report, kind))
+        yield Heading(title(report, kind), anchor=kind.value)
         yield from inner
 
 
@@ -87,7 +87,7 @@ def words(report: Report, kind: BlockKind) -> Iterator[Block]:
 
 
 def _correction(correction: Correction) -> Iterator[Block]:
-    yield Heading(_("Corrections in this version"))
+    yield Heading(_("Corrections in this version"), anchor="correcties")
     yield Paragraph(
         _("This is version %(version)s. It takes the place of the one before (hash %(hash)s…).")
         % {"version": correction.version, "hash": correction.corrected_sha256[:12]},
@@ -101,7 +101,7 @@ def _correction(correction: Correction) -> Iterator[Block]:
 
 
 def _quality(report: Report) -> Iterator[Block]:
-    yield Heading(_("Quality of the data"))
+    yield Heading(_("Quality of the data"), anchor="kwaliteit")
     yield Paragraph(_("What was missing when this report was made, or could not be counted."))
     yield tables.quality(report)
     yield Paragraph(
@@ -116,7 +116,7 @@ def _quality(report: Report) -> Iterator[Block]:
 
 
 def _appendix(report: Report) -> Iterator[Block]:
-    yield Heading(_("Appendix: figures per practice"), new_page=True)
+    yield Heading(_("Appendix: figures per practice"), new_page=True, anchor="bijlage")
     yield Paragraph(
         _(
             "This appendix was added by an explicit choice that is on record. It is meant for the "

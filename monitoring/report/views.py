@@ -19,11 +19,11 @@ from monitoring.report.files import FORMATS, made_file
 from monitoring.report.forms import CorrectionForm, ReportForm
 from monitoring.report.making import folder_of
 from monitoring.report.publishing.services import ConsentWithdrawnError, publish, readers_of
+from monitoring.report.reading import sections_of
 from monitoring.report.value import report_json
 from monitoring.report.words import error_words, step_words
 from monitoring.states import BuildState, ReportState
 from mtvp.documents.canonical import canonical_json, sha256_of
-from mtvp.documents.html import page_html
 from practices.audit import record
 from practices.permissions import Permission
 from practices.states import AuditAction, AuditOutcome
@@ -99,14 +99,15 @@ def _report_page(
     value, is_draft = composed(found), found.state == ReportState.DRAFT
     with translation.override(LANGUAGE):
         document = document_of(value, draft=is_draft)
-        content = page_html(document.blocks)
+        blocks = shown_blocks(found.year, timezone.localdate()) if is_draft else []
+        sections = sections_of(document, blocks)
     versions = list(
         Report.objects.filter(year=found.year, insurer=found.insurer, appendix=found.appendix)
     )
     context = {
         "report": found,
         "document": document,
-        "content": content,
+        "sections": sections,
         "build": newest_build(found),
         "is_draft": is_draft,
         "seen": sha256_of(canonical_json(report_json(value))),
@@ -115,9 +116,7 @@ def _report_page(
         "newest": versions[0].pk == found.pk,
         "readings": found.readings.select_related("reader__person")[:SHOWN_READINGS],
         "readers": readers_of(found.insurer).count(),
-        "not_ready": [
-            one for one in shown_blocks(found.year, timezone.localdate()) if not one.ready
-        ],
+        "not_ready": [one for one in blocks if not one.ready],
         "correction": correction,
     }
     return TemplateResponse(request, "monitoring/report/report.html", context)

@@ -122,7 +122,7 @@ def _standing(sheet: Sheet) -> Table:
         Column(_("Intervention")),
         Column(_("Status")),
         Column(_("Figures")),
-        Column(_("Up to and including")),
+        Column(_("Up to and including"), model.Kind.DATE),
     )
     rows = [
         (
@@ -146,8 +146,8 @@ def _agreements(sheet: Sheet) -> list[Block]:
     columns = (
         Column(_("What")),
         Column(_("Who")),
-        Column(_("Ready by")),
-        Column(_("Made at the visit of")),
+        Column(_("Ready by"), model.Kind.DATE),
+        Column(_("Made at the visit of"), model.Kind.DATE),
     )
     rows = tuple(
         (one.what, one.owner, _short(one.due_on), _short(one.held_on)) for one in sheet.agreements
@@ -237,7 +237,7 @@ def _bottlenecks(sheet: Sheet) -> list[Block]:
     columns = (
         Column(_("Partner")),
         Column(_("What goes wrong")),
-        Column(_("Reported")),
+        Column(_("Reported"), model.Kind.DATE),
         Column(_("What the region does")),
     )
     rows = tuple(

@@ -4,6 +4,7 @@ Every text is escaped; only figures, which the product draws itself, are put in 
 """
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from html import escape
 from itertools import groupby
 
@@ -35,6 +36,12 @@ WIDE_FROM = 9
 SHORT_UP_TO = 12
 """A table of at most this many rows is not split over two pages."""
 
+BESIDE_PICTURE_UP_TO = 6
+"""The table of a picture stays on its page when it has at most this many rows."""
+
+SHORT_NAMES = 14
+"""Names of rows of at most this many signs leave the room to the other columns of text."""
+
 FEW_COLUMNS = 4
 MANY_COLUMNS = 7
 
@@ -44,6 +51,27 @@ _NOTHING = mark_safe("")
 def page_html(blocks: Iterable[Block]) -> SafeString:
     """The blocks for a web page: tables that scroll, the table of a figure folded away."""
     return _joined(_page_block(block, anchor) for block, anchor in _anchored(blocks))
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A section on a web page; the page writes its heading, and points at its `anchor`."""
+
+    anchor: str
+    title: str
+    content: SafeString
+
+
+def page_parts(blocks: Iterable[Block]) -> list[Part]:
+    """The blocks for a web page, per section; what stands above the first has no title."""
+    found: list[tuple[str, str, list[SafeString]]] = [("", "", [])]
+    for block, anchor in _anchored(blocks):
+        match block:
+            case Heading(level=2):
+                found.append((anchor, block.text, []))
+            case _:
+                found[-1][2].append(_page_block(block, anchor))
+    return [Part(anchor, title, _joined(inner)) for anchor, title, inner in found if title or inner]
 
 
 def print_html(document: Document) -> str:
@@ -103,7 +131,8 @@ def _is_wide(block: Block) -> bool:
 def _anchored(blocks: Iterable[Block]) -> Iterable[tuple[Block, str]]:
     """Headings get the address that the contents point at."""
     for place, block in enumerate(blocks, start=1):
-        yield block, f"part-{place}" if isinstance(block, Heading) else ""
+        own = (block.anchor or f"part-{place}") if isinstance(block, Heading) else ""
+        yield block, own
 
 
 def _cover(document: Document) -> SafeString:
@@ -152,14 +181,17 @@ def _page_block(block: Block, anchor: str) -> SafeString:
 def _print_block(block: Block, anchor: str) -> SafeString:
     match block:
         case Table():
-            return _print_table(_table(block), block.note, block.columns, len(block.rows))
+            return _print_table(_table(block), block.note, block.columns, block.rows)
         case Figure(chart=chart, table=None) if not chart.rows:
             return _print_figure(chart)
         case Figure(chart=chart, table=table):
             inner = _table(table) if table else _words_table(chart.headers, chart.rows)
-            size = (table.columns, len(table.rows)) if table else ((), len(chart.rows))
-            note = table.note if table else ""
-            return _print_figure(chart) + _print_table(inner, note, *size)
+            columns, rows = (table.columns, table.rows) if table else ((), chart.rows)
+            whole = _print_figure(chart) + _print_table(
+                inner, table.note if table else "", columns, rows
+            )
+            small = len(rows) <= BESIDE_PICTURE_UP_TO
+            return format_html('<div class="together">{}</div>', whole) if small else whole
         case _:
             return _plain_block(block, anchor)
 
@@ -173,7 +205,9 @@ def _print_figure(chart: Chart) -> SafeString:
     )
 
 
-def _print_table(table: SafeString, note: str, columns: Sequence[Column], rows: int) -> SafeString:
+def _print_table(
+    table: SafeString, note: str, columns: Sequence[Column], rows: Sequence[Sequence[Value]]
+) -> SafeString:
     """A table of few rows stays on one page; beside a few numbers the names get the room."""
     numbers = sum(column.kind not in {Kind.TEXT, Kind.DATE} for column in columns)
     width = ""
@@ -181,8 +215,14 @@ def _print_table(table: SafeString, note: str, columns: Sequence[Column], rows: 
         width = " few"
     elif len(columns) > MANY_COLUMNS:
         width = " many"
-    look = ("short" if rows <= SHORT_UP_TO else "long") + width
+    elif len(columns) >= FEW_COLUMNS and not numbers and _short_names(rows):
+        width = " slim"
+    look = ("short" if len(rows) <= SHORT_UP_TO else "long") + width
     return format_html('<section class="table {}">{}{}</section>', look, table, _note(note))
+
+
+def _short_names(rows: Sequence[Sequence[Value]]) -> bool:
+    return all(0 < len(str(row[0])) <= SHORT_NAMES for row in rows)
 
 
 def _plain_block(block: Block, anchor: str) -> SafeString:

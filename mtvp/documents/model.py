@@ -74,11 +74,15 @@ class Table:
 
 @dataclass(frozen=True)
 class Heading:
-    """Level 2 opens a section, level 3 a part of it; the title of the document is level 1."""
+    """Level 2 opens a section, level 3 a part of it; the title of the document is level 1.
+
+    `anchor` is the address of the heading inside the document, when others are to point at it.
+    """
 
     text: str
     level: Literal[2, 3] = 2
     new_page: bool = False
+    anchor: str = ""
 
 
 @dataclass(frozen=True)

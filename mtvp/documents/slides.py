@@ -19,6 +19,10 @@ STYLE_SHEET = Path(__file__).with_name("slides.css")
 MANY = 6
 """From more figures than this they stand in four columns instead of three."""
 
+LARGE = (60, 7)
+USUAL = (85, 11)
+"""Signs on a line and lines on a page, for points in large and in usual type; more is small."""
+
 
 @dataclass(frozen=True)
 class Slide:
@@ -86,10 +90,18 @@ def _slide(slide: Slide) -> SafeString:
         )
     if slide.points:
         items = format_html_join("", "<li>{}</li>", ((point,) for point in slide.points))
-        parts.append(format_html("<ul>{}</ul>", items))
+        parts.append(format_html('<ul class="points{}">{}</ul>', _size(slide.points), items))
     if slide.note:
         parts.append(format_html('<p class="note">{}</p>', slide.note))
     return format_html("<section>{}</section>", _joined(parts))
+
+
+def _size(points: Sequence[str]) -> str:
+    """Few words are read from the back of the room; many still stand on one page."""
+    for look, (signs, lines) in ((" large", LARGE), ("", USUAL)):
+        if sum(-(-len(point) // signs) for point in points) <= lines:
+            return look
+    return " small"
 
 
 def _figures(figures: Sequence[KeyFigure]) -> SafeString:

@@ -1,8 +1,8 @@
 from django.utils import translation
 
 from mtvp.charts.chart import NARROW
-from mtvp.documents.html import chart_html, page_html, print_html
-from mtvp.documents.model import Figure, Mark
+from mtvp.documents.html import chart_html, page_html, page_parts, print_html
+from mtvp.documents.model import Figure, Heading, Mark, Paragraph
 from mtvp.documents.words import mark_words
 from tests.documents.sample import ATTACK, FEE, sample
 
@@ -57,3 +57,14 @@ def test_the_picture_in_print_carries_its_sentence_as_alternative() -> None:
     chart = FIGURE.chart
     assert f"<title>{chart.title}. {chart.conclusion}</title>" in print_html(sample())
     assert f"<title>{chart.title}</title>" in page_html([FIGURE])
+
+
+def test_sections_of_a_page_have_an_address_that_stays() -> None:
+    """A section in front of it moves a numbered address and leaves a named one."""
+    named = Heading("Deelname", anchor="deelname")
+    alone = page_parts([named, Paragraph("Vrijwillig.")])
+    behind = page_parts([Paragraph("Vooraf."), Heading("Nieuw"), named, Heading("Deel", 3)])
+    assert [(one.anchor, one.title) for one in alone] == [("deelname", "Deelname")]
+    assert [one.anchor for one in behind] == ["", "part-2", "deelname"]
+    assert behind[0].content == "<p>Vooraf.</p>"
+    assert behind[2].content == '<h3 id="part-4">Deel</h3>'

@@ -7,6 +7,7 @@ of time-outs no figure on fewer than three colleagues does (decision 0118).
 from collections.abc import Iterator
 from datetime import date
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from highusers.models import Extract
@@ -20,6 +21,7 @@ from monitoring.report.document import AUTHOR
 from monitoring.report.narrative import duty_name
 from monitoring.standing import standing
 from monitoring.visits.document import newest_report, visit_report_blocks
+from monitoring.visits.states import OPEN, VisitState
 from monitoring.words import joined, obligation_phrases, obligation_word
 from mtvp.charts.numbers import day
 from mtvp.documents.model import (
@@ -168,7 +170,22 @@ def _visit(visit: Visit) -> Iterator[Block]:
     if newest_report(visit) is not None:
         yield from visit_report_blocks(visit)
     else:
-        yield Paragraph(_("There is no report of this visit."))
+        yield Paragraph(_without_report(visit))
+
+
+def _without_report(visit: Visit) -> str:
+    """Why what was said does not stand here (yet)."""
+    if visit.state == VisitState.HELD:
+        return _(
+            "This visit is being rounded off by your consultant. What was said comes into this "
+            "report once you read it back together and it was sent to you."
+        )
+    if visit.read_back_at is not None and visit.state in OPEN:
+        return _(
+            "You read this visit back together on %(day)s. What was said comes into this report "
+            "once your consultant has sent it to you."
+        ) % {"day": day(timezone.localdate(visit.read_back_at))}
+    return _("Of this visit only the day is known: no report was written of it.")
 
 
 def _answers(practice: Practice, first: date, as_of: date) -> Iterator[Block]:

@@ -1,7 +1,5 @@
 """The practice's own year, as a page and a PDF."""
 
-from collections.abc import Iterator
-
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
@@ -12,8 +10,8 @@ from monitoring.report.build import LANGUAGE
 from monitoring.report.downloads import as_file
 from monitoring.report.files import font_folder
 from monitoring.report.practice.document import practice_document
-from mtvp.documents.html import page_html
-from mtvp.documents.model import Block, Document, Heading
+from mtvp.documents.html import page_parts
+from mtvp.documents.model import Document
 from mtvp.documents.pdf import write_pdf
 from practices.audit import record
 from practices.permissions import Permission
@@ -36,7 +34,7 @@ def practice_report(request: PracticeRequest, year: int) -> HttpResponse:
     document = _document(request, year)
     context = {
         "document": document,
-        "sections": [(title, page_html(blocks)) for title, blocks in _sections(document)],
+        "parts": page_parts(document.blocks),
         "year": year,
         "years": _years(request),
     }
@@ -55,19 +53,6 @@ def practice_report_pdf(request: PracticeRequest, year: int) -> HttpResponse:
         practice=request.practice,
     )
     return as_file(content, "pdf", f"mtvp-{year}-{request.practice.slug}.pdf")
-
-
-def _sections(document: Document) -> Iterator[tuple[str, list[Block]]]:
-    """Each heading of the second level with what stands under it."""
-    title, blocks = "", list[Block]()
-    for block in document.blocks:
-        if isinstance(block, Heading) and block.level == 2:
-            if title:
-                yield title, blocks
-            title, blocks = block.text, []
-        else:
-            blocks.append(block)
-    yield title, blocks
 
 
 def _document(request: PracticeRequest, year: int) -> Document:

@@ -11,9 +11,9 @@ from monitoring.report.document import document_of
 from monitoring.report.downloads import newest_build, sent
 from monitoring.report.files import FORMATS
 from monitoring.report.publishing import services
+from monitoring.report.reading import sections_of
 from monitoring.report.states import ReadingKind
 from monitoring.report.value import report_from_json
-from mtvp.documents.html import page_html
 from practices.permissions import Permission
 from practices.tenancy import SignedInRequest, region_page
 
@@ -45,11 +45,11 @@ def insurer_report(request: SignedInRequest, pk: int) -> HttpResponse:
     services.note_reading(report=found, what=ReadingKind.PAGE, reader=request.user)
     with translation.override(LANGUAGE):
         document = document_of(report_from_json(found.value), draft=False)
-        content = page_html(document.blocks)
+        sections = sections_of(document)
     context = {
         "report": found,
         "document": document,
-        "content": content,
+        "sections": sections,
         "build": newest_build(found),
         "formats": FORMATS,
     }

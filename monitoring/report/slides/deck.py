@@ -11,12 +11,13 @@ from monitoring.report.document import AUTHOR
 from monitoring.report.narrative import obligation_name
 from monitoring.report.sections import paragraphs
 from monitoring.report.states import AgreementState, BlockKind
-from monitoring.report.value import ObligationFigures, Report
+from monitoring.report.value import CohortFigures, ObligationFigures, Report
 from mtvp.charts.numbers import day, number
 from mtvp.documents.model import Bullets, KeyFigure, Kind, Mark, Paragraph
 from mtvp.documents.slides import Deck, Slide
 
 MOST_POINTS = 5
+MOST_FIGURES = 8
 LONGEST_POINT = 220
 """A slide that says more is not read: the report itself does."""
 
@@ -43,7 +44,7 @@ def _slides(report: Report) -> Iterator[Slide]:
         yield Slide(
             _("What we agreed last year"),
             points=tuple(
-                f"{one.text} ({AgreementState(one.state).label})"
+                f"{_cut(one.text)} ({AgreementState(one.state).label})"
                 for one in report.meeting.agreements[:MOST_POINTS]
             ),
         )
@@ -54,9 +55,7 @@ def _slides(report: Report) -> Iterator[Slide]:
         figures=tuple(_obligation(one) for one in report.obligations),
     )
     if report.cohorts:
-        yield Slide(
-            _("Participation"), narrative.participation(report), chart=pictures.cohorts(report)
-        )
+        yield _participation(report)
     for kind in (
         BlockKind.SUMMARY,
         BlockKind.ADDED_VALUE,
@@ -106,6 +105,22 @@ def _in_short(report: Report) -> Slide:
             ),
         ),
     )
+
+
+def _participation(report: Report) -> Slide:
+    """A figure per cohort is read from afar; more of them than fit are a picture."""
+    said = narrative.participation(report)
+    if len(report.cohorts) > MOST_FIGURES:
+        return Slide(_("Participation"), said, chart=pictures.cohorts(report))
+    return Slide(_("Participation"), said, tuple(_cohort(one) for one in report.cohorts))
+
+
+def _cohort(one: CohortFigures) -> KeyFigure:
+    note = _("begun, of %(invited)s invited; %(stopped)s stopped") % {
+        "invited": number(one.invited),
+        "stopped": number(one.stopped),
+    }
+    return KeyFigure(one.name, one.begun, note=note)
 
 
 def _obligation(one: ObligationFigures) -> KeyFigure:

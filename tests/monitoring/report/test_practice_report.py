@@ -4,11 +4,14 @@ from datetime import date
 
 import pytest
 from django.test import Client
+from django.utils import timezone, translation
 
 from highusers.models import Extract
 from highusers.states import ExtractSource
 from monitoring.models import QuestionnaireAnswer, Visit
-from monitoring.visits.services import comment
+from monitoring.report.practice.document import practice_document
+from monitoring.visits.services import comment, read_back
+from mtvp.charts.numbers import day
 from practices.models import Practice
 from practices.states import RegionRoleName, StaffRole
 from tests import factories
@@ -88,6 +91,38 @@ def test_a_report_that_the_practice_commented_on_is_there(
     sent(visit)
     comment(visit=visit, text="Nee.", actor=practice.consultant, of_practice=True)
     assert "Meer rust aan de balie." in words(client.get(ADDRESS))
+
+
+def test_a_visit_that_is_not_sent_yet_says_where_it_stands(
+    client: Client, practice: Practice
+) -> None:
+    """On screen and on paper: being filled in, read back, sent; one of which only the day is known
+    stays without report."""
+    practice.consultant = factories.region_user(RegionRoleName.CONSULTANT)
+    practice.save()
+    visit = visited(practice, date(2023, 9, 1), joy="Meer rust aan de balie.")
+    client.force_login(factories.staff_user(practice, StaffRole.GP_OWNER))
+    told = {
+        "being": "This visit is being rounded off by your consultant.",
+        "back": "You read this visit back together on",
+        "day": "Of this visit only the day is known",
+    }
+
+    def says() -> set[str]:
+        text = words(client.get(ADDRESS))
+        return {which for which, sentence in told.items() if sentence in text}
+
+    assert says() == {"being"}
+    read_back(visit=visit, actor=practice.consultant)
+    assert says() == {"back"}
+    assert f"on {day(timezone.localdate())}." in words(client.get(ADDRESS))
+    sent(visit)
+    assert says() == set()
+    Visit.objects.create(practice=practice, held_on=date(2023, 10, 1))
+    assert says() == {"day"}
+    with translation.override("en"):
+        blocks = practice_document(practice, 2023, timezone.localdate()).blocks
+    assert any(told["day"] in getattr(block, "text", "") for block in blocks)
 
 
 @pytest.mark.parametrize("year", [2022, 2999])
