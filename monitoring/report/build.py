@@ -34,6 +34,7 @@ from monitoring.report.value import (
     PracticeObligation,
     Report,
 )
+from monitoring.specialisms import hidden_values
 from monitoring.standing import standing
 from practices.models import Insurer
 
@@ -93,7 +94,7 @@ def count_report(scope: Scope, *, appendix: bool) -> Report:
     return _with_the_rest(_with_money(report, scope, tariffs), scope, standings)
 
 
-def _with_money(report: Report, scope: Scope, tariffs: dict[str, Decimal]) -> Report:
+def _with_money(report: Report, scope: Scope, tariffs: dict[str, Decimal | None]) -> Report:
     """The fee for the programme and, for an insurer with a list, what belongs to its fee."""
     programme_fee = money.programme_fee(scope, report.panels)
     return replace(
@@ -126,13 +127,14 @@ def _indicators(
 ) -> tuple[tuple[IndicatorFigures, ...], tuple[str, ...]]:
     """Values grouped per indicator and specialism, and the paths that were hidden."""
     intervals = goals.intervals(until)
+    few = hidden_values(rows)
     found: list[IndicatorFigures] = []
     suppressed: list[str] = []
     for (definition, detail), group in groupby(rows, key=lambda row: (row.definition, row.detail)):
         name = f"{definition.code}:{detail}" if detail else definition.code
         years = []
         for row in group:
-            year, hidden = hiding.indicator_year(row, f"indicators.{name}.{row.year}")
+            year, hidden = hiding.indicator_year(row, f"indicators.{name}.{row.year}", few)
             interval = intervals.get(((definition.code, detail), row.year))
             years.append(goals.with_interval(year, interval))
             suppressed += hidden

@@ -10,7 +10,6 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from monitoring.indicators import on_few_patients
 from monitoring.models import IndicatorValue
 from monitoring.regional_fee.facts import QuarterPart
 from monitoring.regional_fee.hiding import hidden_in_quarter
@@ -140,7 +139,7 @@ def _paths(
 
 
 def without_small_quarters(
-    parts: Sequence[QuarterPart], tariffs: dict[str, Decimal], *, has_list: bool
+    parts: Sequence[QuarterPart], tariffs: dict[str, Decimal | None], *, has_list: bool
 ) -> tuple[tuple[PanelFigures, ...], tuple[FeeFigures, ...], tuple[str, ...]]:
     """Panels and regional fee per quarter, and the paths that were hidden.
 
@@ -158,10 +157,9 @@ def without_small_quarters(
             suppressed.append(f"panels.{quarter}.patients")
         if has_list:
             fee = None if "fee" in hidden else sum(part.patients for part in listed)
-            amount = None if fee is None else f"{fee * tariff:.2f}"
+            amount = money.amount(fee, tariff)
             fees.append(FeeFigures(quarter, sum(one.practices for one in listed), fee, amount))
-            if fee is None:
-                suppressed += [f"regional_fee.{quarter}.{name}" for name in ("patients", "amount")]
+            suppressed += money.hidden_fee_paths(fees[-1:], money.tariffs({quarter: tariff}))
     return tuple(panels), tuple(fees), tuple(suppressed)
 
 
@@ -184,25 +182,23 @@ def hidden_paths(report: Report) -> tuple[str, ...]:
     ]
     found += [path for path in report.suppressed if path.startswith("indicators.")]
     found += [f"panels.{one.quarter}.patients" for one in report.panels if one.patients is None]
-    found += [
-        f"regional_fee.{one.quarter}.{name}"
-        for one in report.regional_fee
-        if one.patients is None
-        for name in ("patients", "amount")
-    ]
     return (
         *found,
+        *money.hidden_fee_paths(report.regional_fee, report.fee_tariffs),
         *time_outs.hidden_paths(report.time_outs),
         *money.hidden_paths(report.programme_fee),
     )
 
 
-def indicator_year(row: IndicatorValue, path: str) -> tuple[IndicatorYear, tuple[str, ...]]:
-    """The value of an indicator with the country's; no figure when the denominator is nought."""
+def indicator_year(
+    row: IndicatorValue, path: str, hidden: Collection[int]
+) -> tuple[IndicatorYear, tuple[str, ...]]:
+    """The value of an indicator with the country's; no figure when the denominator is nought.
+    `hidden`: see `monitoring.specialisms`."""
     national = None if row.national is None else _decimal(row.national)
     if row.denominator == 0:
         return IndicatorYear(row.year, None, national), ()
-    if on_few_patients(row.definition.code, row.numerator, row.denominator):
+    if row.pk in hidden:
         return IndicatorYear(row.year, None, national), (f"{path}.value",)
     return IndicatorYear(row.year, _decimal(row.numerator / row.denominator), national), ()
 

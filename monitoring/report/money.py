@@ -14,7 +14,7 @@ from monitoring.regional_fee.account import reasons_of_year
 from monitoring.regional_fee.facts import tariff_per_quarter, tariffs_of
 from monitoring.report.parts import NotAccountedFigures, ProgrammeFigures, TariffFigures
 from monitoring.report.scope import Scope
-from monitoring.report.value import PanelFigures
+from monitoring.report.value import FeeFigures, PanelFigures
 from practices.states import TariffKind
 
 
@@ -41,16 +41,18 @@ def _quarter(panel: PanelFigures, tariff: Decimal | None) -> ProgrammeFigures:
 
 def with_patients(one: ProgrammeFigures, panel: PanelFigures) -> ProgrammeFigures:
     """The same quarter reckoned with the practices and patients of `panel`."""
-    known = one.tariff is not None and panel.patients is not None
     return replace(
         one,
         practices=panel.practices,
         patients=panel.patients,
-        amount=amount(panel.patients or 0, one.tariff or "0") if known else None,
+        amount=amount(panel.patients, one.tariff),
     )
 
 
-def amount(patients: int, tariff: str) -> str:
+def amount(patients: int | None, tariff: Decimal | str | None) -> str | None:
+    """Of patients that may be shown, where a tariff is known: else none, and never nought."""
+    if patients is None or tariff is None:
+        return None
     return f"{patients * Decimal(tariff):.2f}"
 
 
@@ -64,8 +66,24 @@ def hidden_paths(quarters: Iterable[ProgrammeFigures]) -> tuple[str, ...]:
     )
 
 
-def tariffs(per_quarter: dict[str, Decimal]) -> tuple[TariffFigures, ...]:
-    return tuple(TariffFigures(quarter, f"{amount:.2f}") for quarter, amount in per_quarter.items())
+def hidden_fee_paths(
+    quarters: Iterable[FeeFigures], tariffs: Iterable[TariffFigures]
+) -> tuple[str, ...]:
+    """The same of the regional fee; a report from before tariffs stood in it had them all."""
+    without = {one.quarter for one in tariffs if one.amount is None}
+    return tuple(
+        f"regional_fee.{one.quarter}.{name}"
+        for one in quarters
+        if one.patients is None
+        for name in (("patients",) if one.quarter in without else ("patients", "amount"))
+    )
+
+
+def tariffs(per_quarter: dict[str, Decimal | None]) -> tuple[TariffFigures, ...]:
+    return tuple(
+        TariffFigures(quarter, None if amount is None else f"{amount:.2f}")
+        for quarter, amount in per_quarter.items()
+    )
 
 
 def not_accounted(scope: Scope) -> tuple[NotAccountedFigures, ...]:

@@ -20,12 +20,13 @@ def regional_fee(report: Report) -> Table:
         Column(_("Registered patients"), Kind.INT),
         Column(_("Amount"), Kind.MONEY),
     )
+    without = {one.quarter for one in report.fee_tariffs if one.amount is None}
     rows: list[tuple[Value, ...]] = [
         (
             one.quarter,
             one.practices,
             shown(one.patients),
-            Mark.HIDDEN if one.amount is None else Decimal(one.amount),
+            _amount(one.amount, known=one.quarter not in without),
         )
         for one in report.regional_fee
     ]
@@ -36,6 +37,7 @@ def regional_fee(report: Report) -> Table:
         _("%(quarter)s: %(amount)s per patient.")
         % {"quarter": one.quarter, "amount": money(Decimal(one.amount))}
         for one in report.fee_tariffs
+        if one.amount is not None
     )
     title, total = _("Regional fee per quarter"), year is not None
     return Table(title, columns, tuple(rows), note=note, sheet=_("Regional fee"), total=total)
@@ -72,8 +74,8 @@ def programme_fee(report: Report) -> Table:
             one.quarter,
             one.practices,
             shown(one.patients),
-            Mark.NO_FIGURE if one.tariff is None else Decimal(one.tariff),
-            _amount(one.tariff, one.amount),
+            _no_tariff() if one.tariff is None else Decimal(one.tariff),
+            _amount(one.amount, known=one.tariff is not None),
         )
         for one in report.programme_fee
     ]
@@ -91,10 +93,15 @@ def programme_fee(report: Report) -> Table:
     )
 
 
-def _amount(tariff: str | None, amount: str | None) -> Value:
-    if tariff is None:
-        return Mark.NO_FIGURE
+def _amount(amount: str | None, *, known: bool) -> Value:
+    """`known`: whether there is a tariff."""
+    if not known:
+        return _no_tariff()
     return Mark.HIDDEN if amount is None else Decimal(amount)
+
+
+def _no_tariff() -> str:
+    return reason_words(Reason.NO_TARIFF)
 
 
 def _year(amounts: Sequence[str | None]) -> Decimal | None:

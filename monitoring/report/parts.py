@@ -17,10 +17,10 @@ class ProgrammeFigures:
 
 @dataclass(frozen=True)
 class TariffFigures:
-    """What the regional fee of a quarter was reckoned with, per patient."""
+    """What the regional fee of a quarter was reckoned with, per patient; None: no tariff known."""
 
     quarter: str
-    amount: str
+    amount: str | None
 
 
 @dataclass(frozen=True)

@@ -181,8 +181,6 @@ def _patients(quarter: tuple[PanelFigures, FeeFigures | None]) -> Pair:
 
 def _with_tariff(fee: FeeFigures, report: Report, place: int) -> FeeFigures:
     """The patients as they were told at the tariff as it is known now."""
-    if fee.patients is None:
-        return fee
     return replace(fee, amount=money.amount(fee.patients, report.fee_tariffs[place].amount))
 
 

@@ -132,7 +132,8 @@ class PanelFigures:
 
 @dataclass(frozen=True)
 class FeeFigures:
-    """The regional fee: practices on the insurer's list on the quarter's first day."""
+    """The regional fee: practices on the insurer's list on the quarter's first day. Without a
+    tariff there is no amount; a number that may not be shown is None with it."""
 
     quarter: str
     practices: int

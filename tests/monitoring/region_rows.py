@@ -19,7 +19,7 @@ def store(region: dict[str, list[dict]]) -> None:
     extracts = _extracts(region, practices)
     for code, practice in practices.items():
         with practice_scope(practice):
-            _patients(region, code, practice, extracts)
+            store_patients(region, code, practice, extracts)
     Norm.objects.bulk_create(
         Norm(
             key=row["key"],
@@ -154,7 +154,7 @@ def _extracts(
     }
 
 
-def _patients(
+def store_patients(
     region: dict[str, list[dict]],
     code: str,
     practice: Practice,

@@ -4,27 +4,15 @@ It shares no code with the product. Obligations come from the oracle of complian
 """
 
 import datetime
-import functools
-import math
 from decimal import Decimal
 
-from tests.monitoring.oracle import Oracle, anniversary, compliance, serves
+from tests.monitoring.oracle import DEFAULTS, Oracle, anniversary, compliance, serves
+from tests.monitoring.report import oracle_indicators, oracle_told
 
 DAY = datetime.timedelta(days=1)
 KINDS = ("triage", "conversation", "intervision", "information", "question_hour")
+PLACES = [(1, 1), (1, 2), (2, 1), (3, 1), (4, 1), (5, 1), (6, 1), (6, 2)]
 STATUSES = ("met", "on_track", "at_risk", "missed", "not_due", "not_applicable")
-
-
-Z = 1.959963984540054
-CHOICES = {
-    **{f"i{number}-going": ("well", "along", "stuck") for number in (1, 2, 3, 4, 5, 6)},
-    "i3-used": ("yes", "sometimes", "no"),
-    "i3-effect": ("clear", "some", "none", "unknown"),
-    "i1-habit": ("yes", "partly", "no"),
-    "i4-in_use": ("yes", "partly", "no"),
-}
-PARTNERS = ("ggz", "hospital", "social", "municipality", "welfare", "other")
-BOTTLENECKS = ("waiting", "communication", "reachability", "criteria", "finance", "ict", "other")
 REASONS = (
     "no_panel",
     "no_tariff",
@@ -34,30 +22,27 @@ REASONS = (
     "leading_not_listed",
     "not_listed",
 )
-
-
-@functools.cache
-def poisson(events):
-    """Exact limits of a count, by halving; None has no such count."""
-
-    def below(count, mean):
-        """P(X <= count)."""
-        if count < 0:
-            return 0.0
-        if mean == 0:
-            return 1.0
-        logs = [k * math.log(mean) - mean - math.lgamma(k + 1) for k in range(count + 1)]
-        return math.fsum(math.exp(one) for one in logs)
-
-    def halved(fits):
-        low, high = 0.0, events * 2 + 20.0
-        for _ in range(60):
-            middle = (low + high) / 2
-            low, high = (middle, high) if fits(middle) else (low, middle)
-        return low
-
-    lower = halved(lambda mean: 1 - below(events - 1, mean) < 0.025) if events else 0.0
-    return lower, halved(lambda mean: below(events, mean) > 0.025)
+TOLD = ("visit_answers", "bottlenecks", "structural", "texts", "quotes", "meeting")
+SENTENCES = {
+    "extract": "Een uitdraai over 12 maanden van patiënten met {high_user_contacts} of meer "
+    "contacten",
+    "plans": "Een plan voor minimaal {plans} patiënten",
+    "visit": "Time-out besproken bij een bezoek in dit programmajaar",
+    "schedule": "Een vorm van flexibele consultduur in gebruik",
+    "assistants": "Minimaal {assistants_percent} van de assistenten volgde een training",
+    "professionals": "Minimaal {professionals_percent} van de huisartsen en POH's samen deed mee",
+    "gps_twice": "Minimaal {gps_percent} van de huisartsen deed mee aan {intervision_sessions} "
+    "bijeenkomsten",
+    "questionnaire": "Ingevuld binnen {questionnaire_days} dagen na het programmajaar",
+}
+PARTS = {
+    1: ("extract", "plans", "questionnaire"),
+    2: ("assistants",),
+    3: ("visit",),
+    4: ("schedule", "questionnaire"),
+    5: ("professionals",),
+    6: ("gps_twice",),
+}
 
 
 class ReportOracle:
@@ -88,7 +73,8 @@ class ReportOracle:
             if not rows:
                 continue
             begun = [row for row in rows if row["code"] in self.codes]
-            figures = {"number": cohort["number"], "start": cohort["start"].isoformat()}
+            figures = {name: cohort[name] for name in ("number", "name")}
+            figures["start"] = cohort["start"].isoformat()
             for step in ("invited", "information", "enrolled", "requested"):
                 days = [row[f"{step}_on"] for row in rows]
                 figures[step] = len([d for d in days if d is not None and d <= self.last])
@@ -101,8 +87,7 @@ class ReportOracle:
 
     def obligations(self):
         found = []
-        places = [(1, 1), (1, 2), (2, 1), (3, 1), (4, 1), (5, 1), (6, 1), (6, 2)]
-        for intervention, year in places:
+        for intervention, year in PLACES:
             counts = dict.fromkeys(STATUSES, 0)
             for standing in self.standings:
                 for one in standing["obligations"]:
@@ -115,21 +100,50 @@ class ReportOracle:
                     "programme_year": year,
                     "applicable": len(self.standings) - outside,
                     **counts,
+                    "definitions": self.definitions(intervention, year),
                 }
             )
         return found
 
+    def definitions(self, intervention, year):
+        """In words what is asked of the practices; of each norm that holds for one of them."""
+        found = []
+        for part in PARTS[intervention]:
+            said = {self.sentence(part, row, year) for row in self.begun}
+            nobody = {"cohort": None, "code": "", "start": self.last, "stopped_on": None}
+            bare = {name: rows for name, rows in self.region.items() if name != "norms"}
+            said = said or {self.sentence(part, nobody, year, bare)}
+            found.append(" / ".join(sorted(said)))
+        return found
+
+    def sentence(self, part, row, year, region=None):
+        asked = Oracle(region or self.region, row, self.last)
+        norms = {}
+        for key in DEFAULTS:
+            value = asked.norm(key, year)
+            half = "de helft" if value == 50 else f"{value}%"
+            norms[key] = half if key.endswith("percent") else value
+        return SENTENCES[part].format(**norms)
+
+    def counting(self, year):
+        """Extracts of twelve months of the practices that had begun by the end of the year."""
+        return [
+            row
+            for row in self.region["extracts"]
+            if row["period_end"].year == year
+            and self.starts[row["practice"]] <= datetime.date(year, 12, 31)
+            and anniversary(row["period_start"], 1) - DAY == row["period_end"]
+        ]
+
+    def latest(self, year):
+        """Of each practice."""
+        found = {}
+        for row in sorted(self.counting(year), key=lambda one: one["period_end"]):
+            found[row["practice"]] = row
+        return found
+
     def extract_year(self, year):
-        number, latest = 0, {}
-        for row in self.region["extracts"]:
-            end = row["period_end"]
-            if end.year != year or self.starts[row["practice"]] > datetime.date(year, 12, 31):
-                continue
-            if anniversary(row["period_start"], 1) - DAY != end:
-                continue
-            number += 1
-            if row["practice"] not in latest or end > latest[row["practice"]]["period_end"]:
-                latest[row["practice"]] = row
+        number, latest = len(self.counting(year)), self.latest(year)
         total = {"patients": 0, "contacts": 0, "high_users": 0}
         for row in latest.values():
             for name in total:
@@ -249,17 +263,22 @@ class ReportOracle:
             panel = self.group("panels", quarter, inside)
             fee = self.group("regional_fee", quarter, listed)
             if self.has_list():
-                if fee["patients"] is None:
-                    fee["amount"] = None
+                fee["amount"] = None
+                if fee["patients"] is None and self.fee_tariff(day) is not None:
                     self.suppressed.add(f"regional_fee.{quarter}.amount")
-                else:
-                    fee["amount"] = f"{Decimal(fee['patients']) / 2:.2f}"
+                if fee["patients"] is not None:
+                    fee["amount"] = times(fee["patients"], self.fee_tariff(day))
                 fees.append(fee)
                 self.hide_difference(panel, fee, quarter, inside, listed)
             else:
                 self.suppressed.discard(f"regional_fee.{quarter}.patients")
             panels.append(panel)
         return panels, fees
+
+    def fee_tariff(self, day):
+        """For all insurers alike; as it is shipped, unless the region has its own rows."""
+        rows = self.region.get("fee_tariffs", [{"from": day, "until": None, "amount": "0.50"}])
+        return next((row["amount"] for row in rows if serves(row, day)), None)
 
     def group(self, name, quarter, codes):
         patients = sum(self.panel(code, quarter) for code in codes)
@@ -276,83 +295,6 @@ class ReportOracle:
             rest = sum(self.panel(code, quarter) for code in inside ^ listed)
             if 0 < rest < 10:
                 self.hide(panel, f"panels.{quarter}", "patients")
-
-    def indicators(self):
-        found = {}
-        for row in self.region["indicators"]:
-            if not self.year - 3 <= row["year"] <= self.year:
-                continue
-            name = row["indicator"]
-            value, top, bottom = None, Decimal(row["numerator"]), Decimal(row["denominator"])
-            counted = [top, bottom]
-            if name == "consultations":
-                counted = [bottom]
-            if name == "waiting_time":
-                counted = []
-            if bottom and any(0 < number < 10 for number in counted):
-                self.suppressed.add(f"indicators.{name}.{row['year']}.value")
-            elif bottom:
-                value = str((top / bottom).quantize(Decimal("0.0001")))
-            national = row["national"]
-            national = None if national is None else f"{Decimal(str(national)):.4f}"
-            limits = (None, None, "")
-            if value is not None and name != "waiting_time":
-                low, high = poisson(int(top))
-                limits = (f"{low / int(bottom):.4f}", f"{high / int(bottom):.4f}", "rate")
-            found.setdefault(name, []).append((row["year"], value, national, *limits))
-        return found
-
-    def visit_answers(self):
-        latest = {}
-        for row in sorted(self.region["answers"], key=lambda one: one["date"]):
-            if row["practice"] in self.codes and self.first <= row["date"] <= self.last:
-                latest[row["practice"], row["question"]] = row["answer"]
-        found = []
-        for question, choices in CHOICES.items():
-            given = [answer for (_, asked), answer in latest.items() if asked == question]
-            for answer in choices if given else ():
-                row = {"question": question, "answer": answer}
-                found.append({**row, "practices": given.count(answer)})
-        return found
-
-    def bottlenecks(self):
-        found = []
-        for partner in PARTNERS:
-            for kind in BOTTLENECKS:
-                rows = []
-                for row in self.region["bottlenecks"]:
-                    gone = row["withdrawn_on"] is not None and row["withdrawn_on"] <= self.last
-                    known = row["reported_on"] <= self.last and row["practice"] in self.codes
-                    if known and not gone and (row["partner"], row["kind"]) == (partner, kind):
-                        rows.append(row["practice"])
-                if rows:
-                    counts = {"practices": len(set(rows)), "reports": len(rows)}
-                    found.append({"partner": partner, "kind": kind, **counts})
-        return found
-
-    def structural(self):
-        found = []
-        for one in sorted(
-            self.region["structural"], key=lambda row: (row["partner"], row["title"])
-        ):
-            who = {
-                row["practice"]
-                for row in self.region["bottlenecks"]
-                if row["structural"] == one["title"]
-                and row["grouped_on"] <= self.last
-                and row["practice"] in self.codes
-            }
-            if one["made_on"] <= self.last and who:
-                found.append(
-                    {
-                        "title": one["title"],
-                        "partner": one["partner"],
-                        "state": one["state"] if one["step_on"] <= self.last else "grouped",
-                        "practices": len(who),
-                        "doing": "Overleg.",
-                    }
-                )
-        return found
 
     def programme_fee(self, panels):
         found = []
@@ -373,7 +315,7 @@ class ReportOracle:
         return found
 
     def not_accounted(self):
-        """For VGZ, the one with the list; the regional fee has no gap in its tariff here."""
+        """Quarters without an amount, for the first reason that fits."""
         if not self.has_list():
             return []
         days = [datetime.date(self.year, month, 1) for month in (1, 4, 7, 10)]
@@ -396,7 +338,8 @@ class ReportOracle:
                     and one["insurer"] == self.insurer
                 ]
                 if self.on_list(code, day):
-                    reason = None if panels else "no_panel"
+                    without = None if self.fee_tariff(day) else "no_tariff"
+                    reason = without if panels else "no_panel"
                 elif self.starts[code] > day:
                     reason = "not_begun"
                 elif row["stopped_on"] is not None and row["stopped_on"] < day:
@@ -433,7 +376,7 @@ class ReportOracle:
             for row in self.region["indicators"]
             if row["year"] == self.year and row["denominator"]
         }
-        return {
+        found = {
             "no_staff": (without("staff", lambda r: serves(r, self.last)), len(codes)),
             "no_panel": (
                 without(
@@ -449,11 +392,11 @@ class ReportOracle:
             "open_questionnaires": (len([s for s in asked if "met" not in s]), len(asked)),
             "no_indicator": (7 - len(known), 7),
         }
+        return [{"item": item, "number": number, "of": of} for item, (number, of) in found.items()]
 
     def met(self, standings):
-        places = [(1, 1), (1, 2), (2, 1), (3, 1), (4, 1), (5, 1), (6, 1), (6, 2)]
         found = []
-        for intervention, year in places:
+        for intervention, year in PLACES:
             met = counting = 0
             for standing in standings:
                 for one in standing["obligations"]:
@@ -464,11 +407,18 @@ class ReportOracle:
             found.append({**duty, "met": met, "applicable": counting})
         return found
 
-    def plans(self, practice):
-        """Those that count, of the programme years that the practice had begun."""
-        asked = Oracle(self.region, practice, self.last)
-        begun = asked.answer()["programme_year"] or 0
-        return sum(asked.plans(year)[0] for year in (1, 2) if year <= begun)
+    def plans(self, practices):
+        """Those that count, of the programme years that practices had begun."""
+        found = []
+        for year in (1, 2):
+            figures = {"programme_year": year, "practices": 0, "plans": 0}
+            for practice in practices:
+                asked = Oracle(self.region, practice, self.last)
+                if (asked.answer()["programme_year"] or 0) >= year:
+                    figures["practices"] += 1
+                    figures["plans"] += asked.plans(year)[0]
+            found.append(figures)
+        return found
 
     def by_cohort(self):
         found = []
@@ -481,7 +431,10 @@ class ReportOracle:
                     "number": number,
                     "practices": len(rows),
                     "stopped": len([row for row in rows if self.gone(row)]),
-                    "plans": sum(self.plans(row) for row in rows),
+                    "name": next(
+                        one["name"] for one in self.region["cohorts"] if one["number"] == number
+                    ),
+                    "plans": sum(one["plans"] for one in self.plans(rows)),
                     "obligations": self.met(own),
                 }
             )
@@ -497,6 +450,7 @@ class ReportOracle:
             "practices": len(before.begun),
             "stopped": len([row for row in before.begun if before.gone(row)]),
             "obligations": before.met(before.standings),
+            "plans": before.plans(before.begun),
             "sessions": before.sessions(),
             "questionnaires": before.questionnaires(),
         }
@@ -517,12 +471,59 @@ class ReportOracle:
             "of": len(going_on),
         }
 
-    def answer(self):
+    def appendix(self, found):
+        """The practices one by one. Of patients it hides more than what is small itself: here what
+        shows is the truth, and what is small does not show."""
+        rows = []
+        latest = self.latest(self.year)
+        for row, standing in zip(self.begun, self.standings, strict=True):
+            code = row["code"]
+            told = next(one for one in found if one["code"] == code)
+            extract = latest.get(code)
+            figures = {name: row[name] for name in ("code", "name", "city", "cohort")}
+            figures |= {
+                "start": self.starts[code].isoformat(),
+                "stopped_on": row["stopped_on"] and row["stopped_on"].isoformat(),
+                "programme_year": standing["programme_year"],
+                "obligations": [
+                    {name: one[name] for name in one if name != "deadline"}
+                    for one in standing["obligations"]
+                ],
+                "extract_until": extract and extract["period_end"].isoformat(),
+                "patients": extract and extract["patients"],
+                "high_users": extract and extract["high_users"],
+            }
+            if extract:
+                small = {name for name in ("patients", "high_users") if extract[name] < 10}
+                if 0 < extract["patients"] - extract["high_users"] < 10:
+                    small |= {"high_users"} if told["patients"] is not None else {"patients"}
+                for name in ("patients", "high_users"):
+                    if name in small or told[name] is None:
+                        self.hide(figures, f"appendix.{code}", name)
+            rows.append(figures)
+        return rows
+
+    def hidden_with(self, figures, path, found):
+        """With practices beside it a total may be hidden for them; what shows is the truth."""
+        for name in ("patients", "contacts", "high_users"):
+            if found[name] is None:
+                self.hide(figures, path, name)
+        return figures
+
+    def answer(self, found):
+        """The whole value. `found` tells, where the appendix or time-outs hide more than what is
+        small, which figures were hidden: those are judged and not reckoned."""
+        appendix = found["appendix"] and self.appendix(found["appendix"])
         extracts, earlier = self.extract_year(self.year), self.earlier()
+        if appendix:
+            extracts = self.hidden_with(extracts, "extracts", found["extracts"])
         panels, fees = self.quarters()
         programme_fee = self.programme_fee(panels)
-        indicators = self.indicators()
+        told = [path for path in found["suppressed"] if path.startswith("indicators.")]
+        indicators, hidden = oracle_indicators.indicators(self.region, self.year, told)
+        self.suppressed |= hidden
         return {
+            **{name: getattr(oracle_told, name)(self) for name in TOLD},
             "year": self.year,
             "insurer": self.insurer,
             "as_of": self.last.isoformat(),
@@ -532,23 +533,34 @@ class ReportOracle:
             "obligations": self.obligations(),
             "extracts": extracts,
             "earlier_extracts": earlier,
+            "plans": self.plans(self.begun),
             "sessions": self.sessions(),
             "questionnaires": self.questionnaires(),
             "panels": panels,
             "regional_fee": fees,
             "indicators": indicators,
             "quality": self.quality(),
-            "suppressed": self.suppressed,
+            "appendix": appendix,
             "by_cohort": self.by_cohort(),
             "last_year": self.last_year(),
             "visits": self.visits(),
-            "time_outs": None,
-            "bottlenecks": self.bottlenecks(),
-            "structural": self.structural(),
+            "time_outs": oracle_told.time_outs(self, found["time_outs"]),
+            "correction": None,
             "programme_fee": programme_fee,
-            "fee_tariffs": [{"quarter": f"{self.year}Q{n}", "amount": "0.50"} for n in (1, 2, 3, 4)]
-            if self.has_list()
-            else [],
+            "fee_tariffs": self.fee_tariffs() if self.has_list() else [],
             "not_accounted": self.not_accounted(),
-            "visit_answers": self.visit_answers(),
+            "suppressed": sorted(self.suppressed),
         }
+
+    def fee_tariffs(self):
+        return [
+            {
+                "quarter": f"{self.year}Q{number}",
+                "amount": self.fee_tariff(datetime.date(self.year, 3 * number - 2, 1)),
+            }
+            for number in (1, 2, 3, 4)
+        ]
+
+
+def times(patients, tariff):
+    return None if tariff is None else f"{patients * Decimal(tariff):.2f}"

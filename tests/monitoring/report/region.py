@@ -24,6 +24,7 @@ from monitoring.models import (
 )
 from practices.models import Cohort, Employment, Insurer, Panel, Person, Practice, Tariff
 from tests import factories
+from tests.monitoring.report.region_work import add_work, store_work
 from training.models import Attendance, Session
 
 Row = dict[str, Any]
@@ -52,7 +53,8 @@ def random_region(seed: int, *, practices: int = 5) -> Region:
 
     region: Region = {name: [] for name in TABLES}
     for number in COHORTS:
-        region["cohorts"].append({"number": number, "start": day(date(2022, 10, 1), 700)})
+        row = {"number": number, "name": f"Lichting {number}"}
+        region["cohorts"].append(row | {"start": day(date(2022, 10, 1), 700)})
     for place in range(practices):
         code = f"{1_990_000 + place:08d}"
         start = perhaps(day(date(2022, 10, 1), 700), 0.4)
@@ -64,6 +66,8 @@ def random_region(seed: int, *, practices: int = 5) -> Region:
         region["practices"].append(
             {
                 "code": code,
+                "name": f"Praktijk {code}",
+                "city": "Tilburg",
                 "cohort": chance.choice(COHORTS),
                 "start": start,
                 "stopped_on": stopped,
@@ -74,6 +78,7 @@ def random_region(seed: int, *, practices: int = 5) -> Region:
     _session_rows(region, chance, day)
     _indicator_rows(region, chance)
     _told_rows(region, random.Random(seed + 10_000))
+    add_work(region, seed)
     return region
 
 
@@ -257,7 +262,7 @@ def stored(region: Region) -> None:
     cohorts = {
         row["number"]: Cohort.objects.create(
             number=row["number"],
-            name=f"Lichting {row['number']}",
+            name=row["name"],
             information_meeting_on=row["start"],
             enrol_before=row["start"],
             request_before=row["start"],
@@ -269,8 +274,8 @@ def stored(region: Region) -> None:
         row["code"]: Practice.objects.create(
             code=row["code"],
             slug=f"p-{row['code']}",
-            name=f"Praktijk {row['code']}",
-            city="Tilburg",
+            name=row["name"],
+            city=row["city"],
             cohort=cohorts[row["cohort"]],
             start_on=row["start"],
             stopped_on=row["stopped_on"],
@@ -301,6 +306,7 @@ def stored(region: Region) -> None:
     _store_people(region, practices)
     _store_records(region, practices)
     _store_told(region, practices)
+    store_work(region, practices)
     for row in region["indicators"]:
         code, _, detail = row["indicator"].partition(":")
         IndicatorValue.objects.create(
