@@ -14,5 +14,6 @@ urlpatterns = [
         name="region_mirror_indicator",
     ),
     path("regio/cijfers/", uploading.region_figures, name="region_figures"),
+    path("regio/cijfers/<slug:code>/terug/", uploading.put_back, name="region_figures_put_back"),
     path("spiegel/vragen/", views.mirror_questions, name="mirror_questions"),
 ]

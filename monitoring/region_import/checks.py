@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from monitoring.compliance import DUTIES
 from monitoring.indicators import BY_CODE
+from monitoring.mirror.states import Comparison
 from monitoring.region_import.parsing import WRONG, Row, Sheet
 from monitoring.region_import.schema import Kind
 from practices.programme_year import is_twelve_months
@@ -54,6 +55,7 @@ def check(sheets: Mapping[str, Sheet], known: Known, today: date) -> None:
     _session_moved_ahead(sheets, known, today)
     _other_periods(sheets)
     _odd_figures(sheets)
+    _odd_rows_of_figures(sheets, today)
 
 
 def _period(start: str, end: str) -> Rule:
@@ -211,6 +213,31 @@ def _odd_figures(sheets: Mapping[str, Sheet]) -> None:
                 message = _("Row %(row)s has another national value for the same year.")
                 said = message % {"row": first.number}
                 sheets["indicators"].warn(row, "national", said, "two_national_values")
+
+
+def _odd_rows_of_figures(sheets: Mapping[str, Sheet], today: date) -> None:
+    """Figures that may be of something else than was meant: of the region for want of a column, of
+    a year that goes on, or a thousand times too small."""
+    sheet = sheets.get("indicators")
+    if sheet is None:
+        return
+    if sheet.rows and "practice" in sheet.absent:
+        message = _("This column is missing, so every row is a figure of the region as a whole.")
+        sheet.warn(None, "practice", message, "practice_column_missing")
+    for row in sheet.rows:
+        if row.has("year") and row.values["year"] >= today.year:
+            sheet.warn(row, "year", _("This year is not over yet."), "year_not_over")
+        for column in ("numerator", "denominator") if row.has("indicator") else ():
+            if row.has(column) and _part_of_one(row.values, column):
+                message = _("This is no whole number. Write 1234 without a point or a space.")
+                sheet.warn(row, column, message, "not_whole")
+
+
+def _part_of_one(values: Mapping[str, Any], column: str) -> bool:
+    """Of an indicator that counts, so no days and no fte."""
+    shipped = BY_CODE.get(values["indicator"][0])
+    counts = shipped is not None and shipped.comparison != Comparison.COURSE
+    return counts and values[column] % 1 != 0
 
 
 def _above_one(values: Mapping[str, Any]) -> bool:

@@ -17,11 +17,13 @@ _NOT_NAMED = object()
 
 @dataclass(slots=True)
 class Comparison:
-    """Rows by what storing them would do; `changed` with the id of the stored row. `cleared`
-    counts the stored values that go because the file lacks their column."""
+    """Rows by what storing them would do; `changed` with the id of the stored row, of which
+    `before` holds the values by the number of the row. `cleared` counts the stored values that go
+    because the file lacks their column."""
 
     new: list[Row] = field(default_factory=list)
     changed: list[tuple[int, Row]] = field(default_factory=list)
+    before: dict[int, tuple[Any, ...]] = field(default_factory=dict)
     unchanged: int = 0
     cleared: Counter[str] = field(default_factory=Counter)
 
@@ -41,6 +43,7 @@ def compare(binding: Binding, rows: Sequence[Row], absent: frozenset[str]) -> Co
             comparison.unchanged += 1
         else:
             comparison.changed.append((found[0], row))
+            comparison.before[row.number] = found[1:]
             for place, column in absent_places:
                 if found[1 + place] not in EMPTY:
                     comparison.cleared[column] += 1

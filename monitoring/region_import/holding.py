@@ -9,7 +9,7 @@ from monitoring.region_import.read import NamedFile
 from practices.held_files import HeldFiles
 
 _held = HeldFiles("region")
-_FILES, _OUTCOME = "files", "outcome"
+_FILES, _OUTCOME, _RESTORING = "files", "outcome", "restoring"
 
 
 def keep_files(code: str, files: Sequence[NamedFile]) -> None:
@@ -46,8 +46,21 @@ def kept_outcome(code: str) -> dict[str, Any]:
     return _held.kept_record(f"{code}.{_OUTCOME}")
 
 
+def keep_restoring(code: str, content: bytes) -> None:
+    """Keep the file that puts back what storing replaced; it goes by itself after an hour."""
+    _held.keep(f"{code}.{_RESTORING}", content)
+
+
+def kept_restoring(code: str) -> bytes | None:
+    return _held.kept(f"{code}.{_RESTORING}")
+
+
+def has_restoring(code: str) -> bool:
+    return _held.has(f"{code}.{_RESTORING}")
+
+
 def let_go(code: str) -> None:
-    """Remove everything of an upload."""
+    """Remove the files of an upload and what was shown of them."""
     for kind in (_FILES, _OUTCOME):
         _held.let_go(f"{code}.{kind}")
 

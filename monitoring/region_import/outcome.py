@@ -10,6 +10,7 @@ from typing import Any
 from django.utils.translation import ngettext
 
 from monitoring.region_import.draft import Draft
+from monitoring.region_import.figures import figure_changes
 from monitoring.region_import.findings import Finding
 from monitoring.region_import.listings import listing_changes
 from mtvp.charts.numbers import number
@@ -30,9 +31,11 @@ def outcome_of(draft: Draft) -> dict[str, Any]:
     return {
         "files": files[:SHOWN],
         "listings": listing_changes(draft),
-        "made": made,
+        "figures": figure_changes(draft),
+        "made": made if any(made.values()) else {},
         "version": version_of(draft),
         "recognised": bool(draft.sheets),
+        "rows": sum(one.rows for one in draft.counts()),
         "changes": sum(one.new + one.changed for one in draft.counts()),
         "error_count": len(errors),
         "errors": grouped(errors)[:SHOWN],

@@ -91,7 +91,8 @@ def _header_is_usable(raw: RawTable, sheet: Sheet) -> bool:
     twice = {name for name in raw.header if name and raw.header.count(name) > 1}
     for column in raw.table.columns:
         if column.name in sheet.absent and not column.blank:
-            _refuse_header(sheet, column.name, _("This column is missing."))
+            message = _("This column is missing. Add it, under this name.")
+            _refuse_header(sheet, column.name, message)
         if column.name in twice:
             _refuse_header(sheet, column.name, _("This column is there twice."))
     if sheet.findings.errors:

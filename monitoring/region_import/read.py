@@ -173,12 +173,18 @@ def _filled(records: Iterable[Sequence[str]], room: int) -> list[tuple[int, Sequ
 
 def _decoded(content: bytes) -> str:
     is_utf16 = content.startswith((b"\xff\xfe", b"\xfe\xff"))
+    if b"\0" in content and not is_utf16:
+        raise UnreadableFileError(_no_text())
     for encoding in ("utf-16",) if is_utf16 else ("utf-8-sig", "cp1252"):
         try:
             return content.decode(encoding)
         except UnicodeDecodeError:
             continue
-    raise UnreadableFileError(_("This file is not text. Save it as .xlsx or .csv."))
+    raise UnreadableFileError(_no_text())
+
+
+def _no_text() -> str:
+    return _("This file is not text. Save it as .xlsx or .csv.")
 
 
 def _delimiter(text: str, table: Table) -> tuple[str, str]:

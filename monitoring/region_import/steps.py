@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from monitoring.models import RegionUpload
 from monitoring.region_import import holding
 from monitoring.region_import.draft import Draft, Reading, prepare, read_sheets
+from monitoring.region_import.figures import restoring
 from monitoring.region_import.outcome import outcome_of, totals_of, version_of
 from monitoring.region_import.services import OvertakenError, store_reading
 from practices.permissions import Permission
@@ -47,6 +48,8 @@ def store(*, upload_id: int) -> None:
         draft = overtaken.draft
     if upload.state == ImportState.STORED:
         holding.let_go(upload.code)
+        if replaced := restoring(draft):
+            holding.keep_restoring(upload.code, replaced)
     else:
         _show(upload, draft, ImportState.CONFIRMED, overtaken=True)
 

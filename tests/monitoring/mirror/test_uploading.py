@@ -3,6 +3,7 @@
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from django.utils import timezone
 
 from monitoring.models import IndicatorValue, RegionUpload
 from monitoring.region_import import tasks
@@ -84,6 +85,58 @@ def test_what_looks_odd_is_named_and_taken(coordinator, linde):
     assert "Row 2 has another national value for the same year. 3 " in said
     assert coordinator.get(address).context["shown"]["error_count"] == 0
     assert "Stored: 4 rows are new" in confirm(coordinator, address)
+
+
+def test_replacing_says_what_changes_and_can_be_put_back(coordinator, linde):
+    """By the same door: looked at first, and stored only then."""
+    rows = HEADER + "01000001,2024,referrals,510,2400,0.226\n"
+    confirm(coordinator, read(coordinator, rows))
+    wrong = rows.replace("510", "5100") + ",2024,referrals,9000,42000,\n"
+    address = read(coordinator, wrong)
+    said = words(coordinator.get(address))
+    assert "Figures that are replaced" in said
+    assert "2 De Linde 2024 referrals was 510 becomes 5,100 2,400 0.226" in said
+    said = confirm(coordinator, address)
+    assert "1 new, 1 changed" in said
+    upload = RegionUpload.objects.latest("pk")
+    response = coordinator.post(f"{PAGE}{upload.code}/terug/")
+    tasks.read_files(RegionUpload.objects.latest("pk").pk, "en")
+    assert IndicatorValue.objects.get(practice=linde).numerator == 5100
+    said = confirm(coordinator, response.url)
+    assert "Stored: 0 rows are new, 2 changed and 0 as they were." in said
+    assert IndicatorValue.objects.get(practice=linde).numerator == 510
+    region = IndicatorValue.objects.get(practice=None)
+    assert (region.numerator, region.denominator) == (0, 0)
+
+
+def test_only_who_read_it_in_can_put_it_back(coordinator, linde, client):
+    confirm(coordinator, read(coordinator, HEADER + "01000001,2024,referrals,510,2400,0.226\n"))
+    upload = RegionUpload.objects.latest("pk")
+    client.force_login(factories.region_user(RegionRoleName.COORDINATOR))
+    response = client.post(f"{PAGE}{upload.code}/terug/", follow=True)
+    assert "Nothing was changed." in words(response)
+    assert RegionUpload.objects.count() == 1
+
+
+def test_what_may_be_of_something_else_than_was_meant_is_named(coordinator, linde):
+    this_year = timezone.localdate().year
+    rows = (
+        f"01000001,{this_year},referrals,510,2400,\n01000001,2024,referrals,1.234,2400,\n"
+        "01000001,2024,patients_per_fte,2400,1.5,\n"
+    )
+    said = words(coordinator.get(read(coordinator, HEADER + rows)))
+    assert "This year is not over yet. 2 " in said
+    assert "This is no whole number. Write 1234 without a point or a space. 3 " in said
+    without = "praktijk,year,indicator,numerator,denominator\n01000001,2024,referrals,510,2400\n"
+    said = words(coordinator.get(read(coordinator, without)))
+    assert "so every row is a figure of the region as a whole." in said
+
+
+def test_a_file_without_rows_and_one_that_is_no_text_say_so(coordinator):
+    said = words(coordinator.get(read(coordinator, HEADER)))
+    assert "There are no rows below the names of the columns." in said
+    said = words(coordinator.get(read(coordinator, "\x89PNG\0\0", "plaatje.xlsx")))
+    assert "This file is not text. Save it as .xlsx or .csv." in said
 
 
 def test_only_a_spreadsheet_is_taken(coordinator):
