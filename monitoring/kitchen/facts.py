@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from django.utils import timezone
+
 from monitoring.models import KitchenAsk
 from practices.models import Practice
 
@@ -22,8 +24,8 @@ class Waiting:
 
 
 def waiting_for(practice: Practice) -> list[Waiting]:
-    """The oldest first; one query."""
-    open_ones = KitchenAsk.objects.held_up().between(practice)
+    """The oldest first; one query. Of who stopped nothing comes any more."""
+    open_ones = KitchenAsk.objects.held_up().between(practice).of_participants(timezone.localdate())
     shown = open_ones.select_related("offer__practice", "offer__offered_by", "practice", "asked_by")
     found = []
     for ask in shown.order_by("asked_at", "pk"):

@@ -46,7 +46,7 @@ def own_offers(practice: Practice) -> list[KitchenOffer]:
 
 def own_asks(practice: Practice) -> list[KitchenAsk]:
     found = KitchenAsk.objects.filter(practice=practice)
-    return list(found.select_related("offer__practice", "asked_by"))
+    return list(found.select_related("offer__practice", "practice", "asked_by"))
 
 
 def suggestions(standing: PracticeStanding, practice: Practice, today: date) -> list[KitchenOffer]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 
 if TYPE_CHECKING:
     from monitoring.models import KitchenAsk, KitchenOffer  # noqa: F401  (in quotes below)
@@ -15,8 +16,9 @@ if TYPE_CHECKING:
 
 class OfferQuerySet(models.QuerySet["KitchenOffer"]):
     def on(self, day: date) -> OfferQuerySet:
-        """What stands open on a day."""
-        return self.filter(withdrawn_at=None, until__gte=day)
+        """What stands open on a day; not of a practice that takes part no more."""
+        shown = self.filter(withdrawn_at=None, until__gte=day)
+        return shown.exclude(practice__stopped_on__lte=day)
 
 
 class AskQuerySet(models.QuerySet["KitchenAsk"]):
@@ -29,7 +31,13 @@ class AskQuerySet(models.QuerySet["KitchenAsk"]):
         return self.held_up().filter(host_said_at=None, guest_said_at=None)
 
     def waiting_since(self, moment: datetime) -> AskQuerySet:
-        return self.unanswered().filter(asked_at__lt=moment)
+        waiting = self.unanswered().filter(asked_at__lt=moment)
+        return waiting.of_participants(timezone.localdate())
+
+    def of_participants(self, day: date) -> AskQuerySet:
+        """Neither host nor guest stopped: of the others nothing comes any more."""
+        hosts = self.exclude(offer__practice__stopped_on__lte=day)
+        return hosts.exclude(practice__stopped_on__lte=day)
 
     def between(self, practice: Practice) -> AskQuerySet:
         """With this practice as guest or as host."""

@@ -9,7 +9,7 @@ from monitoring.models import KitchenAsk, KitchenOffer
 class Problem(Enum):
     OWN = auto()
     OVER = auto()
-    """Withdrawn, or past its last day."""
+    """Withdrawn, past its last day, or the practice stopped."""
     ASKED_ALREADY = auto()
     ENDED = auto()
     """Taken back or declined."""
@@ -27,7 +27,9 @@ def can_ask(
     problems = []
     if offer.practice_id == practice:
         problems.append(Problem.OWN)
-    if offer.withdrawn_at is not None or offer.until < today:
+    stopped = offer.practice.stopped_on
+    gone = offer.withdrawn_at is not None or (stopped is not None and stopped <= today)
+    if gone or offer.until < today:
         problems.append(Problem.OVER)
     if open_already:
         problems.append(Problem.ASKED_ALREADY)

@@ -13,3 +13,7 @@ class AskState(models.TextChoices):
     HAPPENED = "happened", _("Happened")
     DECLINED = "declined", _("Does not suit the host")
     WITHDRAWN = "withdrawn", _("Taken back")
+
+
+WAITING = frozenset({AskState.WAITING, AskState.ACCEPTED})
+"""Nobody said that it happened."""

@@ -13,6 +13,7 @@ urlpatterns = [
     path(f"{_OWN}vragen/<int:pk>/", views.ask, name="kitchen_ask"),
     path(f"{_OWN}afspraak/<int:pk>/", views.answer, name="kitchen_answer"),
     path("regio/keuken/", region_views.overview, name="region_kitchens"),
+    path("regio/keuken.xlsx", region_views.xlsx, name="region_kitchens_xlsx"),
     path(_SESSION, speed_date_views.wishes, name="speed_date_wishes"),
     path(f"{_SESSION}tafels/", speed_date_views.dates, name="speed_dates"),
     path(f"{_SESSION}tafels.pdf", speed_date_views.paper, name="speed_dates_pdf"),

@@ -28,7 +28,7 @@ def kitchens(request: PracticeRequest) -> HttpResponse:
     context = {
         "offers": offers_of_others(request.practice, names, today, subject),
         "own": [(one, names.get(one.subject, "")) for one in own_offers(request.practice)],
-        "asks": own_asks(request.practice),
+        "asks": [(one, one.goes_on(today)) for one in own_asks(request.practice)],
         "names": names,
         "subject": subject,
         "today": today,

@@ -1,5 +1,7 @@
 """Practices that look in each other's kitchen [3], and short meetings in twos at a session."""
 
+from datetime import date
+
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -97,6 +99,11 @@ class KitchenAsk(models.Model):
 
     def __str__(self) -> str:
         return f"{self.practice}: {self.offer}"
+
+    def goes_on(self, day: date) -> bool:
+        """Neither host nor guest stopped."""
+        stopped = (self.practice.stopped_on, self.offer.practice.stopped_on)
+        return not any(on is not None and on <= day for on in stopped)
 
     @property
     def state(self) -> AskState:

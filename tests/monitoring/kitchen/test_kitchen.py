@@ -1,10 +1,12 @@
 """Looking in each other's kitchen: offered, asked, happened; who reads what."""
 
 from datetime import timedelta
+from io import BytesIO
 
 import pytest
 from django.core import mail
 from django.utils import timezone
+from openpyxl import load_workbook
 
 from monitoring.kitchen import services
 from monitoring.kitchen.facts import waiting_for
@@ -326,6 +328,51 @@ def test_who_waits_for_long_stands_first(client, host, cook, guest, eater, coord
     assert [one.offer.title for one, _late in response.context["asks"]] == ["Lang", "Kort"]
     assert "1 practice has waited for an appointment" in words(response)
     assert "1 practice waits for long to look in another kitchen" in words(client.get("/regio/"))
+
+
+def test_a_workbook_for_the_coordinator(client, host, cook, guest, eater, coordinator):
+    ask = asked(offered(host, cook, title="=cmd()"), guest, eater, contact="geheim", message="sst")
+    ago(ask, 22)
+    client.force_login(coordinator)
+    assert "/regio/keuken.xlsx?stand=waiting" in str(
+        client.get("/regio/keuken/?stand=waiting").content
+    )
+    book = load_workbook(BytesIO(client.get("/regio/keuken.xlsx?stand=waiting").content))
+    asks, offers = (
+        [[cell.value for cell in row] for row in book[name]] for name in ("Questions", "Offers")
+    )
+    assert asks[-1][:2] + asks[-1][-2:] == ["Korvel", "De Linde", "Waits for an answer", "Yes"]
+    assert offers[-1][0] == "De Linde"
+    cells = {str(value) for sheet in (asks, offers) for row in sheet for value in row}
+    assert not {"geheim", "sst"} & cells
+    assert AuditEvent.objects.filter(action="export", actor=coordinator).count() == 1
+    none = load_workbook(BytesIO(client.get("/regio/keuken.xlsx?stand=happened").content))
+    assert "Korvel" not in {cell.value for row in none["Questions"] for cell in row}
+
+
+def test_of_a_practice_that_stops_nothing_is_offered_and_nobody_waits(
+    client, host, cook, guest, eater, coordinator
+):
+    offer = offered(host, cook)
+    ask = asked(offer, guest, eater)
+    ago(ask, 22)
+    asked(offered(guest, eater, title="Anders"), host, cook)
+    host.stopped_on = TODAY()
+    host.save()
+    client.force_login(eater)
+    shown = client.get(KORVEL)
+    assert shown.context["offers"] == []
+    assert "takes part no more" in words(shown)
+    assert client.get("/praktijk/korvel/").context["kitchens"] == []
+    assert client.get(f"{KORVEL}vragen/{offer.pk}/").status_code == 404
+    assert waiting_for(guest) == waiting_for(host) == []
+    client.force_login(coordinator)
+    assert "Nobody waits for more than three weeks" in words(client.get("/regio/keuken/"))
+    assert "waits for long to look" not in words(client.get("/regio/"))
+    services.take_ask_back(ask=ask, actor=eater)
+    with pytest.raises(KitchenProblemError) as caught:
+        asked(offer, guest, eater)
+    assert caught.value.problems == [Problem.OVER]
 
 
 def test_pages_cost_the_same_queries_with_one_and_with_three(
