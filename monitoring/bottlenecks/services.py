@@ -88,6 +88,23 @@ def change_bottleneck(*, bottleneck: Bottleneck, said: Reported, actor: User) ->
 
 
 @transaction.atomic
+def amend_bottleneck(*, bottleneck: Bottleneck, said: Reported, actor: User) -> None:
+    """As the amended report of a visit has it now. What the region works with already stays with
+    its partner and kind: of that the words go along, for a name may have been taken out."""
+    _says_something(said.text)
+    fresh = _locked(bottleneck)
+    if fresh.source == Source.ALSO_HERE or fresh.withdrawn_at is not None:
+        return
+    values = asdict(said) if fresh.is_new else {"weight": said.weight, "text": said.text}
+    if all(getattr(fresh, name) == value for name, value in values.items()):
+        return
+    for name, value in values.items():
+        setattr(fresh, name, value)
+    fresh.save(update_fields=list(values))
+    _note(fresh, ReportEvent.CHANGED, actor)
+
+
+@transaction.atomic
 def withdraw_bottleneck(*, bottleneck: Bottleneck, actor: User) -> None:
     fresh = _still_of_practice(bottleneck)
     fresh.withdrawn_at = timezone.now()

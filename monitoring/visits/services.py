@@ -8,9 +8,10 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from monitoring.bottlenecks.services import report_bottleneck
+from monitoring.bottlenecks.services import Reported, amend_bottleneck, report_bottleneck
 from monitoring.bottlenecks.states import Source
 from monitoring.models import (
+    Bottleneck,
     Visit,
     VisitAnswer,
     VisitAppointment,
@@ -189,13 +190,24 @@ def _give_back(appointment: VisitAppointment) -> None:
 
 
 def _report_bottlenecks(visit: Visit, actor: User) -> None:
-    """Those that the region has not heard of yet. Only read does an encrypted text say whether it
-    was taken back."""
+    """Those that the region has not heard of yet, and of those it has what is said anew. Only read
+    does an encrypted text say whether it was taken back."""
     answers = VisitAnswer.objects.filter(visit=visit, key__startswith=STUCK)
     for answer in filter(lambda one: one.text, answers):
         stuck = read_stuck(answer.text)
         if stuck.bottleneck is None:
             _report(visit, answer, stuck, actor)
+        else:
+            _say_anew(visit, stuck, actor)
+
+
+def _say_anew(visit: Visit, stuck: Stuck, actor: User) -> None:
+    reports = Bottleneck.objects.filter(practice=visit.practice_id, source=Source.VISIT)
+    known = reports.filter(pk=stuck.bottleneck).first()
+    if known is not None:
+        name, weight = known.partner_name, int(stuck.weight)
+        said = Reported(stuck.partner, name, stuck.kind, weight, stuck.text)
+        amend_bottleneck(bottleneck=known, said=said, actor=actor)
 
 
 def _report(visit: Visit, answer: VisitAnswer, stuck: Stuck, actor: User) -> None:

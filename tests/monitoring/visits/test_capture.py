@@ -6,6 +6,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.utils import translation
 
+from monitoring.bottlenecks.services import Described, make_structural
 from monitoring.models import Bottleneck, Visit, VisitAgreement, VisitAnswer, VisitChange
 from monitoring.standing import standing
 from monitoring.visits.capture import held, keep, on_page
@@ -232,6 +233,31 @@ def test_a_bottleneck_reaches_the_region_when_the_report_is_sent(practice, visit
     say(visit, "stuck-a", "", version_of(visit, "stuck-a"))
     found.refresh_from_db()
     assert found.withdrawn_at is not None
+
+
+def test_what_an_amended_report_says_of_a_bottleneck_is_what_the_region_reads(
+    practice, visit, consultant
+):
+    say(visit, "stuck-a", json.dumps(STUCK | {"text": "Mevrouw Bos wacht een jaar"}))
+    sent(visit)
+    found = Bottleneck.objects.get()
+    for grouped, kind in ((False, "communication"), (True, "ict")):
+        amend(visit=visit, actor=consultant)
+        words = f"Een jaar wachten, {kind}"
+        said = json.dumps(STUCK | {"text": words, "kind": kind})
+        say(visit, "stuck-a", said, version_of(visit, "stuck-a"))
+        if grouped:
+            described = Described("Wachten", "ggz", "", "communication", "", None)
+            make_structural(chosen=[found], described=described, actor=consultant)
+        sent(visit)
+        found.refresh_from_db()
+        assert (found.text, found.kind) == (words, "communication")
+    assert [step.event for step in found.steps.all()] == [
+        "reported",
+        "changed",
+        "grouped",
+        "changed",
+    ]
 
 
 def test_typing_leaves_one_event_per_person_and_question(visit):
