@@ -18,7 +18,7 @@ from interventions.practice_plan.states import (
     Field,
     Kind,
 )
-from interventions.practice_plan.writing import mark_of
+from practices.beside import mark_of
 from practices.models import Practice
 from practices.programme_year import year_end, year_start
 

@@ -27,13 +27,12 @@ from interventions.practice_plan.page import (
 )
 from interventions.practice_plan.states import FIELDS, WRITABLE, Field, Kind
 from interventions.practice_plan.writing import (
-    Outcome,
-    Way,
     Written,
     choose,
     colleagues,
     write_field,
 )
+from practices.beside import Outcome, Way
 from practices.models import Practice
 from practices.permissions import Permission
 from practices.tenancy import PracticeRequest, practice_page

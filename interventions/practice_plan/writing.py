@@ -1,13 +1,9 @@
 """Writing in one field of a plan without losing what a colleague writes in it.
 
-Who saves says which text was based on (`seen`, its mark). When the field has another text by then
-nothing is overwritten: the new text is kept apart, and people choose. So it is when the plan was
-handed in meanwhile.
+See `practices.beside`. A text is kept beside the other too when the plan was handed in meanwhile.
 """
 
-import hashlib
 from dataclasses import dataclass
-from enum import StrEnum
 
 from django.db.models import QuerySet
 from django.utils import timezone
@@ -16,24 +12,9 @@ from interventions.models import PlanSection, PracticePlan, SectionText
 from interventions.practice_plan.services import NotNowError, changing
 from interventions.practice_plan.states import WRITABLE, Field
 from practices.audit import record
+from practices.beside import Outcome, Way, mark_of, tidy
 from practices.models import Employment, Person, Practice, User
 from practices.states import AuditAction
-
-MARK_LENGTH = 16
-
-
-class Outcome(StrEnum):
-    SAVED = "saved"
-    SAME = "same"
-    APART = "apart"
-
-
-class Way(StrEnum):
-    """What becomes of a text that waits beside that of a colleague."""
-
-    MINE = "mine"
-    THEIRS = "theirs"
-    BOTH = "both"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,15 +24,6 @@ class Written:
     field: Field
     text: str
     seen: str
-
-
-def mark_of(text: str) -> str:
-    """Short, and other for another text; line ends and spaces around it are no other text."""
-    return hashlib.sha256(tidy(text).encode()).hexdigest()[:MARK_LENGTH]
-
-
-def tidy(text: str) -> str:
-    return text.replace("\r\n", "\n").strip()
 
 
 def write_field(*, section: PlanSection, written: Written, actor: User, on_behalf: bool) -> Outcome:

@@ -5,7 +5,8 @@ from datetime import date, timedelta
 from interventions.models import PracticePlan
 from interventions.practice_plan import services
 from interventions.practice_plan.states import Field, Kind
-from interventions.practice_plan.writing import Written, mark_of, write_field
+from interventions.practice_plan.writing import Written, write_field
+from practices.beside import mark_of
 from practices.models import Employment, Practice, User
 from practices.states import StaffRole
 

@@ -11,7 +11,6 @@ from interventions.models import PracticePlan
 from interventions.practice_plan.page import shown_sections
 from interventions.practice_plan.services import year_of
 from interventions.practice_plan.states import Field
-from interventions.practice_plan.writing import mark_of
 from monitoring.compliance import Obligation, PracticeStanding, Status
 from monitoring.models import Visit, VisitAgreement, VisitAnswer
 from monitoring.standing import standing
@@ -27,6 +26,7 @@ from monitoring.visits.capture import STUCK, read_stuck
 from monitoring.visits.questions import NOTE, Part, Question, parts_of
 from monitoring.visits.states import Kept, VisitState
 from monitoring.words import joined, obligation_phrases
+from practices.beside import mark_of
 from practices.models import Practice
 
 

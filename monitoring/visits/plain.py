@@ -8,10 +8,10 @@ from django.core.exceptions import ValidationError
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
-from interventions.practice_plan.writing import mark_of
 from monitoring.models import Visit
 from monitoring.visits.agreements import written
 from monitoring.visits.capture import AGREEMENT, STUCK, held, keep, on_page
+from practices.beside import mark_of
 from practices.drafts.exchange import Outcome
 from practices.models import User
 

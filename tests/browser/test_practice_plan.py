@@ -8,7 +8,7 @@ from django.utils import timezone
 from playwright.sync_api import Browser, Page, expect
 
 from interventions.practice_plan.states import Kind
-from interventions.practice_plan.writing import mark_of
+from practices.beside import mark_of
 from practices.programme_year import add_years
 from tests import factories
 from tests.browser.test_choosing import colleague, come_in

@@ -1,14 +1,11 @@
 """Writing in a block without losing what a colleague writes in it, its owner and its state.
 
-Who saves says which text was based on (`seen`, its mark). When the block has another text by then
-nothing is overwritten: the new text is kept apart, and people choose.
+See `practices.beside`.
 """
 
-import hashlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date, timedelta
-from enum import StrEnum
 
 from django.db import transaction
 from django.utils import timezone
@@ -17,39 +14,16 @@ from monitoring.models import BlockText, Report, ReportBlock
 from monitoring.report.states import BlockKind, BlockState
 from monitoring.states import ReportState
 from practices.audit import record
+from practices.beside import Outcome, Way, mark_of, tidy
 from practices.models import User
 from practices.states import AuditAction
 
-MARK_LENGTH = 16
 SITTING = timedelta(minutes=10)
 """As long somebody who goes on writing changes the own text; after it a new one is begun."""
 
 
 class FrozenError(Exception):
     """Every report of the year is final: what must change goes into a correction."""
-
-
-class Outcome(StrEnum):
-    SAVED = "saved"
-    SAME = "same"
-    APART = "apart"
-
-
-class Way(StrEnum):
-    """What becomes of a text that waits beside that of a colleague."""
-
-    MINE = "mine"
-    THEIRS = "theirs"
-    BOTH = "both"
-
-
-def mark_of(text: str) -> str:
-    """Short, and other for another text; line ends and spaces around it are no other text."""
-    return hashlib.sha256(tidy(text).encode()).hexdigest()[:MARK_LENGTH]
-
-
-def tidy(text: str) -> str:
-    return text.replace("\r\n", "\n").strip()
 
 
 def is_frozen(year: int) -> bool:

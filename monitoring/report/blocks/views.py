@@ -22,6 +22,7 @@ from monitoring.report.value import report_from_json
 from monitoring.report.wording import quotes
 from monitoring.states import BuildState
 from mtvp.documents.html import page_html
+from practices.beside import Outcome, Way, mark_of
 from practices.permissions import Permission
 from practices.tenancy import SignedInRequest, region_page
 
@@ -76,8 +77,8 @@ def _page(request: SignedInRequest, shown: Shown, **more: Any) -> HttpResponse:
         "figures": figures,
         "typed": form["text"].value() if form else text,
         "form": form,
-        "seen": more.pop("seen", services.mark_of(text)),
-        "now": services.mark_of(text),
+        "seen": more.pop("seen", mark_of(text)),
+        "now": mark_of(text),
         "waiting": [one for one in texts if one.apart],
         "versions": [one for one in texts if not one.apart],
         "quotes": [one for one in quotes(shown.block.year) if one.block == shown.kind],
@@ -111,7 +112,7 @@ def save(request: SignedInRequest, year: int, kind: str) -> HttpResponse:
     fresh = _shown(year, kind)
     if request.htmx:
         return _state(request, fresh, form, outcome, seen)
-    if outcome in (services.Outcome.SAVED, services.Outcome.SAME):
+    if outcome in (Outcome.SAVED, Outcome.SAME):
         messages.success(request, _("Saved."))
         return redirect("report_block", year, kind)
     return _page(request, fresh, form=form, seen=seen)
@@ -121,19 +122,19 @@ def _state(
     request: SignedInRequest,
     shown: Shown,
     form: TextForm,
-    outcome: services.Outcome | None,
+    outcome: Outcome | None,
     seen: str,
 ) -> HttpResponse:
     """Under the box, after saving by itself: what was kept, and what is to be chosen."""
     text = shown.text.text if shown.text else ""
-    kept = outcome in (services.Outcome.SAVED, services.Outcome.SAME)
+    kept = outcome in (Outcome.SAVED, Outcome.SAME)
     waiting = shown.block.texts.filter(apart=True) if shown.block.pk else []
     context = {
         "shown": shown,
         "year": shown.block.year,
         "form": None if kept else form,
-        "seen": services.mark_of(text) if kept else seen,
-        "now": services.mark_of(text),
+        "seen": mark_of(text) if kept else seen,
+        "now": mark_of(text),
         "saved_at": timezone.now() if kept else None,
         "waiting": waiting,
     }
@@ -146,19 +147,19 @@ def choose(request: SignedInRequest, pk: int) -> HttpResponse:
     """Between the text of the block and one that waits beside it."""
     waiting = get_object_or_404(BlockText.objects.select_related("block"), pk=pk, apart=True)
     way = str(request.POST.get("way", ""))
-    if way not in list(services.Way):
+    if way not in list(Way):
         raise Http404
     year, kind = waiting.block.year, waiting.block.kind
     try:
         outcome = services.choose(
             waiting=waiting,
-            way=services.Way(way),
+            way=Way(way),
             seen=str(request.POST.get("now", "")),
             actor=request.user,
         )
     except services.FrozenError:
         return _told_frozen(request, year, kind)
-    if outcome is services.Outcome.APART:
+    if outcome is Outcome.APART:
         messages.warning(request, _("A colleague changed this text just now. Look once more."))
     else:
         messages.success(request, _("Saved."))

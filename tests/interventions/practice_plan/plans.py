@@ -3,7 +3,8 @@
 from interventions.models import PlanSection, PracticePlan
 from interventions.practice_plan import services
 from interventions.practice_plan.states import Field
-from interventions.practice_plan.writing import Outcome, Written, mark_of, write_field
+from interventions.practice_plan.writing import Written, write_field
+from practices.beside import Outcome, mark_of
 from practices.models import Practice, User
 from tests import factories
 

@@ -11,7 +11,7 @@ from pypdf import PdfReader
 from interventions.models import SectionComment
 from interventions.practice_plan import services
 from interventions.practice_plan.states import Field, Kind, PlanState
-from interventions.practice_plan.writing import mark_of
+from practices.beside import mark_of
 from practices.models import AuditEvent
 from practices.programme_year import add_months
 from practices.states import RegionRoleName

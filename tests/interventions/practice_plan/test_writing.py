@@ -8,7 +8,8 @@ from django.db import connections
 from interventions.models import SectionText
 from interventions.practice_plan import services
 from interventions.practice_plan.states import Field, PlanState
-from interventions.practice_plan.writing import Outcome, Way, choose, mark_of
+from interventions.practice_plan.writing import choose
+from practices.beside import Outcome, Way, mark_of
 from tests import factories
 from tests.interventions.practice_plan.plans import begun, colleague, said, section_of, write
 

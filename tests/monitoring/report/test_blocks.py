@@ -9,11 +9,11 @@ from django.utils import timezone, translation
 from monitoring.models import BlockText, Report, ReportBlock
 from monitoring.report.blocks import services
 from monitoring.report.blocks.page import shown_blocks, year_cards
-from monitoring.report.blocks.services import Outcome, Way, mark_of
 from monitoring.report.states import BlockKind, BlockState
 from monitoring.report.told import blocks as block_mail
 from monitoring.report.wording import texts
 from monitoring.states import ReportState
+from practices.beside import Outcome, Way, mark_of
 from practices.models import User
 from practices.states import RegionRoleName
 from tests import factories

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from monitoring.models import Report, ReportBuild, ReportReading
 from monitoring.report import services
-from monitoring.report.blocks.services import mark_of, write
+from monitoring.report.blocks.services import write
 from monitoring.report.build import build_report
 from monitoring.report.corrections import composed
 from monitoring.report.document import document_of
@@ -19,6 +19,7 @@ from monitoring.report.told import published
 from monitoring.report.value import report_from_json, report_json
 from monitoring.states import BuildState, ReportState
 from mtvp.documents.canonical import canonical_json, sha256_of
+from practices.beside import mark_of
 from practices.models import AuditEvent, Cohort, Panel, User
 from practices.states import RegionRoleName
 from tests import factories
