@@ -28,9 +28,9 @@ def last_year(report: Report, last: LastYear) -> Table:
     columns = (
         Column(_("What")),
         Column(str(last.year), Kind.INT),
-        Column(_("of"), Kind.INT),
+        Column(_("of (%(year)s)") % {"year": last.year}, Kind.INT),
         Column(str(report.year), Kind.INT),
-        Column(_("of (now)"), Kind.INT),
+        Column(_("of (%(year)s)") % {"year": report.year}, Kind.INT),
     )
     before = {(one.intervention, one.programme_year): one for one in last.obligations}
     rows: list[tuple[Value, ...]] = [

@@ -315,7 +315,8 @@ def indicator_course(one: IndicatorFigures) -> Table:
     rows = tuple(
         (str(year.year), _number(year.value), _number(year.national)) for year in one.years
     )
-    return Table(_("%(indicator)s per year") % {"indicator": one.title}, columns, rows)
+    title = _("%(indicator)s per year") % {"indicator": one.title}
+    return Table(title, columns, rows, sheet=one.title)
 
 
 def _number(value: str | None) -> Value:

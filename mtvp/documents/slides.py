@@ -16,8 +16,8 @@ from mtvp.documents.pdf import pdf_from_html
 from mtvp.documents.words import shown
 
 STYLE_SHEET = Path(__file__).with_name("slides.css")
-MANY = 6
-"""From more figures than this they stand in four columns instead of three."""
+IN_THREES = (1, 2, 3, 5, 6)
+"""So many figures stand in three columns, others in four."""
 
 LARGE = (60, 7)
 USUAL = (85, 11)
@@ -106,7 +106,7 @@ def _size(points: Sequence[str]) -> str:
 
 def _figures(figures: Sequence[KeyFigure]) -> SafeString:
     """Each figure reads as one sentence: the figure, what it counts, and its note."""
-    look = "figures many" if len(figures) > MANY else "figures"
+    look = "figures" if len(figures) in IN_THREES else "figures many"
     items = format_html_join(
         "",
         '<li><span class="figure">{}</span> <span class="label">{}</span>'

@@ -5,7 +5,7 @@ file depends on the moment of writing: equal documents give equal files.
 """
 
 import io
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Any
@@ -14,6 +14,7 @@ import xlsxwriter
 from django.utils.translation import gettext as _
 
 from mtvp.documents.model import (
+    Block,
     Bullets,
     Column,
     Document,
@@ -33,7 +34,8 @@ _LONGEST_NAME = 31
 _FORBIDDEN = str.maketrans(dict.fromkeys("[]:*?/\\", " "))
 _INK, _LINE = "#17252B", "#73848C"
 _TEXT_WIDTH = 68
-_HEADER_ROW = 3
+_USUAL_WIDTH = 8.43
+_NOTE_ROW, _HEADER_ROW = 2, 3
 
 
 @dataclass
@@ -129,13 +131,47 @@ def _overview(
         row += 1
         sheet.write_url(row, 0, f"internal:'{name.replace(chr(39), chr(39) * 2)}'!A1", string=name)
         sheet.write_string(row, 2, title, wide)
-    row += 2
+    row = _how_to_read(writer, sheet, document, row + 2)
     for words, look in _texts(document):
         sheet.merge_range(row, 0, row, 2, "", writer.format(text_wrap=True, **look))
         sheet.write_string(row, 0, words, writer.format(text_wrap=True, **look))
         lines = -(-len(words) // 120)
         sheet.set_row(row, 15 * lines + (6 if look else 2))
         row += 1
+
+
+def _how_to_read(writer: _Writer, sheet: Any, document: Document, row: int) -> int:
+    """What stands in a cell without a figure, and how exact a figure is."""
+    sheet.write_string(row, 0, _("How to read the sheets"), writer.format(bold=True, font_size=13))
+    marks = {
+        cell
+        for _section, table in document.tables()
+        for line in table.rows
+        for cell in line
+        if isinstance(cell, Mark)
+    } | {
+        item.value
+        for block in document.blocks
+        if isinstance(block, KeyFigures)
+        for item in block.items
+    }
+    meaning = {
+        Mark.HIDDEN: _("The figure counts too few patients, or would tell such a figure."),
+        Mark.NO_FIGURE: _("There was nothing to count. This is not the same as 0."),
+    }
+    said = [(mark_words(mark), meaning[mark]) for mark in Mark if mark in marks]
+    said.append(
+        (
+            _("Rounding"),
+            _("Figures are shown rounded; a cell holds what was counted."),
+        )
+    )
+    for words, meant in said:
+        row += 1
+        sheet.write_string(row, 0, words, writer.format(bold=True))
+        sheet.merge_range(row, 1, row, 2, "", writer.format(text_wrap=True))
+        sheet.write_string(row, 1, meant, writer.format(text_wrap=True))
+    return row + 2
 
 
 def _key_figures(writer: _Writer, sheet: Any, document: Document, row: int) -> int:
@@ -153,29 +189,37 @@ def _key_figures(writer: _Writer, sheet: Any, document: Document, row: int) -> i
     return row
 
 
-def _texts(document: Document) -> Iterable[tuple[str, dict[str, Any]]]:
+def _texts(document: Document) -> Iterator[tuple[str, dict[str, Any]]]:
+    """The words of the document; a heading of tables alone stays out."""
+    waiting: dict[int, str] = {}
     for block in document.blocks:
-        match block:
-            case Heading(level=2):
-                yield block.text, {"bold": True, "font_size": 13}
-            case Heading():
-                yield block.text, {"bold": True}
-            case Paragraph():
-                yield block.text, {}
-            case Bullets():
-                for item in block.items:
-                    yield f"• {item}", {}
-            case Figure():
-                yield block.chart.conclusion, {}
-            case _:
-                pass
+        if isinstance(block, Heading):
+            waiting = {level: text for level, text in waiting.items() if level < block.level}
+            waiting[block.level] = block.text
+        for line in _lines(block):
+            for level, text in waiting.items():
+                yield text, {"bold": True, "font_size": 13} if level == 2 else {"bold": True}
+            waiting = {}
+            yield line, {}
+
+
+def _lines(block: Block) -> Iterator[str]:
+    match block:
+        case Paragraph():
+            yield block.text
+        case Bullets():
+            yield from (f"• {item}" for item in block.items)
+        case Figure():
+            yield f"{block.chart.title}: {block.chart.conclusion}"
+        case _:
+            pass
 
 
 def _table_sheet(
     writer: _Writer, sheet: Any, document: Document, section: str, table: Table
 ) -> None:
     sheet.write_string(0, 0, table.title, writer.format(bold=True, font_size=13))
-    sheet.write_string(1, 0, " · ".join(part for part in (section, table.note) if part))
+    sheet.write_string(1, 0, section)
     for index, column in enumerate(table.columns):
         align = "left" if column.kind in {Kind.TEXT, Kind.DATE} else "right"
         head = writer.format(
@@ -188,6 +232,7 @@ def _table_sheet(
         look = {"bold": True, "top": 1, "top_color": _LINE} if last else {}
         for index, (value, column) in enumerate(zip(row, table.columns, strict=True)):
             writer.cell(sheet, _HEADER_ROW + offset, index, value, column, **look)
+    _note(writer, sheet, table)
     sheet.freeze_panes(_HEADER_ROW + 1, 1)
     sheet.repeat_rows(_HEADER_ROW)
     if table.rows:
@@ -195,6 +240,20 @@ def _table_sheet(
             _HEADER_ROW, 0, _HEADER_ROW + len(table.rows) - table.total, len(table.columns) - 1
         )
     _printed(sheet, document, landscape=len(table.columns) > 5)
+
+
+def _note(writer: _Writer, sheet: Any, table: Table) -> None:
+    """Above the headers, as wide as the table or a little wider, so that it is read whole."""
+    if not table.note:
+        return
+    wide, last = 0.0, -1
+    while wide < _TEXT_WIDTH or last < 1:
+        last += 1
+        wide += _width(table, last) if last < len(table.columns) else _USUAL_WIDTH
+    look = writer.format(text_wrap=True, font_color="#46565E")
+    sheet.merge_range(_NOTE_ROW, 0, _NOTE_ROW, last, "", look)
+    sheet.write_string(_NOTE_ROW, 0, table.note, look)
+    sheet.set_row(_NOTE_ROW, 15 * -(-len(table.note) // int(wide)) + 3)
 
 
 def _printed(sheet: Any, document: Document, *, landscape: bool = False) -> None:
@@ -221,10 +280,18 @@ def _sheet_names(tables: Iterable[Table], taken: set[str]) -> list[str]:
 def _name(wanted: str, taken: set[str]) -> str:
     """A name that Excel takes: 31 signs, some forbidden, none twice whatever the capitals."""
     plain = " ".join(wanted.translate(_FORBIDDEN).split()).strip("'") or "-"
-    name, number = plain[:_LONGEST_NAME].strip("' "), 1
+    name, number = _cut(plain, _LONGEST_NAME), 1
     while name.lower() in taken:
         number += 1
         ending = f" ({number})"
-        name = plain[: _LONGEST_NAME - len(ending)].strip() + ending
+        name = _cut(plain, _LONGEST_NAME - len(ending)) + ending
     taken.add(name.lower())
     return name
+
+
+def _cut(name: str, length: int) -> str:
+    """At the end of a word, unless that leaves little."""
+    if len(name) <= length:
+        return name
+    whole = name[: length + 1].rsplit(" ", 1)[0]
+    return (whole if length // 2 < len(whole) <= length else name[:length]).strip("' ")

@@ -1,5 +1,6 @@
 import io
 import zipfile
+from dataclasses import replace
 from datetime import datetime
 from decimal import Decimal
 
@@ -7,7 +8,7 @@ import pytest
 from django.utils import translation
 from openpyxl import load_workbook
 
-from mtvp.documents.model import Column, Kind, Mark, Table
+from mtvp.documents.model import Column, Figure, Kind, Mark, Table
 from mtvp.documents.words import mark_words
 from mtvp.documents.xlsx import number_format, workbook
 from tests.documents.sample import ATTACK, FEE, LENGTHY, sample
@@ -89,3 +90,33 @@ def test_patterns_follow_the_kind() -> None:
 def test_a_row_that_does_not_fit_its_columns_is_refused() -> None:
     with pytest.raises(ValueError, match="another number of cells"):
         Table("t", (Column("a"), Column("b")), (("x", 1, Decimal(2)),))
+
+
+def test_a_long_name_of_a_sheet_ends_at_a_word() -> None:
+    tables = tuple(
+        Table("Ingeschreven patiënten per fte huisarts per jaar", (Column("a"),), (("x",),))
+        for _one in range(2)
+    )
+    names = load_workbook(io.BytesIO(workbook(replace(sample(), blocks=tables)))).sheetnames
+    assert names[1:] == ["Ingeschreven patiënten per fte", "Ingeschreven patiënten per (2)"]
+
+
+def test_the_overview_says_how_to_read_a_cell_and_what_a_conclusion_is_about(
+    content: bytes,
+) -> None:
+    sheet = load_workbook(io.BytesIO(content)).worksheets[0]
+    values = [cell.value for row in sheet.iter_rows() for cell in row if cell.value is not None]
+    with translation.override("nl"):
+        assert {mark_words(Mark.HIDDEN), mark_words(Mark.NO_FIGURE)} <= set(values)
+    figure = next(block for block in sample().blocks if isinstance(block, Figure))
+    assert f"{figure.chart.title}: {figure.chart.conclusion}" in values
+    assert "Regioprestatie" in values[: values.index("Samenvatting")]  # its sheet
+    assert "Regioprestatie" not in values[values.index("Samenvatting") :]  # tables alone
+
+
+def test_a_note_is_read_whole_above_the_headers(content: bytes) -> None:
+    sheet = load_workbook(io.BytesIO(content))["Regioprestatie"]
+    assert sheet["A3"].value == FEE.note
+    assert sheet["A3"].alignment.wrap_text
+    (merged,) = sheet.merged_cells.ranges
+    assert (merged.min_row, merged.max_row, merged.min_col) == (3, 3, 1)
