@@ -15,7 +15,8 @@ from mtvp.privacy.suppression import Sum, hidden_cells
 Key = tuple[int, int | None, int]
 """An indicator, a practice (None: the region) and a year."""
 
-_LEFT_OVER = "left over"
+LEFT_OVER = 0
+"""Stands for the rest among the ids of values."""
 
 
 def hidden_values(values: Iterable[IndicatorValue]) -> frozenset[int]:
@@ -42,16 +43,16 @@ def _telling(group: Iterable[IndicatorValue], hidden: Iterable[int]) -> set[int]
     parts = [one for one in listed if one.detail]
     if whole is None or not parts:
         return set()
-    counts: dict[int | str, int] = {one.pk: round(one.numerator) for one in listed}
+    counts = {one.pk: round(one.numerator) for one in listed}
     rest = counts[whole.pk] - sum(counts[one.pk] for one in parts)
     if rest < 0:
         return set()
-    counts[_LEFT_OVER] = rest
+    counts[LEFT_OVER] = rest
     found = hidden_cells(
         counts,
-        [Sum(whole.pk, (*(one.pk for one in parts), _LEFT_OVER))],
-        unpublished=[_LEFT_OVER],
+        [Sum(whole.pk, (*(one.pk for one in parts), LEFT_OVER))],
+        unpublished=[LEFT_OVER],
         rather_shown=[whole.pk],
         hidden_elsewhere=[pk for pk in hidden if pk in counts],
     )
-    return {cell for cell in found if isinstance(cell, int)}
+    return set(found) - {LEFT_OVER}

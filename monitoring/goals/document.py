@@ -72,7 +72,15 @@ def course_blocks(course: GoalCourse) -> list[Block]:
     """The picture with its typed table; only words where there is no figure."""
     if course.latest is None:
         return [Heading(course.name, 3), Paragraph(goal_sentence(course))]
-    return [Figure(course_chart(course), course_table(course))]
+    return [Figure(course_chart(course), course_table(course)), Paragraph(source(course), "note")]
+
+
+def source(course: GoalCourse) -> str:
+    """Where the figures come from, over which period; the file that was read in holds them, those
+    of the country as well."""
+    definition = course.definition
+    told = _("Source, also of the Netherlands: %(source)s. Period: %(period)s.")
+    return told % {"source": definition.source, "period": definition.period}
 
 
 def course_chart(course: GoalCourse) -> Chart:
@@ -119,7 +127,7 @@ def course_table(course: GoalCourse) -> Table:
         course.name,
         columns,
         tuple(_row(one) for one in course.years),
-        note=f"{goal_sentence(course)} {interval_note(interval_kind(course))}",
+        note=f"{goal_sentence(course)} {interval_note(interval_kind(course))} {source(course)}",
         sheet=course.name,
     )
 

@@ -67,6 +67,23 @@ def choice_of(query: Mapping[str, str], practices: Iterable[Practice]) -> Choice
     )
 
 
+def choice_words(choice: Choice, practices: Iterable[Practice]) -> str:
+    """What the filters let through, for a file that is read without the page; '' for all."""
+    listed = list(practices)
+    said = []
+    if choice.duty is not None:
+        said.append(duty_name(DUTIES[choice.duty]))
+    cohort = next((one.cohort.name for one in listed if one.cohort_id == choice.cohort), "")
+    if cohort:
+        said.append(_("cohort: %(cohort)s") % {"cohort": cohort})
+    consultant = next(
+        (str(one.consultant) for one in listed if choice.consultant == one.consultant_id), ""
+    )
+    if choice.consultant is not None:
+        said.append(_("consultant: %(consultant)s") % {"consultant": consultant})
+    return "; ".join(said)
+
+
 def duty_key(duty: Duty) -> str:
     """ "1-2": intervention and programme year."""
     return f"{duty.intervention}-{duty.programme_year}"

@@ -14,9 +14,9 @@ from django.core.cache import cache
 from monitoring.compliance import DUTIES, PracticeStanding, Status
 from monitoring.history.months import month_ends
 from monitoring.standing import standing
+from practices.facts import norm_table
 from practices.models import Practice
-from practices.norms import SHIPPED_NORMS
-from practices.programme_year import NORMED_YEARS, year_end
+from practices.programme_year import normed_years
 
 KEPT_SECONDS = 20 * 60 * 60
 """How long a month of the region is remembered; the day it was reckoned on is in its key."""
@@ -65,8 +65,9 @@ def practice_course(practice: Practice, today: date) -> PracticeCourse:
 
 def _settled_on(practice: Practice) -> date:
     """After this day only an answer that comes too late changes a status."""
-    last = year_end(practice.start, NORMED_YEARS[-1])
-    return last + timedelta(days=SHIPPED_NORMS.questionnaire_days)
+    last_year = normed_years(practice.start)[-1]
+    in_force = norm_table().in_force(practice.cohort_id, last_year.first_day)
+    return last_year.last_day + timedelta(days=in_force.questionnaire_days)
 
 
 def region_course(days: Sequence[date], *, today: date) -> dict[date, Mapping[int, Statuses]]:

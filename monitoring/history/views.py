@@ -16,6 +16,7 @@ from monitoring.history.choice import (
     Choice,
     DutyCourse,
     choice_of,
+    choice_words,
     courses,
     duty_key,
     duty_name,
@@ -68,6 +69,8 @@ def status_course_xlsx(request: SignedInRequest) -> HttpResponse:
     found = _courses(practices, choice)
     record(actor=request.user, action=AuditAction.EXPORT, obj=("status_course", today.isoformat()))
     subtitle = _("As of %(date)s") % {"date": date_format(today)}
+    if chosen := choice_words(choice, practices):
+        subtitle = f"{subtitle}; {chosen}"
     return xlsx_file(course_document(found, subtitle, today), f"mtvp-verloop-{today.isoformat()}")
 
 

@@ -145,6 +145,10 @@ def test_the_page_shows_goals_figures_and_neighbourhoods(client: Client, coordin
     value("referrals", 30, 1_000, detail="Cardiologie")
     page = words(client.get("/regio/doelen/"))
     assert f"Verwijzingen per patiënt: Cardiologie {YEAR} 0.030" in page
+    assert (
+        "Source, also of the Netherlands: cijfers van zorgverzekeraars. Period: een kalenderjaar."
+        in page
+    )
     assert "Goirle 1 2,000 not shown (privacy) not shown (privacy)" in page
     assert "They do not say what the programme brought about" in page
     response = client.get("/regio/doelen/overzicht.xlsx")

@@ -4,6 +4,7 @@ from datetime import date, timedelta
 from io import BytesIO
 
 import pytest
+from django.core.cache import cache
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -17,7 +18,7 @@ from monitoring.history.course import practice_course, region_course
 from monitoring.history.months import month_ends
 from monitoring.models import Visit
 from monitoring.standing import standing
-from practices.models import User
+from practices.models import Norm, User
 from practices.programme_year import add_months
 from practices.states import RegionRoleName
 from tests import factories
@@ -106,6 +107,16 @@ def test_months_that_are_over_are_reckoned_once_a_day_and_today_is_anew() -> Non
     assert tomorrow[days[0]][practice.pk][TIME_OUT] is Status.MET
 
 
+def test_a_term_that_the_region_changed_lengthens_the_strips() -> None:
+    start = date(2020, 1, 1)
+    practice = factories.practice(start_on=start)
+    today = date(2023, 1, 1)
+    assert practice_course(practice, today).days[-1] == date(2022, 3, 31)
+    Norm.objects.create(key="questionnaire_days", valid_from=date(2020, 1, 1), value=180)
+    cache.clear()
+    assert practice_course(practice, today).days[-1] == date(2022, 6, 29)
+
+
 def test_filters_choose_practices_and_obligations() -> None:
     day = date(2024, 6, 30)
     one = factories.practice(start_on=date(2023, 1, 1))
@@ -137,6 +148,25 @@ def test_the_page_of_the_region_with_its_file(client: Client, coordinator: User)
     rows = book.get_sheet_by_name("Course").to_python()
     of_months = [row for row in rows if str(row[0]).startswith("3 Time-out")]
     assert [row[2:] for row in of_months] == [[0, 1, 0, 0, 1]] * 5
+
+
+def test_the_file_says_what_was_chosen(client: Client, coordinator: User) -> None:
+    start = add_months(timezone.localdate().replace(day=1), -2)
+    consultant = factories.region_user(RegionRoleName.CONSULTANT)
+    practice = factories.practice(start_on=start, consultant=consultant)
+
+    def front(**asked: object) -> str:
+        response = client.get("/regio/verloop/overzicht.xlsx", asked)
+        book = CalamineWorkbook.from_filelike(BytesIO(response.content))
+        return " ".join(str(cell) for row in book.get_sheet_by_index(0).to_python() for cell in row)
+
+    said = front(
+        verplichting="3-1", lichting=practice.cohort_id, consulent=consultant.pk, maanden="24"
+    )
+    assert "3 Time-out before a referral, year 1" in said
+    assert f"cohort: {practice.cohort.name}" in said
+    assert f"consultant: {consultant}" in said
+    assert "cohort:" not in front(lichting="999999")
 
 
 def test_strips_of_a_practice_on_their_page_and_for_htmx(client: Client) -> None:
