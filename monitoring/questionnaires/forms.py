@@ -17,11 +17,13 @@ from monitoring.bottlenecks.states import BottleneckKind, Weight
 from monitoring.models import QuestionnaireQuestion
 from monitoring.models.bottleneck import TEXT_LENGTH as BOTTLENECK_LENGTH
 from monitoring.models.questionnaire import TEXT_LENGTH
+from monitoring.questionnaires.merging import in_words, packed, unpacked
 from monitoring.questionnaires.questions import NOTHING_KNOWN, Known
 from monitoring.questionnaires.states import Prefill, QuestionKind
 from practices.without_patient import WithoutPatientForm, refuse_bsn
 
 YES, NO = "yes", "no"
+NO_SOURCES: Mapping[Prefill, str] = {}
 _TRUTH: dict[Any, bool | None] = {YES: True, NO: False}
 BOTTLENECK_ROWS = 3
 SAID = ("partner", "kind", "weight", "text")
@@ -37,20 +39,23 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A question on the page: one field, or a row of fields for each bottleneck."""
+    """A question on the page: one field, or a row of fields for each bottleneck; `theirs` is what
+    a colleague answered meanwhile."""
 
     question: QuestionnaireQuestion
     text: str
     fields: Sequence[BoundField]
     rows: Sequence[Row]
+    theirs: str = ""
 
 
 class QuestionnaireForm(WithoutPatientForm):
     """`answers()` gives what was filled in. `looked_at` is the state that was on the screen and
-    `habit` the address of the figures about a lasting habit, for whoever may open it."""
+    `sources` the addresses of what is on record, for whoever may open them."""
 
     looked_at = forms.CharField(widget=forms.HiddenInput, required=False)
     version = forms.CharField(widget=forms.HiddenInput, required=False)
+    on_screen = forms.CharField(widget=forms.HiddenInput, required=False)
 
     def __init__(
         self,
@@ -62,18 +67,40 @@ class QuestionnaireForm(WithoutPatientForm):
         filled_in: Mapping[str, Any],
         looked_at: str = "",
         version: str = "",
-        habit: str = "",
+        sources: Mapping[Prefill, str] = NO_SOURCES,
     ) -> None:
         super().__init__(data, initial={"looked_at": looked_at, "version": version})
         self.handing_in = data is None or "hand_in" in data
-        self.questions, self.texts, self._habit = questions, texts, habit
+        self.questions, self.texts, self._sources = questions, texts, sources
         made = (self._make(one, known, filled_in) for one in questions)
         self.watched = tuple(name for names in made for name in names)
+        self.theirs: Mapping[str, Any] = {}
 
     @property
     def state_looked_at(self) -> str:
         """What was looked at, also when the page comes back with a problem."""
         return str(self["looked_at"].value() or "")
+
+    @property
+    def answers_on_screen(self) -> dict[str, Any] | None:
+        """As they were when the page was opened or last saved from; None from another page."""
+        text = self.data.get("on_screen", "")
+        return unpacked(text) if text else None
+
+    @property
+    def packed(self) -> str:
+        """The same for the page that is shown now: a clash that was shown is decided by whoever
+        saves again."""
+        if not self.is_bound:
+            return packed({one.key: self._initial(one) for one in self.questions})
+        return packed((self.answers_on_screen or {}) | dict(self.theirs))
+
+    def _initial(self, one: QuestionnaireQuestion) -> Any:
+        if one.kind != QuestionKind.BOTTLENECKS:
+            value = self.initial[one.key]
+            return _TRUTH.get(value) if one.kind == QuestionKind.YES_NO else value
+        rows = [[self.initial[name] for name in row] for row in _rows(one)]
+        return [dict(zip(SAID, row, strict=True)) for row in rows if any(row)]
 
     def shown(self) -> list[Shown]:
         return [
@@ -82,6 +109,7 @@ class QuestionnaireForm(WithoutPatientForm):
                 self.texts[one.key],
                 () if one.kind == QuestionKind.BOTTLENECKS else (self[one.key],),
                 [self._row(row, first=not place) for place, row in enumerate(_rows(one))],
+                in_words(self.theirs[one.key]) if one.key in self.theirs else "",
             )
             for one in self.questions
         ]
@@ -116,7 +144,7 @@ class QuestionnaireForm(WithoutPatientForm):
         if one.kind == QuestionKind.BOTTLENECKS:
             return self._bottlenecks(one, value or [])
         make = _FIELDS[QuestionKind(one.kind)]
-        self.fields[one.key] = make(self, one, self._hint(one, beside))
+        self.fields[one.key] = make(self, one, self._hint(one, beside, value))
         value = beside.answer if value is None else value
         yes_no = {True: YES, False: NO}.get(value) if isinstance(value, bool) else value
         self.initial[one.key] = yes_no
@@ -135,11 +163,15 @@ class QuestionnaireForm(WithoutPatientForm):
         rows = [[self.cleaned_data[name] for name in row] for row in _rows(one)]
         return [dict(zip(SAID, row, strict=True)) for row in rows if any(row)]
 
-    def _hint(self, one: QuestionnaireQuestion, beside: Known) -> str:
+    def _hint(self, one: QuestionnaireQuestion, beside: Known, value: Any) -> str:
+        """What was saved before may say otherwise than what is on record by now."""
         on_record = _("On record: %(known)s.") % {"known": beside.text} if beside.text else ""
-        hint = " ".join(filter(None, [one.hint, on_record]))
-        if self._habit and one.prefill == Prefill.HABIT:
-            return format_html('{} <a href="{}">{}</a>', hint, self._habit, _("See the figures"))
+        otherwise = beside.figure and None not in (value, beside.answer) and value != beside.answer
+        differs = _("This differs from the answer.") if otherwise else ""
+        hint = " ".join(filter(None, [one.hint, on_record, differs]))
+        source = self._sources.get(Prefill(one.prefill)) if one.prefill else None
+        if source:
+            return format_html('{} <a href="{}">{}</a>', hint, source, _("See the figures"))
         return hint
 
 

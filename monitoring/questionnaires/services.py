@@ -10,6 +10,7 @@ from monitoring.bottlenecks.services import report_bottleneck
 from monitoring.bottlenecks.states import Source
 from monitoring.compliance import PracticeStanding, Status
 from monitoring.models import QuestionnaireAnswer, QuestionnaireDraft, QuestionnaireVersion
+from monitoring.questionnaires.merging import Merged, merge
 from monitoring.questionnaires.questions import asked, part_of, questions_of, version_of
 from monitoring.questionnaires.shipped import FIXED_KEYS
 from monitoring.questionnaires.states import QuestionKind
@@ -24,7 +25,16 @@ class NotOpenError(Exception):
 
 
 class OvertakenError(Exception):
-    """A colleague saved something since this person opened the page."""
+    """A colleague answered the same question otherwise since this person opened the page; `theirs`
+    are those answers by key, empty where it cannot be said which."""
+
+    def __init__(self, theirs: Mapping[str, Any] | None = None) -> None:
+        super().__init__()
+        self.theirs = dict(theirs or {})
+
+
+class LookAgainError(Exception):
+    """A colleague filled in other questions meanwhile. Everything is saved, nothing handed in."""
 
 
 def draft_of(practice: Practice, year: int) -> QuestionnaireDraft | None:
@@ -61,10 +71,13 @@ def save_draft(
     seen: str,
     actor: User,
     on_behalf: bool,
+    shown: Mapping[str, Any] | None = None,
 ) -> None:
     """Keep what was filled in so far, on the version it was begun on; a first time that is
-    `version`. Raises `NotOpenError` and `OvertakenError`."""
-    _found, version = _open(practice, year, version, seen, actor)
+    `version`. With the answers that were `shown` on the screen, what a colleague changed meanwhile
+    stays. Raises `NotOpenError` and `OvertakenError`."""
+    _found, version = _open(practice, year, version, seen if shown is None else None, actor)
+    answers = _merged(practice, year, shown, answers).answers
     draft, is_new = QuestionnaireDraft.objects.update_or_create(
         practice=practice,
         programme_year=year,
@@ -95,10 +108,14 @@ def hand_in(
     seen: str,
     actor: User,
     on_behalf: bool,
+    shown: Mapping[str, Any] | None = None,
 ) -> QuestionnaireAnswer:
     """Once handed in it counts; anew, it keeps the day it was first answered on. Each bottleneck
-    in it is reported, one time: what was handed in before stays as it was reported."""
-    found, version = _open(practice, year, version, seen, actor)
+    in it is reported, one time: what was handed in before stays as it was reported. Raises
+    `LookAgainError` too: nobody hands in what is not on the screen."""
+    found, version = _open(practice, year, version, seen if shown is None else None, actor)
+    if _merged(practice, year, shown, answers).taken:
+        raise LookAgainError
     before = answer_of(practice, year)
     questions = questions_of(version, year)
     others = {key: value for key, value in answers.items() if key not in FIXED_KEYS}
@@ -170,15 +187,30 @@ def _reported(
     return {**kept, "report": made.pk}
 
 
+def _merged(
+    practice: Practice, year: int, shown: Mapping[str, Any] | None, mine: Mapping[str, Any]
+) -> Merged:
+    """With what is stored by now. Raises `OvertakenError`."""
+    draft = draft_of(practice, year)
+    if shown is None or draft is None:
+        return Merged(dict(mine), (), taken=False)
+    merged = merge(shown, mine, draft.answers)
+    if merged.clashes:
+        raise OvertakenError({key: draft.answers[key] for key in merged.clashes})
+    return merged
+
+
 def _open(
-    practice: Practice, year: int, version: QuestionnaireVersion, seen: str, actor: User
+    practice: Practice, year: int, version: QuestionnaireVersion, seen: str | None, actor: User
 ) -> tuple[PracticeStanding, QuestionnaireVersion]:
-    """Lock the practice, so that two colleagues do not hand in at once, and look again."""
+    """Lock the practice, so that two colleagues do not hand in at once, and look again; without
+    `seen` whoever calls compares the answers."""
     Practice.objects.select_for_update(no_key=True).get(pk=practice.pk)
     found = standing(timezone.localdate(), [practice.pk])[0]
     draft, answer = draft_of(practice, year), answer_of(practice, year)
     if not may_fill_in(found, year, answer):
         raise NotOpenError
-    if seen != state_of(practice, year) and (draft is None or draft.saved_by != actor):
+    overtaken = seen is not None and seen != state_of(practice, year)
+    if overtaken and (draft is None or draft.saved_by != actor):
         raise OvertakenError
     return found, version_of(draft, answer) or version

@@ -23,6 +23,7 @@ from monitoring.models import (
 from monitoring.models.questionnaire import YEARS
 from monitoring.questionnaires import services
 from monitoring.questionnaires.forms import QuestionnaireForm, ReopenForm
+from monitoring.questionnaires.merging import packed
 from monitoring.questionnaires.questions import (
     NOTHING_KNOWN,
     asked,
@@ -34,7 +35,7 @@ from monitoring.questionnaires.questions import (
     version_asked,
     version_of,
 )
-from monitoring.questionnaires.states import QuestionKind
+from monitoring.questionnaires.states import Prefill, QuestionKind
 from monitoring.questionnaires.told import told_at_visit
 from monitoring.standing import standing
 from monitoring.tags import Tag, part_tag
@@ -134,9 +135,11 @@ def _read(
 
 
 def _line(request: PracticeRequest, form: QuestionnaireForm, year: Year) -> HttpResponse:
+    saved = not form.errors
     context = {
         "problem": next((error for errors in form.errors.values() for error in errors), ""),
         "looked_at": services.state_of(request.practice, year.number),
+        "on_screen": packed(form.answers()) if saved else "",
         "now": timezone.now(),
     }
     return TemplateResponse(request, "monitoring/questionnaires/_saved.html", context)
@@ -144,24 +147,49 @@ def _line(request: PracticeRequest, form: QuestionnaireForm, year: Year) -> Http
 
 def _stored(request: PracticeRequest, form: QuestionnaireForm, year: Year) -> bool:
     store = services.hand_in if form.handing_in else services.save_draft
+    given: dict[str, Any] = {
+        "practice": request.practice,
+        "year": year.number,
+        "version": year.version,
+        "answers": form.answers(),
+        "seen": form.cleaned_data["looked_at"],
+        "actor": request.user,
+        "on_behalf": request.access.on_behalf,
+        "shown": form.answers_on_screen,
+    }
     try:
-        store(
-            practice=request.practice,
-            year=year.number,
-            version=year.version,
-            answers=form.answers(),
-            seen=form.cleaned_data["looked_at"],
-            actor=request.user,
-            on_behalf=request.access.on_behalf,
-        )
-    except services.OvertakenError:
-        text = _("A colleague saved this questionnaire just now. Copy your text and open it again.")
-        form.add_error(None, text)
+        store(**given)
+    except services.OvertakenError as overtaken:
+        form.theirs = overtaken.theirs
+        form.add_error(None, _overtaken(request, overtaken))
         return False
+    except services.LookAgainError:
+        services.save_draft(**given)
+        form.handing_in = False
+        text = _("A colleague filled in other questions. Look at them, and hand in after that.")
+        messages.warning(request, text)
     except services.NotOpenError:
-        form.add_error(None, _("This questionnaire is not open. Nothing was saved."))
+        form.add_error(None, _not_open(request, year))
         return False
     return True
+
+
+def _overtaken(request: PracticeRequest, overtaken: services.OvertakenError) -> str:
+    if not overtaken.theirs:
+        return _("A colleague saved this questionnaire just now. Copy your text and open it again.")
+    if request.htmx:
+        return _("A colleague answered the same question. Save to see both answers.")
+    return _("A colleague answered the same question. Read that answer below, and save yours.")
+
+
+def _not_open(request: PracticeRequest, year: Year) -> str:
+    answer = services.answer_of(request.practice, year.number)
+    if answer is None or answer.reopened_at is not None:
+        return _("This questionnaire is not open. Nothing was saved.")
+    return _(
+        "This questionnaire was handed in already. What you typed since is not in it: copy it, "
+        "and ask PrimaCura to reopen the questionnaire."
+    )
 
 
 def _form(request: PracticeRequest, found: PracticeStanding, year: Year) -> QuestionnaireForm:
@@ -174,10 +202,16 @@ def _form(request: PracticeRequest, found: PracticeStanding, year: Year) -> Ques
         filled_in=_filled_in(year, questions),
         looked_at=services.state_of(request.practice, year.number),
         version=str(year.version.number),
-        habit=reverse("lasting_habit", args=[request.practice.slug])
-        if Permission.SEE_HIGH_USERS in request.access
-        else "",
+        sources=_sources(request),
     )
+
+
+def _sources(request: PracticeRequest) -> dict[Prefill, str]:
+    """Where what is on record can be read, and mended."""
+    pages = {Prefill.PLANS: "evidence_high_users", Prefill.SCHEDULE: "evidence_schedule"}
+    if Permission.SEE_HIGH_USERS in request.access:
+        pages[Prefill.HABIT] = "lasting_habit"
+    return {kind: reverse(page, args=[request.practice.slug]) for kind, page in pages.items()}
 
 
 def _filled_in(year: Year, questions: list[QuestionnaireQuestion]) -> dict[str, Any]:

@@ -228,16 +228,17 @@ def _odd_rows_of_figures(sheets: Mapping[str, Sheet], today: date) -> None:
         if row.has("year") and row.values["year"] >= today.year:
             sheet.warn(row, "year", _("This year is not over yet."), "year_not_over")
         for column in ("numerator", "denominator") if row.has("indicator") else ():
-            if row.has(column) and _part_of_one(row.values, column):
+            if row.has(column) and _as_with_thousands(row.values, column):
                 message = _("This is no whole number. Write 1234 without a point or a space.")
                 sheet.warn(row, column, message, "not_whole")
 
 
-def _part_of_one(values: Mapping[str, Any], column: str) -> bool:
-    """Of an indicator that counts, so no days and no fte."""
+def _as_with_thousands(values: Mapping[str, Any], column: str) -> bool:
+    """Three places behind the point in what counts, so of no days and no fte: 1.234 may be meant as
+    1234."""
     shipped = BY_CODE.get(values["indicator"][0])
     counts = shipped is not None and shipped.comparison != Comparison.COURSE
-    return counts and values[column] % 1 != 0
+    return counts and bool(values[column] * 1000 % 1 == 0 != values[column] * 100 % 1)
 
 
 def _above_one(values: Mapping[str, Any]) -> bool:

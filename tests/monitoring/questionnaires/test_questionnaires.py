@@ -166,6 +166,70 @@ def test_who_saves_over_a_colleague_is_told_and_keeps_the_text(practice, owner, 
     assert QuestionnaireDraft.objects.get().answers["experiences"] == "Eerst"
 
 
+def on_screen(client, practice):
+    """What the page brings along: what was on it, and the answers filled in."""
+    form = client.get(address(practice)).context["form"]
+    return {"on_screen": form.packed, "looked_at": form.state_looked_at}
+
+
+def test_two_colleagues_in_different_questions_lose_nothing(practice, owner, client):
+    manager = factories.staff_user(practice, "manager")
+    mine, theirs = on_screen(client, practice), on_screen(client, practice)
+    blank = {"experiences": "", "bottlenecks-1-partner": "", "bottlenecks-1-kind": ""}
+    blank |= {"bottlenecks-1-weight": "", "bottlenecks-1-text": "", "plans_made": "no"}
+    blank |= {"flexible_in_use": "no", "lasting_habit": ""}
+    client.post(address(practice), typed(practice, **blank | mine | {"experiences": "Eerst"}))
+    client.force_login(manager)
+    typed_too = blank | theirs | {"added_value": "Rust", "lasting_habit": "yes"}
+    line = client.post(
+        address(practice), typed(practice, **typed_too, auto="1"), headers={"HX-Request": "true"}
+    )
+    kept = QuestionnaireDraft.objects.get().answers
+    assert (kept["experiences"], kept["added_value"], kept["lasting_habit"]) == (
+        *("Eerst", "Rust"),
+        True,
+    )
+    assert "id_on_screen" in line.content.decode()
+    typed_too |= {"looked_at": services.state_of(practice, 1), "hand_in": "1"}
+    page = client.post(address(practice), typed(practice, **typed_too), follow=True)
+    assert "A colleague filled in other questions." in page.content.decode()
+    assert page.context["form"].initial["experiences"] == "Eerst"
+    assert not QuestionnaireAnswer.objects.exists()
+
+
+def test_two_answers_to_one_question_are_shown_and_one_of_them_decides(practice, owner, client):
+    manager = factories.staff_user(practice, "manager")
+    theirs = on_screen(client, practice)
+    client.post(address(practice), typed(practice, experiences="Eerst", save="1"))
+    client.force_login(manager)
+    page = client.post(address(practice), typed(practice, **theirs | {"experiences": "Later"}))
+    said = page.content.decode()
+    assert "A colleague answered meanwhile:" in said
+    assert "Eerst" in said
+    assert QuestionnaireDraft.objects.get().answers["experiences"] == "Eerst"
+    again = typed(practice, experiences="Later", on_screen=page.context["form"].packed, save="1")
+    assert client.post(address(practice), again).status_code == 302
+    assert QuestionnaireDraft.objects.get().answers["experiences"] == "Later"
+
+
+def test_what_a_colleague_handed_in_meanwhile_is_said(practice, owner, client):
+    mine = on_screen(client, practice)
+    client.post(address(practice), typed(practice, hand_in="1"))
+    page = client.post(address(practice), typed(practice, **mine, experiences="Nog iets"))
+    assert "handed in already" in page.content.decode()
+    assert "Nog iets" in page.content.decode()
+
+
+def test_an_answer_that_was_saved_says_so_when_the_record_moved_on(practice, owner, client):
+    client.post(address(practice), typed(practice, flexible_in_use="no", save="1"))
+    field = "flexible_in_use"
+    assert "differs" not in client.get(address(practice)).context["form"].fields[field].help_text
+    ConsultationSchedule.objects.create(practice=practice, pattern="20", in_use_from=day(-20))
+    hint = client.get(address(practice)).context["form"].fields[field].help_text
+    assert "This differs from the answer." in hint
+    assert f"/praktijk/{practice.slug}/" in hint
+
+
 def test_what_was_handed_in_is_read_only_until_it_is_reopened(practice, owner, coordinator, client):
     client.post(address(practice), typed(practice, hand_in="1"))
     late = client.post(address(practice), typed(practice, experiences="Anders", hand_in="1"))
