@@ -78,7 +78,7 @@ def test_words_of_the_moment_are_frozen_with_the_figures_that_were_counted(
     note("Een goed jaar.", "", coordinator)
     final(report, coordinator)
     assert report.value["practices"] == figures
-    assert report.value["texts"] == [{"block": "samenvatting", "text": "Een goed jaar."}]
+    assert {"block": "samenvatting", "text": "Een goed jaar."} in report.value["texts"]
     assert report.sha256 == sha256_of(canonical_json(report.value))
 
 
