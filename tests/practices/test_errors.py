@@ -4,6 +4,7 @@ import pytest
 from django.test import Client
 
 from practices.errors import server_error
+from practices.states import RegionRoleName
 from tests import factories
 from tests.pages import words
 
@@ -28,6 +29,14 @@ def test_a_page_that_is_not_for_you(client):
     assert response.status_code == 403
     assert "You may not see this page" in words(response)
     assert "Ask your practice manager for access." in words(response)
+
+
+def test_who_works_for_the_region_or_an_insurer_has_no_practice_manager(client):
+    reader = factories.region_user(RegionRoleName.INSURER_READER, insurer=factories.insurer("VGZ"))
+    client.force_login(reader)
+    page = words(client.get("/regio/"))
+    assert "Ask PrimaCura for access." in page
+    assert "practice manager" not in page
 
 
 def test_a_form_without_its_token():

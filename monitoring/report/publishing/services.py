@@ -68,6 +68,14 @@ def published_for(user: User) -> QuerySet[Report]:
     )
 
 
+def later_version(report: Report, user: User) -> Report | None:
+    """The newest version that took the place of this one, as far as the reader may see it."""
+    alike = published_for(user).filter(
+        year=report.year, insurer=report.insurer_id, appendix=report.appendix
+    )
+    return alike.filter(version__gt=report.version).order_by("-version").first()
+
+
 def readers_of(insurer: Insurer) -> QuerySet[User]:
     roles = RegionRole.objects.filter(role=RegionRoleName.INSURER_READER, insurer=insurer)
     return User.objects.filter(pk__in=roles.values("user"), is_active=True)

@@ -52,6 +52,7 @@ def insurer_report(request: SignedInRequest, pk: int) -> HttpResponse:
         "sections": sections,
         "build": newest_build(found),
         "formats": FORMATS,
+        "later": services.later_version(found, request.user),
     }
     return TemplateResponse(request, "monitoring/report/insurer_report.html", context)
 
