@@ -3,10 +3,11 @@
 from datetime import date
 
 from monitoring.models import ReportBlock
-from monitoring.report.blocks.services import mark, mark_of, write
+from monitoring.report.blocks.services import mark, write
 from monitoring.report.minutes import services as minutes
 from monitoring.report.quotes.services import consent, propose
 from monitoring.report.states import AgreementState, BlockKind, QuoteSource
+from practices.beside import mark_of
 from practices.models import Practice, RegionRole, User
 from practices.states import RegionRoleName, StaffRole
 
