@@ -632,6 +632,7 @@ class Migration(migrations.Migration):
                 ('code', models.CharField(default=practices.models.upload.new_code, max_length=24, unique=True, verbose_name='code')),
                 ('state', models.CharField(choices=[('recorded', 'Recorded'), ('held', 'Being filled in'), ('read_back', 'Read back together'), ('sent', 'Sent to the practice'), ('commented', 'Commented on by the practice'), ('confirmed', 'Confirmed by the practice')], default='recorded', max_length=12, verbose_name='status')),
                 ('questions', models.PositiveSmallIntegerField(default=0, verbose_name='version of the questions')),
+                ('was_recorded', models.BooleanField(default=False, editable=False, verbose_name='recorded before it was begun')),
                 ('begun_at', models.DateTimeField(blank=True, null=True, verbose_name='begun at')),
                 ('read_back_at', models.DateTimeField(blank=True, null=True, verbose_name='read back at')),
                 ('begun_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='begun by')),
@@ -643,7 +644,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'visit',
                 'verbose_name_plural': 'visits',
                 'ordering': ['-held_on', 'practice__name'],
-                'constraints': [models.UniqueConstraint(fields=('practice', 'held_on'), name='visit_once'), models.CheckConstraint(condition=models.Q(models.Q(('appointment', None), ('begun_at', None), ('questions', 0), ('read_back_at', None), ('state', 'recorded')), models.Q(('begun_at__isnull', False), ('questions__gt', 0), ('read_back_at', None), ('state', 'held')), models.Q(('begun_at__isnull', False), ('questions__gt', 0), ('read_back_at__gte', models.F('begun_at')), ('state__in', ('read_back', 'sent', 'commented', 'confirmed'))), _connector='OR'), name='visit_state_has_its_moments')],
+                'constraints': [models.UniqueConstraint(fields=('practice', 'held_on'), name='visit_once'), models.CheckConstraint(condition=models.Q(models.Q(('appointment', None), ('begun_at', None), ('questions', 0), ('read_back_at', None), ('state', 'recorded')), models.Q(('begun_at__isnull', False), ('questions__gt', 0), ('read_back_at', None), ('state', 'held')), models.Q(('begun_at__isnull', False), ('questions__gt', 0), ('read_back_at__gte', models.F('begun_at')), ('read_back_at__isnull', False), ('state__in', ('read_back', 'sent', 'commented', 'confirmed'))), _connector='OR'), name='visit_state_has_its_moments')],
             },
         ),
         migrations.CreateModel(
@@ -762,7 +763,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'report of a visit',
                 'verbose_name_plural': 'reports of visits',
                 'ordering': ['visit', '-number'],
-                'constraints': [models.UniqueConstraint(fields=('visit', 'number'), name='visit_report_once'), models.CheckConstraint(condition=models.Q(models.Q(('confirmed_at', None), ('confirmed_by', None)), ('confirmed_at__gte', models.F('sent_at')), _connector='OR'), name='visit_report_confirmed_once_sent')],
+                'constraints': [models.UniqueConstraint(fields=('visit', 'number'), name='visit_report_once'), models.CheckConstraint(condition=models.Q(models.Q(('confirmed_at', None), ('confirmed_by', None)), models.Q(('confirmed_at__gte', models.F('sent_at')), ('confirmed_at__isnull', False)), _connector='OR'), name='visit_report_confirmed_once_sent')],
             },
         ),
         migrations.CreateModel(

@@ -32,7 +32,7 @@ def _account(label: Any) -> Any:
 class Visit(models.Model):
     """`time_out_discussed` follows from the answers about the time-out, or comes from the region's
     spreadsheets; compliance reads it. `questions` is the version of what is asked, 0 for a visit
-    of which only the day is known."""
+    of which only the day is known. `was_recorded`: that was known before it was begun."""
 
     practice = models.ForeignKey(
         Practice, models.CASCADE, related_name="visits", verbose_name=_("practice")
@@ -45,6 +45,9 @@ class Visit(models.Model):
         _("status"), max_length=12, choices=VisitState, default=VisitState.RECORDED
     )
     questions = models.PositiveSmallIntegerField(_("version of the questions"), default=0)
+    was_recorded = models.BooleanField(
+        _("recorded before it was begun"), default=False, editable=False
+    )
     begun_by = _account(_("begun by"))
     begun_at = models.DateTimeField(_("begun at"), null=True, blank=True)
     read_back_at = models.DateTimeField(_("read back at"), null=True, blank=True)
@@ -81,6 +84,7 @@ class Visit(models.Model):
                     state__in=WITH_READ_BACK,
                     questions__gt=0,
                     begun_at__isnull=False,
+                    read_back_at__isnull=False,
                     read_back_at__gte=F("begun_at"),
                 ),
                 name="visit_state_has_its_moments",
@@ -223,7 +227,7 @@ class VisitReport(models.Model):
             models.UniqueConstraint(fields=["visit", "number"], name="visit_report_once"),
             models.CheckConstraint(
                 condition=Q(confirmed_by=None, confirmed_at=None)
-                | Q(confirmed_at__gte=F("sent_at")),
+                | Q(confirmed_at__isnull=False, confirmed_at__gte=F("sent_at")),
                 name="visit_report_confirmed_once_sent",
             ),
         ]

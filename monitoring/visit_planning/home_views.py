@@ -13,6 +13,7 @@ from monitoring.models import VisitAppointment
 from monitoring.practice_plans.facts import plans_waiting
 from monitoring.visit_planning.choice import choice_of, consultants_of
 from monitoring.visit_planning.needs import needs
+from monitoring.visit_planning.offers import offers
 from monitoring.visit_planning.querysets import AppointmentQuerySet
 from monitoring.visit_planning.states import OPEN, AppointmentState
 from monitoring.visits.facts import open_agreements, to_finish
@@ -50,6 +51,7 @@ def today(request: SignedInRequest) -> HttpResponse:
         "rest": [one for one in week if one.held_on != now],
         "monday": week_of(now)[0],
         "has_week": bool(week),
+        "offers": offers(request.user, now),
         "practices": len(practices),
         "needy": needs(practices, now),
         "to_finish": to_finish([practice.pk for practice in practices]),

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
+from types import MappingProxyType
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -20,6 +21,9 @@ from practices.models import Practice, User
 
 SOON_DAYS = 90
 """With fewer days left a visit that is not planned asks for attention."""
+
+
+NOTHING: Mapping[int, Slot | None] = MappingProxyType({})
 
 
 class Stand(StrEnum):
@@ -98,13 +102,20 @@ def stand_of(one: VisitYear) -> Stand:
     return Stand.VISITED if one.done else Stand.TO_PLAN
 
 
-def planning(practices: Iterable[Practice], today: date, *, dates: User | None = None) -> list[Row]:
-    """Most urgent first. With `dates` a day is proposed for each visit of this consultant."""
+def planning(
+    practices: Iterable[Practice],
+    today: date,
+    *,
+    dates: User | None = None,
+    offered: Mapping[int, Slot | None] = NOTHING,
+) -> list[Row]:
+    """Most urgent first. With `dates` a day is proposed for each visit of this consultant; what is
+    `offered` elsewhere on the page, by practice, is proposed here too."""
     found = known(practices, today)
     slots: Mapping[int, Slot | None] = {}
     if dates is not None:
         to_plan = [one.term for one in found if stand_of(one.term) is Stand.TO_PLAN]
-        slots = _proposed(to_plan, dates, today)
+        slots = _proposed(to_plan, dates, today) | dict(offered)
     unsent = _unsent([one.term for one in found])
     rows = [
         Row(
@@ -128,7 +139,7 @@ def proposal_for(practice: Practice, consultant: User, until: date, today: date)
 
 def _proposed(
     to_plan: Sequence[VisitYear], consultant: User, today: date
-) -> Mapping[int, Slot | None]:
+) -> dict[int, Slot | None]:
     until = max((one.last_day for one in to_plan), default=today)
     wanted = [Wanted(one.practice.pk, one.last_day) for one in to_plan]
     return proposals(wanted, busy_of(consultant, today, until), today)

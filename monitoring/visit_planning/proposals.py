@@ -27,13 +27,15 @@ class Slot:
 @dataclass(frozen=True, slots=True)
 class Busy:
     """Something in the consultant's own agenda; without times it takes the whole day, without an
-    end till midnight. `visit` counts towards what fits in a day and a week."""
+    end till midnight. `visit` counts towards what fits in a day and a week; `appointment` is its
+    key."""
 
     day: date
     starts_at: time | None = None
     ends_at: time | None = None
     visit: bool = False
     what: str = ""
+    appointment: int | None = None
 
     def clashes(self, slot: Slot) -> bool:
         if self.day != slot.day:

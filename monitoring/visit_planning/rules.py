@@ -60,7 +60,14 @@ def busy_of(consultant: User, first: date, last: date, *, but: int | None = None
     if but is not None:
         visits = visits.exclude(pk=but)
     found = [
-        Busy(one.held_on, one.starts_at, one.ends_at, visit=True, what=one.practice.name)
+        Busy(
+            one.held_on,
+            one.starts_at,
+            one.ends_at,
+            visit=True,
+            what=one.practice.name,
+            appointment=one.pk,
+        )
         for one in visits.select_related("practice")
     ]
     mine = Q(facilitator=consultant)

@@ -70,11 +70,7 @@ def cancel(*, appointment: VisitAppointment, reason: str, actor: User) -> VisitA
     appointment = _open(appointment)
     if not reason.strip():
         raise CannotPlanError(_("Say why the visit is cancelled. The practice reads it."))
-    appointment.state = AppointmentState.CANCELLED
-    appointment.cancel_reason = reason.strip()
-    _new_version(appointment)
-    record(actor=actor, practice=appointment.practice, action=AuditAction.CHANGE, obj=appointment)
-    _tell_practice(appointment, AppointmentMailKind.CANCELLED)
+    _cancel(appointment, reason.strip(), actor)
     return appointment
 
 
@@ -95,12 +91,14 @@ def hand_over(*, practice: Practice, actor: User) -> None:
 
 @transaction.atomic
 def call_off(*, practice: Practice, day: date, actor: User) -> None:
-    """The practice takes part no more from this day on."""
+    """The practice takes part no more from this day on. Goes it on after all, then its consultant
+    is offered the date again (offers.py)."""
     found = _waiting(practice)
     if found is not None and found.held_on >= day:
         with translation.override(LANGUAGE):
             reason = _("Your practice stops with the programme.")
-        cancel(appointment=found, reason=reason, actor=actor)
+        found.called_off = True
+        _cancel(found, reason, actor)
 
 
 @transaction.atomic
@@ -142,6 +140,13 @@ def _answer(
     kind = AppointmentMailKind.SUITS if suits else AppointmentMailKind.ANOTHER
     AppointmentMail.objects.create(appointment=appointment, kind=kind)
     return appointment
+
+
+def _cancel(appointment: VisitAppointment, reason: str, actor: User) -> None:
+    appointment.state, appointment.cancel_reason = AppointmentState.CANCELLED, reason
+    _new_version(appointment)
+    record(actor=actor, practice=appointment.practice, action=AuditAction.CHANGE, obj=appointment)
+    _tell_practice(appointment, AppointmentMailKind.CANCELLED)
 
 
 def _lock(consultant: int | None) -> User:

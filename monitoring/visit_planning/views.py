@@ -18,6 +18,7 @@ from monitoring.visit_planning import services
 from monitoring.visit_planning.choice import choice_of, chosen, consultants_of, summary
 from monitoring.visit_planning.exports import planning_workbook
 from monitoring.visit_planning.forms import CancelForm, MomentForm, PhoneForm
+from monitoring.visit_planning.offers import offers
 from monitoring.visit_planning.people import contacts, holders_of, phone_of, set_phone
 from monitoring.visit_planning.planning import (
     Stand,
@@ -41,8 +42,12 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 def own_planning(request: SignedInRequest) -> HttpResponse:
     """The own practices, each that needs a visit with a date that fits the own agenda."""
     practices = Practice.objects.in_region_order().filter(consultant=request.user)
-    rows = planning(practices, timezone.localdate(), dates=request.user)
+    today = timezone.localdate()
+    offered = offers(request.user, today)
+    again = {one.practice.pk: one.slot for one in offered if one.clash is None}
+    rows = planning(practices, today, dates=request.user, offered=again)
     context = {
+        "offers": offered,
         "groups": _groups(rows),
         "summary": summary(rows),
         "phone": request.user.phone,

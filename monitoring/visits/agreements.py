@@ -68,27 +68,30 @@ def read_agreement(value: str, visit: Visit) -> Agreed:
 
 
 def written(agreement: VisitAgreement) -> str:
-    """As a device sends it, for who has the page open elsewhere."""
-    if agreement.withdrawn_at:
-        return ""
+    """As a device sends it, for who has the page open elsewhere; '' for one taken back."""
+    return "" if agreement.withdrawn_at else said(agreement)
+
+
+def said(agreement: VisitAgreement) -> str:
+    """As a device sends it, also of one that was taken back."""
     owner = SOMEBODY_ELSE
     if agreement.person_id:
         owner = f"{PERSON}{agreement.person_id}"
     elif agreement.account_id:
         owner = f"{ACCOUNT}{agreement.account_id}"
-    said = {
+    values = {
         "what": agreement.what,
         "owner": owner,
         "owner_name": agreement.owner,
         "due_on": agreement.due_on.isoformat(),
     }
-    return json.dumps(said)
+    return json.dumps(values)
 
 
 def earlier_agreements(visit: Visit) -> "QuerySet[VisitAgreement]":
     """Of earlier visits: what is open still, and what was said of it at this one."""
-    said = VisitAnswer.objects.filter(visit=visit, key__startswith=KEPT).values_list("key")
-    told = [int(key.removeprefix(KEPT)) for (key,) in said]
+    keys = VisitAnswer.objects.filter(visit=visit, key__startswith=KEPT).values_list("key")
+    told = [int(key.removeprefix(KEPT)) for (key,) in keys]
     found = VisitAgreement.objects.filter(
         Q(done_on=None) | Q(pk__in=told),
         visit__practice=visit.practice_id,

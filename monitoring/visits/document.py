@@ -96,7 +96,7 @@ def _answers(section: Section) -> Table:
 def _agreements(contents: Contents) -> Block:
     if not contents.agreements:
         return Paragraph(_("Nothing was agreed at this visit."))
-    columns = (Column(_("Agreement")), Column(_("Who")), Column(_("Before"), Kind.DATE))
+    columns = (Column(_("Agreement")), Column(_("Who")), Column(_("Done before"), Kind.DATE))
     rows = tuple((one.what, one.owner or _("nobody yet"), one.due) for one in contents.agreements)
     return Table("", columns, rows)
 

@@ -20,6 +20,7 @@ from monitoring.visits.agreements import (
     earlier_agreements,
     owner_name,
     owners,
+    said,
     written,
 )
 from monitoring.visits.capture import STUCK, read_stuck
@@ -67,17 +68,24 @@ class AgreementShown:
         """As a device has it, so that it knows what the page shows."""
         return written(self.agreement)
 
+    @property
+    def said(self) -> str:
+        """The same, of one that was taken back."""
+        return said(self.agreement)
+
 
 @dataclass(frozen=True, slots=True)
 class PartShown:
     """`typed` is what stands in the group for an agreement, by name of its controls: one that was
-    refused on a page without scripts, or one that is being amended (`field`, `version`)."""
+    refused on a page without scripts, or one that is being amended (`field`, `version`). `gone`
+    are the agreements that were taken back."""
 
     part: Part
     fields: tuple[Control, ...]
     agreements: tuple[AgreementShown, ...]
     earlier: tuple[AgreementShown, ...]
     last_time: tuple[tuple[str, str], ...]
+    gone: tuple[AgreementShown, ...] = ()
     tag: Tag | None = None
     figures: str = ""
     plan: PlanShown | None = None
@@ -114,14 +122,12 @@ def visit_page(visit: Visit, typed: Mapping[str, Mapping[str, str]]) -> VisitPag
     """`typed`: by key of the part, see `PartShown`."""
     answers = {one.key: one for one in visit.answers.select_related("written_by__person")}
     last = last_before(visit)
-    said = {one.key: one for one in last.answers.all()} if last else {}
+    before = {one.key: one for one in last.answers.all()} if last else {}
     plans = _plans(visit.practice, visit.held_on)
     known = next(iter(standing(timezone.localdate(), [visit.practice_id])), None)
     made = [
         AgreementShown(one, owner_name(one))
-        for one in visit.agreements.filter(withdrawn_at=None).select_related(
-            "person", "account__person"
-        )
+        for one in visit.agreements.select_related("person", "account__person")
     ]
     earlier = [
         AgreementShown(one, owner_name(one), _earlier_field(one, answers))
@@ -134,9 +140,10 @@ def visit_page(visit: Visit, typed: Mapping[str, Mapping[str, str]]) -> VisitPag
             PartShown(
                 part=part,
                 fields=tuple(_field(question, answers) for question in part.questions),
-                agreements=tuple(one for one in made if one.agreement.subject == part.key),
+                agreements=tuple(_beside(part, made, gone=False)),
+                gone=tuple(_beside(part, made, gone=True)),
                 earlier=tuple(one for one in earlier if _home(one, homes, parts) == part.key),
-                last_time=tuple(_last_time(part, said)),
+                last_time=tuple(_last_time(part, before)),
                 tag=_tag(known, part.number),
                 figures=_figures(known, part.number),
                 plan=plans.get(part.number or 0),
@@ -155,6 +162,14 @@ def last_before(visit: Visit) -> Visit | None:
     """The latest visit before this one of which more than the day is known."""
     earlier = Visit.objects.filter(practice=visit.practice_id, held_on__lt=visit.held_on)
     return earlier.exclude(state=VisitState.RECORDED).order_by("-held_on").first()
+
+
+def _beside(
+    part: Part, made: Sequence[AgreementShown], *, gone: bool
+) -> Iterator[AgreementShown]:
+    for one in made:
+        if one.agreement.subject == part.key and (one.agreement.withdrawn_at is not None) == gone:
+            yield one
 
 
 def _field(question: Question, answers: dict[str, VisitAnswer]) -> Control:

@@ -9,7 +9,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from monitoring.models import Visit
-from monitoring.visits.agreements import written
+from monitoring.visits.agreements import said, written
 from monitoring.visits.capture import AGREEMENT, STUCK, held, keep, on_page
 from practices.beside import mark_of
 from practices.drafts.exchange import Outcome
@@ -39,14 +39,16 @@ def save_page(*, visit: Visit, posted: QueryDict, actor: User) -> Saved:
             value = posted.get(key, "")
             if mark_of(value) != posted[name]:
                 _keep(done, visit, actor, key, value, posted.get(f"of-{key}", ""))
-    for subject, said in _agreements(posted):
-        _keep_agreement(done, visit, actor, subject, said)
+    for subject, typed in _agreements(posted):
+        _keep_agreement(done, visit, actor, subject, typed)
     if posted.get("text", "").strip():
-        said = {name: posted.get(name, "") for name in OF_STUCK}
-        _keep(done, visit, actor, f"{STUCK}{uuid.uuid4().hex}", json.dumps(said), "")
+        stuck = {name: posted.get(name, "") for name in OF_STUCK}
+        _keep(done, visit, actor, f"{STUCK}{uuid.uuid4().hex}", json.dumps(stuck), "")
     if gone := posted.get("remove", ""):
         version = next((one.version for one in held(visit) if one.field == gone), "")
         _keep(done, visit, actor, gone, "", version)
+    if back := posted.get("back", ""):
+        _put_back(done, visit, actor, back)
     return done
 
 
@@ -58,16 +60,23 @@ def to_amend(visit: Visit, key: str) -> dict[str, dict[str, str]]:
     return {made.subject: json.loads(written(made)) | {"field": key, "version": made.version}}
 
 
+def _put_back(done: Saved, visit: Visit, actor: User, key: str) -> None:
+    """An agreement that was taken back, as it was."""
+    gone = visit.agreements.filter(field=key).exclude(withdrawn_at=None).first()
+    if gone is not None:
+        _keep(done, visit, actor, key, said(gone), gone.version)
+
+
 def _keep_agreement(
-    done: Saved, visit: Visit, actor: User, subject: str, said: dict[str, str]
+    done: Saved, visit: Visit, actor: User, subject: str, typed: dict[str, str]
 ) -> None:
     """A new one, or another reading of the one named by `field`."""
     problems = len(done.problems)
-    value = {name: said[name] for name in ("what", "owner", "owner_name", "due_on")}
-    key = said["field"] or f"{AGREEMENT}_{subject}-{uuid.uuid4().hex}"
-    _keep(done, visit, actor, key, json.dumps(value), said["version"])
+    value = {name: typed[name] for name in ("what", "owner", "owner_name", "due_on")}
+    key = typed["field"] or f"{AGREEMENT}_{subject}-{uuid.uuid4().hex}"
+    _keep(done, visit, actor, key, json.dumps(value), typed["version"])
     if len(done.problems) > problems:
-        done.agreements[subject] = said
+        done.agreements[subject] = typed
 
 
 def _keep(done: Saved, visit: Visit, actor: User, key: str, value: str, base: str) -> None:

@@ -52,6 +52,7 @@ def start_visit(
     if visit.state != VisitState.RECORDED:
         return visit
     visit.state, visit.questions = VisitState.HELD, NEWEST
+    visit.was_recorded = not is_new
     visit.begun_by, visit.begun_at = actor, timezone.now()
     visit.consultant = visit.consultant or practice.consultant or actor
     visit.appointment = _taken_along(practice, day, appointment)
@@ -71,7 +72,8 @@ def drop_visit(*, visit: Visit, actor: User) -> None:
     record(actor=actor, action=AuditAction.DELETE, obj=fresh, practice=fresh.practice)
     if fresh.appointment is not None:
         _give_back(fresh.appointment)
-    if fresh.time_out_discussed:
+    if fresh.was_recorded:
+        fresh.was_recorded = False
         fresh.state, fresh.questions, fresh.appointment = VisitState.RECORDED, 0, None
         fresh.begun_by, fresh.begun_at, fresh.read_back_at = None, None, None
         fresh.save()

@@ -135,7 +135,7 @@ def _after(posted: QueryDict, visit: Visit) -> str:
     here = reverse("visit", args=[visit.code])
     if edited := posted.get("edit"):
         return f"{here}?{urlencode({'edit': edited})}#{subject_of(edited)}"
-    stays = "remove" in posted or "stay" in posted
+    stays = any(name in posted for name in ("remove", "back", "stay"))
     return here if stays else reverse("visit_read_back", args=[visit.code])
 
 

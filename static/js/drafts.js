@@ -144,6 +144,12 @@
     const waiting = () =>
       changesOf(url).filter((change) => !disputed.has(change.field) && !refused.has(change.id));
 
+    // What the field holds: what this device has of it, or the server.
+    function standing(field) {
+      const last = changesOf(url).filter((change) => change.field === field).at(-1);
+      return last?.value ?? held.fields[field]?.value;
+    }
+
     function note(field, value) {
       for (const [id, one] of refused) {
         if (one.change.field !== field) continue;
@@ -292,11 +298,23 @@
           ? [words.notSaved, deviceKeeps ? device : words.noDevice, then].join(" ")
           : words.saving;
       } else if (trouble) text = [text, trouble === "signed-out" ? "" : words.noNetwork].join(" ");
+      line.querySelector("[data-text-short]").textContent = shortly(here, about) ?? text.trim();
+      line.toggleAttribute("data-wraps", refused.size > 0);
       line.className = here > 0 && (trouble || disputed.size || refused.size)
         ? "saved-not" : "saved";
       const link = line.querySelector("a");
       line.querySelector("[data-text]").textContent = text.trim();
       if (link) link.hidden = !(trouble === "signed-out" && here > 0);
+    }
+
+    // The same for a narrow screen; undefined where the long words fit.
+    function shortly(here, about) {
+      if (refused.size > 0) return undefined;
+      if (disputed.size > 0) return filled(words.shortDisputed, { count: disputed.size });
+      if (!trouble) return undefined;
+      if (here > 0 && !deviceKeeps) return words.shortNoDevice;
+      if (here > 0) return filled(trouble === "signed-out" ? words.shortSignIn : words.short, about);
+      return trouble === "signed-out" ? undefined : filled(words.shortNoNetwork, about);
     }
 
     form.addEventListener("change", (event) => {
@@ -323,15 +341,23 @@
       const field = button?.closest("[data-added]")?.dataset.added;
       if (!field) return;
       event.preventDefault();
+      const value = standing(field);
       note(field, "");
+      show();
+      offerBack(form, field, value);
+    });
+    form.addEventListener("click", (event) => {
+      const gone = event.target.closest("[data-draft-back]")?.closest("[data-gone]");
+      if (!gone) return;
+      event.preventDefault();
+      note(gone.dataset.gone, gone.dataset.value);
       show();
     });
     form.addEventListener("click", (event) => {
       const field = event.target.closest("[data-draft-edit]")?.closest("[data-added]")?.dataset.added;
       if (!field) return;
       event.preventDefault();
-      const last = changesOf(url).filter((change) => change.field === field).at(-1);
-      edit(form, field, last?.value ?? held.fields[field]?.value);
+      edit(form, field, standing(field));
     });
     form.addEventListener("click", (event) => {
       const button = event.target.closest("[data-draft-edit-stop]");
@@ -350,6 +376,12 @@
       if ("draftStay" in (event.submitter?.dataset ?? {})) return;
       if (changesOf(url).length === 0 && !trouble) location.assign(form.dataset.draftDone);
       else line.scrollIntoView({ block: "center" });
+    });
+    // A look at what is being typed asks for a sign-in, too; it does not take the page away.
+    form.addEventListener("htmx:beforeOnLoad", (event) => {
+      if (!event.detail.xhr.getResponseHeader("HX-Redirect")) return;
+      event.preventDefault();
+      send();
     });
     addEventListener("online", () => {
       wait = FIRST_WAIT;
@@ -510,17 +542,35 @@
     if (!list) return;
     const shown = list.querySelector(`[data-added="${CSS.escape(field)}"]`);
     if (value === "") return shown?.remove();
+    list.querySelector(`[data-gone="${CSS.escape(field)}"]`)?.remove();
     if (shown && (shown.dataset.value ?? value) === value) return;
     const item =
       shown ?? list.querySelector("template").content.cloneNode(true).firstElementChild;
     item.dataset.added = field;
     item.dataset.value = value;
+    fillIn(form, item, kind, value);
+    if (!shown) list.append(item);
+  }
+
+  function fillIn(form, item, kind, value) {
     for (const [name, text] of Object.entries(JSON.parse(value))) {
       for (const slot of item.querySelectorAll(`[data-slot="${CSS.escape(name)}"]`)) {
         slot.textContent = wordOfAddition(form, kind, name, text);
       }
     }
-    if (!shown) list.append(item);
+  }
+
+  // What was removed stays in sight, to be put back with one tap.
+  function offerBack(form, field, value) {
+    const list = form.querySelector(`[data-draft-added="${CSS.escape(kindOf(field))}"]`);
+    const model = list?.querySelector("template[data-draft-gone]");
+    if (!model || !value) return;
+    const item = model.content.cloneNode(true).firstElementChild;
+    item.dataset.gone = field;
+    item.dataset.value = value;
+    fillIn(form, item, kindOf(field), value);
+    list.append(item);
+    item.querySelector("[data-draft-back]").focus();
   }
 
   // ---- What the page says it holds ------------------------------------------------------------

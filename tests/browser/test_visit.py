@@ -19,6 +19,7 @@ from practices.models import Practice, User
 from practices.states import RegionRoleName, StaffRole
 from tests import factories
 from tests.browser.test_pages import come_in, too_wide, wrong_with
+from tests.factories import PASSWORD
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -99,6 +100,16 @@ def reword_agreement(page, part: str, before: str, after: str) -> None:
     expect(place.locator(".visit-list")).not_to_contain_text(before)
 
 
+def remove_and_put_back(page, part: str, what: str) -> None:
+    place = page.locator(part)
+    place.get_by_role("button", name="Remove").click()
+    back = place.get_by_role("button", name="Put it back")
+    expect(back).to_be_focused()
+    back.click()
+    expect(place.get_by_text("Removed:")).to_have_count(0)
+    expect(place.locator(".visit-list [data-added]")).to_contain_text(what)
+
+
 def test_every_answer_of_a_visit_without_network_is_in_the_report(
     page, live_server, consultant, practice, owner
 ):
@@ -122,8 +133,10 @@ def test_every_answer_of_a_visit_without_network_is_in_the_report(
         answer(page, question.key)
     page.locator(f'label:has(input[name="kept-{earlier.pk}"][value="done"])').click()
     put_down_agreement(page, "i4", "Rooster maken", today + timedelta(days=40), "Mila Bos")
+    remove_and_put_back(page, "#i4", "Rooster maken")
     reword_agreement(page, "i4", "Rooster maken", "Rooster aanpassen")
     report_stuck(page)
+    remove_and_put_back(page, "#stuck", "Wachttijd van een jaar")
     expect(line(page)).to_contain_text("Not saved. On this device:")
     assert VisitAnswer.objects.filter(key="wish").count() == 0
     # The tab closes, or the battery is empty; still without network the page is there again.
@@ -158,6 +171,40 @@ def test_every_answer_of_a_visit_without_network_is_in_the_report(
     obligations = standing(today, [practice.pk])[0].obligations
     status = {one.intervention: one.status for one in obligations if one.programme_year == 1}
     assert status[3] == "met"
+
+
+def test_who_is_signed_out_while_typing_keeps_the_page_and_goes_on(
+    page, live_server, consultant, practice
+):
+    visit = start_visit(practice=practice, actor=consultant)
+    page.goto(f"{live_server.url}/bezoek/{visit.code}/")
+    expect(line(page)).to_contain_text("Saved")
+    page.context.clear_cookies(name="sessionid")
+    with page.expect_response(lambda response: response.url.endswith("/kijken/")):
+        page.locator('textarea[name="joy"]').press_sequentially("Meer rust.")
+    expect(line(page)).to_contain_text("You are signed out.")
+    for width in (1280, 820, 390, 320):
+        page.set_viewport_size({"width": width, "height": 900})
+        assert lines_of(page) == 1
+        assert too_wide(page) == 0
+    page.set_viewport_size(TABLET)
+    page.get_by_role("link", name="Sign in again").click()
+    page.get_by_label("E-mail address").fill(consultant.email)
+    page.get_by_label("Password").fill(PASSWORD)
+    page.get_by_role("button", name="Sign in", exact=True).click()
+    expect(page.locator('textarea[name="joy"]')).to_have_value("Meer rust.")
+    expect(line(page)).to_contain_text("Saved")
+    assert VisitAnswer.objects.get().text == "Meer rust."
+
+
+def lines_of(page: Page) -> int:
+    """On how many lines it says what is saved where."""
+    return page.evaluate(
+        "() => {const line = document.querySelector('[data-draft-line]');"
+        " const range = document.createRange(); range.selectNodeContents(line);"
+        " return new Set([...range.getClientRects()].filter((one) => one.height > 8)"
+        ".map((one) => Math.round(one.bottom / 6))).size}"
+    )
 
 
 def test_two_people_who_wrote_the_same_note_can_keep_both(page, live_server, consultant, practice):
@@ -200,8 +247,9 @@ def test_a_visit_works_without_scripts(browser, live_server, consultant, practic
     page.locator("#i1").get_by_role("button", name="Put this down").click()
     expect(page.get_by_text("1 change is saved.")).to_be_visible()
     assert VisitAgreement.objects.get().what == "Plannen nalopen"
-    page.locator("#i1").get_by_role("button", name="Remove").click()
-    expect(page.get_by_text("1 change is saved.")).to_be_visible()
+    for button in ("Remove", "Put it back", "Remove"):
+        page.locator("#i1").get_by_role("button", name=button).click()
+        expect(page.get_by_text("1 change is saved.")).to_be_visible()
     page.get_by_role("button", name="Read back together").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Read back together")
     expect(page.get_by_text(NOTES["joy"])).to_be_visible()
@@ -257,7 +305,7 @@ def pdf_text(page: Page) -> str:
 
 def smallest_target(page: Page) -> float:
     """The lowest of what is tapped for an answer, in pixels."""
-    return page.locator(".visit-taps__row label:not(.visit-taps__clear):visible").evaluate_all(
+    return page.locator(".taps__row label:not(.visit-taps__clear):visible").evaluate_all(
         "found => Math.min(...found.map((one) => one.offsetHeight))"
     )
 

@@ -1,10 +1,13 @@
 """From beginning to confirming, and what stays of what was sent."""
 
+from datetime import timedelta
+
 import pytest
 from django.core.exceptions import ValidationError
-from django.utils import translation
+from django.db import IntegrityError, transaction
+from django.utils import timezone, translation
 
-from monitoring.models import Visit, VisitAppointment, VisitReport
+from monitoring.models import Visit, VisitAgreement, VisitAppointment, VisitReport
 from monitoring.visit_planning.states import AppointmentState
 from monitoring.visits import services
 from monitoring.visits.contents import contents_of, differences, doubtful, loaded
@@ -74,12 +77,67 @@ def test_what_was_put_down_cannot_be_dropped(visit, consultant):
         services.drop_visit(visit=visit, actor=consultant)
 
 
-def test_a_visit_that_a_spreadsheet_recorded_stays_recorded(practice, consultant):
-    Visit.objects.create(practice=practice, held_on=ago(5), time_out_discussed=True)
+@pytest.mark.parametrize("discussed", [True, False])
+def test_a_visit_that_a_spreadsheet_recorded_stays_recorded(practice, consultant, discussed):
+    Visit.objects.create(practice=practice, held_on=ago(5), time_out_discussed=discussed)
     visit = services.start_visit(practice=practice, actor=consultant, held_on=ago(5))
     services.drop_visit(visit=visit, actor=consultant)
     kept = Visit.objects.get()
-    assert (kept.state, kept.time_out_discussed) == (VisitState.RECORDED, True)
+    assert (kept.state, kept.time_out_discussed) == (VisitState.RECORDED, discussed)
+    assert (kept.begun_by, kept.begun_at) == (None, None)
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"state": VisitState.READ_BACK},
+        {"state": VisitState.SENT},
+        {"state": VisitState.RECORDED},
+        {"begun_at": None},
+        {"questions": 0},
+        {"read_back_at": timezone.now()},
+        {"state": VisitState.CONFIRMED, "read_back_at": timezone.now() - timedelta(days=9)},
+    ],
+)
+def test_the_database_refuses_a_state_without_its_moments(visit, wrong):
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Visit.objects.filter(pk=visit.pk).update(**wrong)
+
+
+def test_the_database_refuses_what_was_said_without_its_day(visit, consultant):
+    making.say(visit, "joy", "Rust")
+    made, report = making.agreed(visit), making.sent(visit)
+    before = report.sent_at - timedelta(days=1)
+    for found, wrong in (
+        (VisitReport.objects.filter(pk=report.pk), {"confirmed_by": consultant}),
+        (VisitReport.objects.filter(pk=report.pk), {"confirmed_at": before}),
+        (VisitAgreement.objects.filter(pk=made.pk), {"done_by": consultant}),
+    ):
+        with pytest.raises(IntegrityError), transaction.atomic():
+            found.update(**wrong)
+
+
+@pytest.mark.parametrize(
+    ("reply", "stood"),
+    [("", AppointmentState.CONFIRMED), ("Liever dinsdag", AppointmentState.ANOTHER)],
+)
+def test_an_appointment_given_back_stands_as_the_practice_answered(
+    practice, consultant, reply, stood
+):
+    planned = VisitAppointment.objects.create(
+        practice=practice,
+        consultant=consultant,
+        held_on=today(),
+        starts_at="10:00",
+        ends_at="11:00",
+        state=stood,
+        reply=reply,
+        replied_at=timezone.now(),
+    )
+    visit = services.start_visit(practice=practice, actor=consultant)
+    services.drop_visit(visit=visit, actor=consultant)
+    planned.refresh_from_db()
+    assert planned.state == stood
 
 
 def test_nothing_said_is_nothing_to_send(visit, consultant):
