@@ -110,7 +110,7 @@ SHIPPED = (
     ),
     ShippedIndicator(
         code="waiting_time",
-        title="Wachttijd",
+        title="Wachttijd in dagen",
         why="Meer tijd per patiënt mag niet betekenen dat mensen langer wachten.",
         numerator="wachtdagen",
         denominator="metingen",

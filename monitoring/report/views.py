@@ -227,14 +227,16 @@ def _build(code: str) -> ReportBuild:
 
 
 def _progress(found: ReportBuild) -> dict[str, object]:
+    ended = found.state in (BuildState.FAILED, BuildState.CANCELLED)
     return {
         "build": found,
         "under_way": found.state in UNDER_WAY,
         "step": step_words(found.step),
+        "number": found.steps_done + 1 if found.step else 0,
         "error": error_words(found.error) if found.state == BuildState.FAILED else "",
         "percent": round(100 * found.steps_done / max(found.steps_total, 1)),
         "done": found.state == BuildState.DONE,
-        "can_retry": found.state in (BuildState.FAILED, BuildState.CANCELLED),
+        "before": services.stored_report(found) if ended else None,
         "formats": FORMATS,
     }
 

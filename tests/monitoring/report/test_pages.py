@@ -9,11 +9,13 @@ from monitoring.report.build import build_report
 from monitoring.report.files import FORMATS
 from monitoring.report.making import folder_of
 from monitoring.report.publishing.services import publish
+from monitoring.report.states import ONLY_WORDS, BlockKind
 from monitoring.states import BuildState, ReportState
 from practices.models import AuditEvent, User
 from practices.states import AuditAction, AuditOutcome, RegionRoleName
 from tests import factories
 from tests.monitoring.report.region import random_region, stored
+from tests.pages import words
 
 pytestmark = pytest.mark.django_db
 
@@ -96,6 +98,52 @@ def test_stopping_and_trying_again(office: Client, coordinator: User) -> None:
     build.refresh_from_db()
     assert build.state == BuildState.QUEUED
     assert office.get(f"{address}stop/").status_code == 405
+
+
+def test_it_says_how_far_it_is_and_what_stopping_left(
+    office: Client, coordinator: User, done: ReportBuild
+) -> None:
+    office.cookies["mtvp_language"] = "en"
+    again = services.request_build(
+        year=2023, insurer=done.insurer, appendix=False, actor=coordinator
+    )
+    address = f"{LIST}opdracht/{again.code}/"
+    assert "Step" not in words(office.get(address))  # it waits
+    services.claim(again.code)
+    services.begin_step(again.code, "pdf")
+    assert "Step 2 of 5: Writing the PDF" in words(office.get(address))
+    office.post(f"{address}stop/")
+    text = words(office.get(address))
+    assert "Nothing of it was kept." in text
+    assert "The draft of" in text
+    assert "stays as it was." in text
+    assert office.get(address).context["before"] == done.report
+
+
+def test_a_draft_has_its_contents_with_how_far_each_block_is(
+    office: Client, done: ReportBuild
+) -> None:
+    """Every entry points at a section of the page, and a block that nobody wrote at its form."""
+    address = f"{LIST}verslag/{done.report.pk}/"
+    page = office.get(address)
+    sections = page.context["sections"]
+    html = page.content.decode()
+    for one in sections:
+        if one.part:
+            assert html.count(f'href="#{one.part.anchor}"') == 2  # beside and folded
+            assert html.count(f'id="{one.part.anchor}"') == 1
+    told = [one.part.anchor for one in sections if one.block and one.part]
+    assert told == [kind for kind in BlockKind if kind in told]  # in the order of the report
+    assert {"samenvatting", "deelname", "regioprestatie"} <= set(told)
+    absent = [one.block.kind for one in sections if not one.part]
+    assert absent == [one for one in BlockKind if one in ONLY_WORDS and one not in told]
+    assert BlockKind.ADDED_VALUE in absent
+    assert f"{LIST}2023/blok/meerwaarde/" in html
+
+    office.post(f"{address}vaststellen/")
+    page = office.get(address)
+    assert not any(one.block for one in page.context["sections"])
+    assert 'href="#samenvatting"' in page.content.decode()
 
 
 @pytest.mark.parametrize("kind", ["pdf", "xlsx", "json"])

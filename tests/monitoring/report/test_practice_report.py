@@ -102,6 +102,7 @@ def test_a_visit_that_is_not_sent_yet_says_where_it_stands(
     practice.save()
     visit = visited(practice, date(2023, 9, 1), joy="Meer rust aan de balie.")
     client.force_login(factories.staff_user(practice, StaffRole.GP_OWNER))
+    client.cookies["mtvp_language"] = "en"
     told = {
         "being": "This visit is being rounded off by your consultant.",
         "back": "You read this visit back together on",
@@ -115,7 +116,8 @@ def test_a_visit_that_is_not_sent_yet_says_where_it_stands(
     assert says() == {"being"}
     read_back(visit=visit, actor=practice.consultant)
     assert says() == {"back"}
-    assert f"on {day(timezone.localdate())}." in words(client.get(ADDRESS))
+    with translation.override("en"):
+        assert f"on {day(timezone.localdate())}." in words(client.get(ADDRESS))
     sent(visit)
     assert says() == set()
     Visit.objects.create(practice=practice, held_on=date(2023, 10, 1))
