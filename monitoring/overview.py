@@ -3,7 +3,6 @@
 The start page and the matrix of the region show the same rows.
 """
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from monitoring.compliance import Obligation, PracticeStanding, Status
@@ -32,23 +31,21 @@ class Row:
 
 
 def rows_of(standing: PracticeStanding) -> tuple[Row, ...]:
-    return tuple(_row(standing, intervention) for intervention in INTERVENTIONS)
-
-
-def _row(standing: PracticeStanding, intervention: int) -> Row:
-    asked = [o for o in standing.obligations if o.intervention == intervention]
+    asked: dict[int, list[Obligation]] = {intervention: [] for intervention in INTERVENTIONS}
+    for obligation in standing.obligations:
+        asked[obligation.intervention].append(obligation)
     year = standing.programme_year or 1
+    return tuple([_row(intervention, found, year) for intervention, found in asked.items()])
+
+
+def _row(intervention: int, asked: list[Obligation], year: int) -> Row:
     if year > LAST_NORMED_YEAR:
         return Row(intervention, None, tuple(asked))
     begun = [o for o in asked if o.programme_year <= year]
-    return Row(intervention, begun[-1], tuple(o for o in begun[:-1] if o.status not in SETTLED))
+    return Row(intervention, begun[-1], tuple([o for o in begun[:-1] if o.status not in SETTLED]))
 
 
 def worst_of(standing: PracticeStanding) -> Status | None:
     """The status that most needs help: missed, at risk, or None when nothing does."""
-    found = set(_statuses(standing))
+    found = {obligation.status for obligation in standing.obligations}
     return next((s for s in (Status.MISSED, Status.AT_RISK) if s in found), None)
-
-
-def _statuses(standing: PracticeStanding) -> Iterator[Status]:
-    return (obligation.status for obligation in standing.obligations)

@@ -19,7 +19,7 @@ from practices.programme_year import normed_years
 
 def norm_table() -> NormTable:
     """The norms of the region as they stand in the dated table."""
-    rows = Norm.objects.values_list("key", "cohort_id", "valid_from", "value")
+    rows = Norm.objects.order_by().values_list("key", "cohort_id", "valid_from", "value")
     return NormTable(DatedNorm(*row) for row in rows)
 
 

@@ -68,7 +68,8 @@ class PracticeRequest(SignedInRequest):
 
 def access_to_region(user: User) -> Access:
     """The union of somebody's roles for the region."""
-    roles = list(RegionRole.objects.filter(user=user).values_list("role", flat=True).distinct())
+    held = RegionRole.objects.filter(user=user).order_by()
+    roles = list(held.values_list("role", flat=True).distinct())
     granted: set[Permission] = set()
     for role in roles:
         granted |= BY_REGION_ROLE[RegionRoleName(role)]

@@ -77,11 +77,17 @@ def practice_rows(
 
 
 class _Printer:
-    """Makes addresses and contents, each once for all cells that share it."""
+    """Makes addresses, years and contents, each once for all that share it.
+
+    What the engine judged alike is one and the same object, and the standings that hold them stay
+    as long as a printer: cells are known by them before it is looked at what they say.
+    """
 
     def __init__(self) -> None:
         self._addresses: dict[str, list[str]] = {}
+        self._years: dict[tuple[Hashable, ...], str] = {}
         self._tags: dict[Tag, SafeString] = {}
+        self._by_object: dict[tuple[int, int], Content] = {}
         self._contents: dict[tuple[Hashable, ...], Content] = {}
 
     def address(self, name: str, slug: str) -> str:
@@ -89,11 +95,20 @@ class _Printer:
             self._addresses[name] = reverse(name, args=[ANY_SLUG]).split(ANY_SLUG)
         return slug.join(self._addresses[name])
 
+    def year(self, standing: PracticeStanding) -> str:
+        key = (standing.programme_year, standing.participant.start_on)
+        if key not in self._years:
+            self._years[key] = current_year(standing)
+        return self._years[key]
+
     def content(self, shown: Obligation, left: Obligation | None) -> Content:
-        key = (_matter(shown), left and _matter(left))
-        if key not in self._contents:
-            self._contents[key] = self._new_content(shown, left)
-        return self._contents[key]
+        key = (id(shown), id(left))
+        if key not in self._by_object:
+            matter = (_matter(shown), left and _matter(left))
+            if matter not in self._contents:
+                self._contents[matter] = self._new_content(shown, left)
+            self._by_object[key] = self._contents[matter]
+        return self._by_object[key]
 
     def _new_content(self, shown: Obligation, left: Obligation | None) -> Content:
         tag = _short(shown, obligation_tag(shown))
@@ -108,15 +123,15 @@ def _practice_row(practice: Practice, standing: PracticeStanding, printer: _Prin
     return PracticeRow(
         practice=practice,
         url=printer.address("practice_start", practice.slug),
-        about=_about(practice, standing),
+        about=_about(practice, printer.year(standing)),
         year=standing.programme_year,
         worst=worst_of(standing),
-        cells=tuple(_cell(row, practice.slug, printer) for row in rows_of(standing)),
+        cells=tuple([_cell(row, practice.slug, printer) for row in rows_of(standing)]),
     )
 
 
-def _about(practice: Practice, standing: PracticeStanding) -> str:
-    words = [practice.cohort.name, current_year(standing)]
+def _about(practice: Practice, year: str) -> str:
+    words = [practice.cohort.name, year]
     if practice.stopped_on is not None:
         words.append(_("stopped"))
     elif practice.consultant is not None:

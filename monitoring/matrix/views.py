@@ -25,26 +25,26 @@ from practices.models import Practice
 from practices.permissions import Permission
 from practices.states import AuditAction
 from practices.tenancy import SignedInRequest, region_page
-from training.mail.overview import failed_count
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
-def all_rows() -> list[PracticeRow]:
-    return practice_rows(standing(timezone.localdate()), Practice.objects.in_region_order())
+def all_rows(practices: Iterable[Practice]) -> list[PracticeRow]:
+    return practice_rows(standing(timezone.localdate()), practices)
 
 
 @region_page(Permission.SEE_REGION)
 def matrix(request: SignedInRequest) -> HttpResponse:
-    rows, choice = all_rows(), choice_of(request.GET)
+    practices = list(Practice.objects.in_region_order())
+    rows, choice = all_rows(practices), choice_of(request.GET)
     shown = chosen(rows, choice)
-    runs_sessions = Permission.RUN_SESSIONS in request.access
+    waiting = waiting_for(request.access, practices)
     context = {
         "rows": shown,
         "nothing_yet": not rows,
         "may_import": Permission.IMPORT_REGION in request.access,
-        "failed_mails": failed_count(timezone.now()) if runs_sessions else 0,
-        "waiting": list(waiting_for(request.access)),
+        "failed_mails": waiting.failed_mails,
+        "waiting": waiting.listed,
         "summary": summary(shown),
         "late": late(shown),
         "choice": choice,
@@ -63,7 +63,8 @@ def matrix(request: SignedInRequest) -> HttpResponse:
 @region_page(Permission.SEE_REGION)
 def matrix_xlsx(request: SignedInRequest) -> HttpResponse:
     today = timezone.localdate()
-    shown = chosen(all_rows(), choice_of(request.GET))
+    rows = all_rows(Practice.objects.in_region_order())
+    shown = chosen(rows, choice_of(request.GET))
     record(
         actor=request.user,
         role=request.access.role,

@@ -30,12 +30,13 @@ class WaitingPlan:
 
 def plans_waiting(consultant: User) -> list[WaitingPlan]:
     """Of the practices that somebody visits, the longest waiting first; one query."""
-    return _rows(_handed_in().filter(practice__consultant=consultant))
+    found = _handed_in().filter(practice__consultant=consultant)
+    return [WaitingPlan(one.practice, one.programme_year, one.since) for one in found]
 
 
-def plans_without_consultant() -> list[WaitingPlan]:
-    """Or with one who cannot sign in: the coordinator reads these; one query."""
-    return _rows(_handed_in().exclude(practice__in=Practice.objects.with_consultant()))
+def plans_without_consultant() -> QuerySet[PracticePlan]:
+    """Or with one who cannot sign in: the coordinator reads these."""
+    return _handed_in().exclude(practice__in=Practice.objects.with_consultant())
 
 
 def _handed_in() -> QuerySet[PracticePlan]:
@@ -46,7 +47,3 @@ def _handed_in() -> QuerySet[PracticePlan]:
     waiting = PracticePlan.objects.filter(takes_part, state=PlanState.HANDED_IN)
     unread = waiting.annotate(read_at=read).filter(read_at=None)
     return unread.select_related("practice__cohort").order_by("since", "pk")
-
-
-def _rows(plans: QuerySet[PracticePlan]) -> list[WaitingPlan]:
-    return [WaitingPlan(one.practice, one.programme_year, one.since) for one in plans]

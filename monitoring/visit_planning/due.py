@@ -13,17 +13,20 @@ from monitoring.visit_planning.texts import DUE, REGION_DUE
 from monitoring.visit_planning.years import VisitYear, visit_years
 from practices.mailing.registry import Item, Kind
 from practices.models import Practice, RegionRole, User
+from practices.programme_year import programme_year, year_end
 from practices.states import RegionRoleName
 
 
 def due_visits(practices: Iterable[Practice], today: date) -> list[VisitYear]:
     """With the programme year nearly over, no visit and no appointment; the first to end first."""
-    due = [
-        one
-        for one in visit_years(practices, today)
-        if one.to_plan and one.days_left(today) <= SOON_DAYS
-    ]
+    ending = (one for one in practices if _ends_soon(one, today))
+    due = [one for one in visit_years(ending, today) if one.to_plan]
     return sorted(due, key=lambda one: (one.last_day, one.practice.name))
+
+
+def _ends_soon(practice: Practice, today: date) -> bool:
+    year = programme_year(practice.start, today)
+    return year is not None and (year_end(practice.start, year) - today).days <= SOON_DAYS
 
 
 def told_to_consultants(day: date) -> Iterator[Item]:

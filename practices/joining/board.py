@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Max
+from django.db.models import Max, QuerySet
 
 from practices.joining.stages import NEXT, Standing, standing_of
 from practices.models import Application, Cohort, Practice
@@ -75,6 +75,11 @@ def waiting_applications() -> list[Application]:
     """Those to decide first, then those whose address is not confirmed; the oldest first."""
     undecided = Application.objects.filter(decided_at=None).select_related("cohort")
     return sorted(undecided, key=lambda one: (one.confirmed_at is None, one.sent_at))
+
+
+def applications_to_decide() -> QuerySet[Application]:
+    """Those whose address is confirmed: they wait for the region."""
+    return Application.objects.filter(decided_at=None, confirmed_at__isnull=False)
 
 
 def _sorted(cards: Iterable[Card], stage: Stage) -> tuple[Card, ...]:

@@ -60,9 +60,14 @@ def undelivered(now: datetime) -> Undelivered:
 
 def failed_count(now: datetime) -> int:
     """How many mails of the past month could not be sent; one query."""
-    tables = (_about_sessions(), *(table.mails() for table in _others()))
-    first, *others = (found.failed(now).order_by().values("pk") for found in tables)
+    first, *others = (found.order_by().values("pk") for found in failed_mails(now))
     return first.union(*others, all=True).count()
+
+
+def failed_mails(now: datetime) -> list[OutgoingMailQuerySet]:
+    """What could not be sent in the past month, a queryset per table."""
+    tables = (_about_sessions(), *(table.mails() for table in _others()))
+    return [found.failed(now) for found in tables]
 
 
 def table_of(word: str) -> Table | None:

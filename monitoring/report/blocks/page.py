@@ -1,9 +1,10 @@
 """The blocks of a year as the builder shows them."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import Value
 from django.utils.translation import gettext as _
 
 from monitoring.models import BlockText, Report, ReportBlock
@@ -15,6 +16,9 @@ WRITE_BY = (3, 1)
 
 TO_BE_WRITTEN = ONLY_WORDS | {BlockKind.SUMMARY}
 """Blocks that are not ready before somebody wrote in them."""
+
+_DRAFT = ""
+"""Stands for a draft among the kinds of blocks."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,22 +131,28 @@ def year_cards(years: Iterable[int], reports: Iterable[Report], today: date) -> 
     for year in wanted:
         own = tuple(one for one in stored if one.year == year)
         counted = bool(own) and year < today.year
-        ready = [
-            _ready(kind, states[year].get(kind, BlockState.TO_WRITE), counted=counted)
-            for kind in BlockKind
-        ]
-        cards.append(YearCard(year, sum(ready), len(ready), own))
+        ready = _ready_among(states[year], counted=counted)
+        cards.append(YearCard(year, ready, len(BlockKind), own))
     return cards
 
 
 def blocks_to_write(today: date) -> int:
-    """Blocks of last year's report that are not ready, as long as a report of it is a draft."""
+    """Blocks of last year's report that are not ready, as long as a report of it is a draft; one
+    query."""
     year = today.year - 1
-    stored = list(Report.objects.filter(year=year).defer("value"))
-    if all(one.state == ReportState.FINAL for one in stored):
+    drafts = Report.objects.filter(year=year).exclude(state=ReportState.FINAL).order_by()
+    blocks = ReportBlock.objects.filter(year=year).order_by().values_list("kind", "state")
+    found = list(drafts.values_list(Value(_DRAFT), "state").union(blocks, all=True))
+    states = {kind: state for kind, state in found if kind != _DRAFT}
+    if len(states) == len(found):
         return 0
-    (card,) = year_cards([year], stored, today)
-    return card.total - card.ready
+    return len(BlockKind) - _ready_among(states, counted=True)
+
+
+def _ready_among(states: Mapping[str, str], *, counted: bool) -> int:
+    return sum(
+        _ready(kind, states.get(kind, BlockState.TO_WRITE), counted=counted) for kind in BlockKind
+    )
 
 
 def _automatic(kind: BlockKind, state: str) -> bool:

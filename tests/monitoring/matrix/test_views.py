@@ -217,7 +217,7 @@ def test_the_number_of_queries_does_not_grow(
 ):
     for _ in range(practices):
         factories.employment(practice=factories.practice())
-    with django_assert_num_queries(31):
+    with django_assert_num_queries(20):
         client.get("/regio/")
 
 

@@ -85,7 +85,7 @@ def test_plans_wait_for_the_consultant_or_else_for_the_coordinator(
         services.hand_in(plan=plan, actor=doctor, on_behalf=False)
     with django_assert_num_queries(1):
         (mine,) = plans_waiting(consultant)
-    (unread,) = plans_without_consultant()
+    unread = plans_without_consultant().get()
     assert (mine.practice, unread.practice) == (other, practice)
     client.cookies["mtvp_language"] = "en"
     client.force_login(consultant)
