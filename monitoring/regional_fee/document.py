@@ -227,10 +227,10 @@ def following_table(rows: Sequence[Followed]) -> Table:
         columns,
         tuple(_following_row(one) for one in rows),
         note=_(
-            "Of all patients of an extract of twelve months; the baseline is the first that is"
-            " known. Numbers below 10 are not shown, nor what would give them away. Contacts of"
-            " people with many contacts often fall without a plan as well: the course does not"
-            " say what plans did."
+            "Of all patients of an extract of twelve months; the baseline is the first that ends in"
+            " the year in which the practice began, or later. Numbers below 10 are not shown, nor"
+            " what would give them away. Contacts of people with many contacts often fall without"
+            " a plan as well: the course does not say what plans did."
         ),
         sheet=_("Baseline and course"),
     )
@@ -247,7 +247,7 @@ def _following_row(one: Followed) -> tuple[Value, ...]:
         *_measured(one.latest),
         *(plans.get(year, "") for year in NORMED_YEARS),
         one.visits,
-        Mark.NO_FIGURE if one.last_visit is None else one.last_visit,
+        "" if one.last_visit is None else one.last_visit,
     )
 
 

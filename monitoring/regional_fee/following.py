@@ -32,7 +32,8 @@ class Measured:
 
 @dataclass(frozen=True, slots=True)
 class Followed:
-    """`baseline` is the earliest extract that is known, `latest` the last, when that is another.
+    """`baseline` is the earliest extract of the overview, which begins in the year in which the
+    practice began (decision 0202); `latest` the last, when that is another.
     `plans`: (programme year, plans that count, plans asked for) of the years begun."""
 
     participant: Participant

@@ -19,6 +19,9 @@ from monitoring.region_import.values import AGB_DIGITS, MENDED_DIGITS
 CODE_COLUMNS = ("practice", "praktijk", "agb", "agb-code", "agbcode", "agb code", "praktijkcode")
 INSURER_COLUMNS = ("insurer", "verzekeraar", "zorgverzekeraar")
 
+TITLE_LINES = 10
+"""So far down the row with the names of columns is looked for."""
+
 LIST = Table(
     "regional_fee",
     tuple(Column(name, Kind.TEXT) for name in (*CODE_COLUMNS, *INSURER_COLUMNS)),
@@ -36,6 +39,10 @@ Record = tuple[str, str, str, str]
 
 class NoCodesError(Exception):
     """The file has no column with the codes of practices."""
+
+
+class NoPracticesError(Exception):
+    """The file has a column for codes and nothing below it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,17 +65,35 @@ class QuarterList:
 
 
 def listed_in(table: RawTable, insurer: str) -> list[Listed]:
-    """The practices that a file names."""
-    column = next((name for name in CODE_COLUMNS if name in table.header), None)
-    if column is None:
+    """The practices that a file names, below the first row with a column of codes: an insurer's
+    own file may begin with a title."""
+    header, rows = _header(table)
+    code_at = _place(header, CODE_COLUMNS)
+    if code_at is None:
         raise NoCodesError
-    code_at = table.header.index(column)
-    insurers = [name for name in INSURER_COLUMNS if name in table.header]
-    insurer_at = table.header.index(insurers[0]) if insurers else len(table.header)
+    insurer_at = _place(header, INSURER_COLUMNS)
     return [
-        Listed(number, _code(_cell(cells, code_at)), _cell(cells, insurer_at) or insurer)
-        for number, cells in table.rows
+        Listed(
+            number,
+            _code(_cell(cells, code_at)),
+            (_cell(cells, insurer_at) if insurer_at is not None else "") or insurer,
+        )
+        for number, cells in rows
     ]
+
+
+def _header(table: RawTable) -> tuple[Sequence[str], Sequence[tuple[int, Sequence[str]]]]:
+    for place, (_number, cells) in enumerate(table.rows[:TITLE_LINES]):
+        if _place(table.header, CODE_COLUMNS) is not None:
+            break
+        names = [clean(cell).lower() for cell in cells]
+        if _place(names, CODE_COLUMNS) is not None:
+            return names, table.rows[place + 1 :]
+    return table.header, table.rows
+
+
+def _place(header: Sequence[str], names: Iterable[str]) -> int | None:
+    return next((header.index(name) for name in names if name in header), None)
 
 
 def quarter_list(

@@ -13,7 +13,7 @@ from monitoring.region_import.uploads import start_upload
 from monitoring.regional_fee.lists import (
     LIST,
     Listed,
-    NoCodesError,
+    NoPracticesError,
     Spells,
     listed_in,
     quarter_list,
@@ -79,7 +79,8 @@ def send_list(
     """Hold an insurer's list of a quarter against the list as it stands, and let a worker look at
     what that would do; nothing is stored before somebody confirms.
 
-    Raises `UnreadableListError`, `NoCodesError`, `UnknownInsurersError` or `OvertakenListError`.
+    Raises `UnreadableListError`, `NoCodesError`, `NoPracticesError`, `UnknownInsurersError` or
+    `OvertakenListError`.
     """
     listed = _listed(name, content, insurer)
     if unknown := _unknown(listed):
@@ -132,7 +133,7 @@ def _listed(name: str, content: bytes, insurer: Insurer) -> list[Listed]:
         replace(one, code=codes.get(one.code, one.code)) for one in listed_in(table, insurer.name)
     ]
     if not listed:
-        raise NoCodesError
+        raise NoPracticesError
     return listed
 
 

@@ -25,7 +25,7 @@ from monitoring.regional_fee.document import (
 from monitoring.regional_fee.facts import insurers_with_list
 from monitoring.regional_fee.following import Followed, followed
 from monitoring.regional_fee.forms import ListForm, TakeOffForm
-from monitoring.regional_fee.lists import NoCodesError
+from monitoring.regional_fee.lists import NoCodesError, NoPracticesError
 from monitoring.regional_fee.programme import programme_year_fees
 from monitoring.regional_fee.programme_tables import (
     programme_conclusion,
@@ -197,6 +197,9 @@ def _sent(request: SignedInRequest, form: ListForm) -> str:
         form.add_error(
             "spreadsheet", _("There is no column practice or AGB with codes in this file")
         )
+        return ""
+    except NoPracticesError:
+        form.add_error("spreadsheet", _("There is no practice in this file"))
         return ""
     except UnknownInsurersError as unknown:
         form.add_error("spreadsheet", _unknown(unknown))

@@ -152,6 +152,27 @@ def test_who_stands_on_the_list_twice_leaves_it_twice(vgz: Insurer, actor: User)
     assert kept_outcome(upload.code)["listings"]["ended"] == ["leaves (VGZ)"] * 2
 
 
+def test_a_title_above_the_list_is_passed_over(vgz: Insurer, actor: User) -> None:
+    book = BytesIO()
+    with xlsxwriter.Workbook(book) as workbook:
+        sheet = workbook.add_worksheet()
+        rows = [["Deelnemers regioprestatie"], [], ["Naam", "AGB-code"], ["", "01000011"]]
+        for number, row in enumerate([*rows, ["", "09999999"]]):
+            sheet.write_row(number, 0, row)
+    upload = sent(book.getvalue(), vgz, actor, name="lijst.xlsx").upload
+    steps.read(upload_id=upload.pk)
+    errors = kept_outcome(upload.code)["errors"]
+    assert [(one["rows"], one["column"]) for one in errors] == [("5", "practice")]
+
+
+def test_a_list_of_nobody_is_refused(client: Client, vgz: Insurer, actor: User) -> None:
+    quarter = client.get("/regio/regioprestatie/lijst/").context["form"].fields["quarter"].initial
+    asked = {"insurer": vgz.pk, "quarter": quarter}
+    file = SimpleUploadedFile("lijst.csv", b"agb;naam\n")
+    page = client.post("/regio/regioprestatie/lijst/", asked | {"spreadsheet": file})
+    assert "There is no practice in this file" in words(page)
+
+
 def test_an_insurer_that_is_not_known_is_refused_by_name(
     client: Client, vgz: Insurer, actor: User
 ) -> None:
