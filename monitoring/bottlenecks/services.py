@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import asdict, dataclass
+from datetime import timedelta
 
 from django.db import transaction
 from django.utils import timezone
@@ -12,6 +13,10 @@ from monitoring.models import Bottleneck, BottleneckStep, StructuralBottleneck, 
 from practices.audit import record
 from practices.models import Practice, User
 from practices.states import AuditAction
+
+
+SENT_TWICE = timedelta(minutes=1)
+"""The same of the same person within this time is one click too many."""
 
 
 class BottleneckProblemError(Exception):
@@ -167,7 +172,9 @@ def take_back_also_here(*, bottleneck: Bottleneck, actor: User) -> None:
 def make_structural(
     *, chosen: Collection[Bottleneck], described: Described, actor: User
 ) -> StructuralBottleneck:
-    """Several reports are one thing."""
+    """Several reports are one thing; sent twice, it is made once."""
+    if (known := _made_just_now(chosen, described, actor)) is not None:
+        return known
     made = StructuralBottleneck.objects.create(**_values(described), made_by=actor)
     StructuralStep.objects.create(structural=made, state=made.state, by=actor)
     record(actor=actor, action=AuditAction.CREATE, obj=made)
@@ -250,6 +257,20 @@ def dissolve(*, structural: StructuralBottleneck, actor: User) -> None:
             ungroup(bottleneck=one, actor=actor)
     record(actor=actor, action=AuditAction.DELETE, obj=fresh)
     fresh.delete()
+
+
+def _made_just_now(
+    chosen: Collection[Bottleneck], described: Described, actor: User
+) -> StructuralBottleneck | None:
+    """Who waits for the reports here reads after that what another request made of them."""
+    pks = [one.pk for one in chosen]
+    reports = Bottleneck.objects.select_for_update(no_key=True).filter(pk__in=pks).order_by("pk")
+    within = {one.structural_id for one in reports}
+    if len(within) != 1 or None in within:
+        return None
+    since = timezone.now() - SENT_TWICE
+    same = StructuralBottleneck.objects.filter(pk__in=within, title=described.title)
+    return same.filter(made_by=actor, made_at__gt=since).first()
 
 
 def _says_something(text: str) -> None:

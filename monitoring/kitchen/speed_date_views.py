@@ -22,6 +22,7 @@ from monitoring.kitchen.speed_dates import (
     everybody,
     guests,
     make_dates,
+    overtaken,
     say_wishes,
     seated,
 )
@@ -118,6 +119,7 @@ def dates(request: SignedInRequest, pk: int) -> HttpResponse:
         "people": [(one, _named(one.tells, names), _named(one.wishes, names)) for one in people],
         "rounds": rounds,
         "too_few": bool(known) and len(rounds) < known.rounds if known else False,
+        "overtaken": overtaken(rounds, people),
         "met": sum(map(_wishes_met, rounds)),
     }
     return TemplateResponse(request, "monitoring/kitchen/speed_dates.html", context)

@@ -1,7 +1,7 @@
 """Speed dates at a session: who is there, what they tell and wish, and who sits with whom."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -72,6 +72,15 @@ def seated(dates: SpeedDates, people: Iterable[Somebody]) -> list[Seated]:
         Seated(number, tuple(tuple(tables[table]) for table in sorted(tables)))
         for number, tables in sorted(rounds.items())
     ]
+
+
+def overtaken(rounds: Sequence[Seated], people: Iterable[Somebody]) -> bool:
+    """Somebody came or left since the rounds were made, so that one sits alone or has no seat."""
+    if not rounds:
+        return False
+    sitting = {one.person.pk for table in rounds[-1].tables for one in table}
+    expected = {one.person.pk for one in people if not one.absent}
+    return sitting != expected or any(len(table) < 2 for table in rounds[-1].tables)
 
 
 @transaction.atomic

@@ -10,6 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from monitoring.models.report_quote import QUOTE_LENGTH
 from monitoring.report.quotes.identity import telling_words
 from monitoring.report.states import QUOTED_IN, QuoteSource
+from mtvp.privacy.identifying import Found, Sign
+from practices.mailing.readers import account_holders
 from practices.models import Practice
 from practices.without_patient import WithoutPatientForm
 
@@ -36,9 +38,10 @@ class WordsForm(WithoutPatientForm):
         practice = self.of_practice()
         if practice is not None and cleaned.get("text"):
             found = telling_words(cleaned["text"], practice, timezone.localdate())
-            if found:
+            if found.names:
                 message = _now("Leave out what tells which practice this is: %(words)s")
-                self.add_error("text", message % {"words": ", ".join(found)})
+                self.add_error("text", message % {"words": ", ".join(found.names)})
+            self.warnings += [Found(Sign.NAME, word, 0) for word in found.perhaps]
         return cleaned
 
 
@@ -59,4 +62,13 @@ class ProposalForm(WordsForm):
 
     def of_practice(self) -> Practice | None:
         found: Practice | None = self.cleaned_data.get("practice_of")
+        return found
+
+    def clean_practice_of(self) -> Practice:
+        """Who stopped, or never had an account, would be asked in vain."""
+        found: Practice = self.cleaned_data["practice_of"]
+        if not account_holders([found], timezone.localdate()):
+            raise forms.ValidationError(
+                _("Nobody of this practice can say yes: nobody who runs its account can sign in.")
+            )
         return found

@@ -248,6 +248,25 @@ def test_taken_out_and_taken_apart(client, practice, doctor, coordinator):
     assert {one.state for one in Bottleneck.objects.all()} == {BottleneckState.NEW}
 
 
+def test_sent_twice_it_is_put_together_once(client, practice, doctor, coordinator):
+    report = reported(practice, doctor)
+    client.force_login(coordinator)
+    form = {
+        "title": "Lang wachten",
+        "partner": PartnerKind.HOSPITAL,
+        "kind": BottleneckKind.WAITING,
+        "melding": [report.pk],
+        "looked": "",
+    }
+    first, second = (client.post(f"{REGION}structureel/nieuw/", form).url for _turn in range(2))
+    assert first == second
+    assert StructuralBottleneck.objects.count() == 1
+    client.post(f"{REGION}structureel/nieuw/", form | {"title": "Iets anders"})
+    assert StructuralBottleneck.objects.count() == 2
+    report.refresh_from_db()
+    assert report.structural.title == "Iets anders"
+
+
 def test_what_was_taken_up_stays_on_file(practice, doctor, coordinator):
     found = structural_of(reported(practice, doctor), actor=coordinator)
     services.note_step(structural=found, state="taken_up", done="", actor=coordinator)

@@ -137,6 +137,22 @@ def test_made_again_when_somebody_went_home(client, session, leader):
     assert len(later) == len(set(later)) == 6
 
 
+def test_it_says_when_somebody_cancelled_or_came_since(client, session, leader):
+    users = enrolled(session, 4)
+    made(session, leader, rounds=1)
+    client.force_login(leader)
+    told = "one person sits alone"
+    assert told not in words(client.get(f"{page(session)}tafels/"))
+    Enrolment.objects.filter(person=users[0].person).update(
+        state=EnrolmentState.CANCELLED, ended_at=timezone.now()
+    )
+    assert told in words(client.get(f"{page(session)}tafels/"))
+    made(session, leader, rounds=1)
+    assert told not in words(client.get(f"{page(session)}tafels/"))
+    Enrolment.objects.update(state=EnrolmentState.CONFIRMED, ended_at=None)
+    assert told in words(client.get(f"{page(session)}tafels/"))
+
+
 def test_who_comes_after_all_sits_again(session, leader):
     users = enrolled(session, 4)
     gone = users[0].person

@@ -1,8 +1,10 @@
 """Quotes: only with consent, never with a name, and out of drafts once consent is withdrawn."""
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
+from django.db import connection
 from django.test import Client
 from django.utils import timezone
 
@@ -12,7 +14,7 @@ from monitoring.report.build import build_report
 from monitoring.report.corrections import composed, differences
 from monitoring.report.publishing.services import ConsentWithdrawnError, publish
 from monitoring.report.quotes import services
-from monitoring.report.quotes.identity import telling_words
+from monitoring.report.quotes.identity import Telling, telling_words
 from monitoring.report.states import BlockKind, QuoteSource, QuoteState
 from monitoring.report.told import quotes as quote_mail
 from monitoring.report.value import ExtractFigures, report_from_json, report_json
@@ -134,19 +136,72 @@ def stored(name: str) -> Report:
 
 
 @pytest.mark.parametrize(
-    ("text", "found"),
+    ("text", "names", "perhaps"),
     [
-        (WORDS, []),
-        ("In De Linde bellen we minder.", ["Linde"]),
-        ("In goirle bellen we minder.", ["Goirle"]),
-        ("Dokter Verbeek belt minder.", ["Verbeek"]),
-        ("In onze praktijk bellen we minder.", []),
+        (WORDS, [], []),
+        ("In De Linde bellen we minder.", ["Linde"], []),
+        ("In goirle bellen we minder.", ["Goirle"], []),
+        ("Dokter Verbeek belt minder.", ["Verbeek"], []),
+        ("Dokter VERBEEK belt minder.", ["Verbeek"], []),
+        ("Dat deed Jongen vroeger al.", ["Jongen"], []),
+        ("Een jongen belt ons niet meer.", [], ["Jongen"]),
+        ("In onze praktijk bellen we minder.", [], []),
     ],
 )
 def test_names_that_tell_who_it_is(
-    practice: Practice, owner: User, text: str, found: list[str]
+    practice: Practice, owner: User, text: str, names: list[str], perhaps: list[str]
 ) -> None:
-    assert telling_words(text, practice, timezone.localdate()) == found
+    """Dokter Jongen left years ago; a word of every day that is a name, too, is no name."""
+    left = factories.person(name="Peter Jongen")
+    factories.employment(
+        practice=practice, person=left, started_on=date(2019, 1, 1), ended_on=date(2020, 1, 1)
+    )
+    assert telling_words(text, practice, timezone.localdate()) == Telling(names, perhaps)
+
+
+def test_a_word_that_is_a_name_too_is_shown_once(
+    client: Client, quote: ReportQuote, owner: User, practice: Practice
+) -> None:
+    client.force_login(owner)
+    page = f"/praktijk/de-linde/citaten/{quote.pk}/"
+    said = {"answer": "yes", "text": "Wij planten een linde."}
+    shown = client.post(page, said)
+    assert used() == []
+    client.post(page, said | {"looked": shown.context["form"].seen})
+    assert used() == ["Wij planten een linde."]
+
+
+def test_other_words_than_were_frozen_need_the_report_anew(
+    quote: ReportQuote, owner: User, coordinator: User
+) -> None:
+    services.consent(quote=quote, text=WORDS, actor=owner)
+    frozen = stored("CZ")
+    reports.make_final(report=frozen, actor=coordinator)
+    services.decline(quote=quote, actor=owner)
+    services.consent(quote=quote, text="Wij bellen minder.", actor=owner)
+    with pytest.raises(ConsentWithdrawnError):
+        publish(report=frozen, actor=coordinator)
+    assert [one.text for one in quotes(YEAR)] == ["Wij bellen minder."]
+
+
+def test_a_practice_where_nobody_can_say_yes_is_not_asked(
+    client: Client, practice: Practice, coordinator: User
+) -> None:
+    client.force_login(coordinator)
+    asked = {"practice_of": practice.pk, "block": "ervaringen", "source": "typed", "text": WORDS}
+    client.post(f"/regio/jaarverslag/{YEAR}/citaten/", asked)
+    assert not ReportQuote.objects.exists()
+    factories.staff_user(practice, StaffRole.GP_OWNER)
+    client.post(f"/regio/jaarverslag/{YEAR}/citaten/", asked)
+    assert ReportQuote.objects.get().proposed == WORDS
+
+
+def test_the_words_are_encrypted_at_rest(quote: ReportQuote, owner: User) -> None:
+    services.consent(quote=quote, text=WORDS, actor=owner)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT proposed, text FROM monitoring_reportquote")
+        (row,) = cursor.fetchall()
+    assert not [said for said in row if b"telefoontjes" in bytes(said)]
 
 
 def test_nobody_s_name_gets_in_by_the_pages(
