@@ -52,12 +52,17 @@ def by_cohort(scope: Scope, standings: Sequence[PracticeStanding]) -> tuple[Coho
 
 
 def last_year(scope: Scope) -> LastYear | None:
-    """What the final report of the year before says, to this insurer before others; else the
-    figures as of its 31 December. None when nobody had begun by then."""
+    """What the final report of the year before says: the one of this insurer before others, and of
+    its versions one that was published before one that its reader does not know. Else the figures
+    as of its 31 December. None when nobody had begun by then."""
     frozen = StoredReport.objects.filter(year=scope.year - 1, state=ReportState.FINAL)
     own = sorted(
         frozen.order_by("version"),
-        key=lambda one: (one.insurer_id == scope.insurer.pk, one.version),
+        key=lambda one: (
+            one.insurer_id == scope.insurer.pk,
+            one.published_at is not None,
+            one.version,
+        ),
     )
     if own:
         return _of_frozen(report_from_json(own[-1].value), own[-1].sha256)

@@ -7,12 +7,14 @@ finds it, and none is found that a reader does not see.
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import date
 
 from django.utils import translation
 from django.utils.translation import gettext as _
 
 from monitoring.models import Report as StoredReport
 from monitoring.report.build import LANGUAGE
+from monitoring.report.comparing import source_words
 from monitoring.report.document import document_of
 from monitoring.report.small_changes import without_small_changes
 from monitoring.report.states import BlockKind
@@ -24,6 +26,7 @@ from monitoring.report.value import (
 )
 from monitoring.report.wording import with_words
 from monitoring.states import ReportState
+from mtvp.charts.numbers import day
 from mtvp.documents.model import Document, KeyFigures, Mark
 from mtvp.documents.words import cell_words, mark_words, shown
 
@@ -81,9 +84,9 @@ def _quotes(old: Report, new: Report) -> Iterator[Difference]:
 
 
 def _shown(report: Report) -> Shown:
-    """Every key figure, every cell of every table and every text."""
+    """Every key figure, every cell and note of every table, and every text."""
     document = document_of(replace(report, correction=None), draft=False)
-    found: Shown = dict(_key_figures(document))
+    found: Shown = dict(_key_figures(document)) | dict(_year_before(report))
     for section, table in document.tables():
         seen: Counter[str] = Counter()
         for row in table.rows:
@@ -93,9 +96,24 @@ def _shown(report: Report) -> Shown:
             for column, value in zip(table.columns[1:], row[1:], strict=True):
                 what = f"{table.title}: {name}{again}, {column.title}"
                 found[section, what] = cell_words(value, column)
+        found[section, f"{table.title}: {_('Explanation')}"] = table.note
     for words in report.texts:
         found[str(BlockKind(words.block).label), _("Text")] = words.text
     return found
+
+
+def _year_before(report: Report) -> Iterator[tuple[tuple[str, str], str]]:
+    """What is said of the year before outside the tables."""
+    if report.last_year is not None:
+        where = str(BlockKind.ROLL_OUT.label), _("Beside last year")
+        yield where, source_words(report.last_year)
+    if report.meeting is not None:
+        agreements = str(BlockKind.AGREEMENTS.label)
+        yield (
+            (agreements, _("Date of the meeting")),
+            day(date.fromisoformat(report.meeting.held_on)),
+        )
+        yield (agreements, _("Adjustments")), report.meeting.adjustments
 
 
 def _key_figures(document: Document) -> Iterator[tuple[tuple[str, str], str]]:
