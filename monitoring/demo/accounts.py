@@ -41,6 +41,11 @@ ACCOUNTS = (
     DemoAccount(gettext_noop("Assistant"), "assistent@demo.example", StaffRole.ASSISTANT),
     DemoAccount(gettext_noop("Practice manager"), "manager@demo.example", StaffRole.MANAGER),
     DemoAccount(
+        gettext_noop("Practice manager, with a questionnaire to answer"),
+        "manager2@demo.example",
+        name="Mara Manager",
+    ),
+    DemoAccount(
         gettext_noop("Consultant"),
         "consulent@demo.example",
         region_role=RegionRoleName.CONSULTANT,

@@ -16,7 +16,7 @@ from monitoring.demo.kitchens import open_kitchens
 from monitoring.demo.library import fill_library
 from monitoring.demo.practice_plans import write_practice_plans
 from monitoring.demo.programme import DemoSession, progress_of
-from monitoring.demo.questionnaires import tell_experiences
+from monitoring.demo.questionnaires import leave_one_open, tell_experiences
 from monitoring.demo.region import demo_region
 from monitoring.demo.report import write_report
 from monitoring.demo.sheets import sheets
@@ -66,6 +66,7 @@ def load_demo(*, practices: int, seed: int, today: date, say: Say) -> None:
     say(f"{plan_visits(today=today)} appointments for visits")
     say(f"{write_visits(today)} visits written out")
     say(f"{tell_experiences()} practices that tell of their experiences")
+    say(f"{leave_one_open()} questionnaire to go on with")
     say(f"{fill_library(today)} examples")
     say(f"{report_bottlenecks(today)} bottlenecks")
     say(f"{open_kitchens(today)} offers to look in a kitchen")

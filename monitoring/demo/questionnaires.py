@@ -6,9 +6,14 @@ from django.utils import timezone
 
 from monitoring.models import QuestionnaireAnswer, QuestionnaireVersion
 from monitoring.questionnaires import services
-from practices.models import RegionRole, User
-from practices.states import RegionRoleName
+from monitoring.questionnaires.facts import responses
+from monitoring.questionnaires.shipped import FIXED_KEYS
+from monitoring.questionnaires.states import ResponseState
+from monitoring.standing import standing
+from practices.models import Employment, Person, Practice, RegionRole, User
+from practices.states import RegionRoleName, StaffRole
 
+MANAGER = "manager2@demo.example"
 TOLD = 9
 """So many practices tell more than yes and no."""
 
@@ -56,6 +61,35 @@ def tell_experiences() -> int:
     for number, answer in enumerate(chosen):
         _tell(answer, number, coordinator)
     return len(chosen)
+
+
+def leave_one_open() -> int:
+    """Where the second manager works: the first practice that may answer and did not, still in
+    time if there is one. It is begun, so that one can go on with it."""
+    today = timezone.localdate()
+    missing = [one for one in responses(standing(today)) if one.is_missing]
+    missing.sort(key=lambda one: one.state != ResponseState.OPEN)
+    manager = User.objects.filter(email=MANAGER, person=None).first()
+    if not missing or manager is None:
+        return 0
+    practice, year = Practice.objects.get(pk=missing[0].practice), missing[0].programme_year
+    person = Person.objects.create(reference="D-manager2", name=manager.name, email=manager.email)
+    Employment.objects.create(
+        practice=practice, person=person, role=StaffRole.MANAGER, started_on=practice.start
+    )
+    manager.person = person
+    manager.save(update_fields=["person"])
+    version = QuestionnaireVersion.objects.asked_on(today)[0]
+    services.save_draft(
+        practice=practice,
+        year=year,
+        version=version,
+        answers={**dict.fromkeys(FIXED_KEYS), "experiences": EXPERIENCES[0]},
+        seen=services.state_of(practice, year),
+        actor=manager,
+        on_behalf=False,
+    )
+    return 1
 
 
 def _tell(answer: QuestionnaireAnswer, number: int, coordinator: User) -> None:

@@ -6,7 +6,12 @@ from datetime import date
 from django.utils.translation import gettext_lazy as _
 
 from monitoring.questionnaires import reminding
-from monitoring.questionnaires.mails import ASKED_TEXT, LATE_TEXT, REMINDER_TEXT
+from monitoring.questionnaires.mails import (
+    ASKED_TEXT,
+    LATE_TEXT,
+    REMINDER_TEXT,
+    REOPENED_TEXT,
+)
 from practices.mailing.registry import Item, Kind
 from practices.permissions import Permission
 
@@ -34,6 +39,16 @@ KINDS = (
         _("You get this because PrimaCura misses an answer of your practice."),
         dated=True,
         still=reminding.still_open,
+        permission=Permission.ANSWER_QUESTIONNAIRE,
+    ),
+    Kind(
+        REOPENED_TEXT,
+        _("A questionnaire that you may change after it was handed in"),
+        _by_hand_only,
+        reminding.may_answer,
+        _("You get this because you may answer for the practice."),
+        dated=True,
+        still=reminding.still_reopened,
         permission=Permission.ANSWER_QUESTIONNAIRE,
     ),
     Kind(

@@ -13,9 +13,9 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 
-from monitoring.models import QuestionnaireReminder
+from monitoring.models import QuestionnaireAnswer, QuestionnaireReminder
 from monitoring.questionnaires.facts import Response, responses
-from monitoring.questionnaires.mails import ASKED_TEXT
+from monitoring.questionnaires.mails import ASKED_TEXT, REOPENED_TEXT
 from monitoring.questionnaires.states import ResponseState
 from monitoring.standing import standing
 from practices.audit import record
@@ -131,6 +131,32 @@ def remind(*, asked: Collection[Response], actor: User) -> Reminded:
             programme_year=one.programme_year,
         )
     return Reminded(practices, already, len(missing) - practices - already)
+
+
+def tell_reopened(answer: QuestionnaireAnswer) -> None:
+    """With the reason; not to whoever reopened it."""
+    practice, year, moment = answer.practice, answer.programme_year, answer.reopened_at
+    if moment is None:
+        return
+    path = reverse("questionnaire", args=[practice.slug, year])
+    values = {
+        "praktijk": practice.name,
+        "jaar": str(year),
+        "wie": str(answer.reopened_by),
+        "reden": answer.reopen_reason,
+        "link": settings.SITE_URL + path,
+    }
+    about = f"{practice.pk}-{year}-reopened-{moment:%Y%m%d%H%M%S%f}"
+    people = holders([practice.pk], timezone.localdate(moment)).get(practice.pk, [])
+    told = [user for user in people if user != answer.reopened_by_id]
+    tell(REOPENED_TEXT.key, [Item(user, about, values, practice.pk) for user in told], moment)
+
+
+def still_reopened(_user: int, about: str) -> bool:
+    """Nobody handed it in again meanwhile."""
+    practice, year = about.split("-")[:2]
+    answers = QuestionnaireAnswer.objects.filter(practice=practice, programme_year=year)
+    return answers.filter(reopened_at__isnull=False).exists()
 
 
 def reminded_on(asked: Iterable[Response]) -> dict[tuple[int, int], date]:

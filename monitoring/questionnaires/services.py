@@ -12,6 +12,7 @@ from monitoring.compliance import PracticeStanding, Status
 from monitoring.models import QuestionnaireAnswer, QuestionnaireDraft, QuestionnaireVersion
 from monitoring.questionnaires.merging import Merged, merge
 from monitoring.questionnaires.questions import asked, part_of, questions_of, version_of
+from monitoring.questionnaires.reminding import tell_reopened
 from monitoring.questionnaires.shipped import FIXED_KEYS
 from monitoring.questionnaires.states import QuestionKind
 from monitoring.standing import standing
@@ -148,7 +149,8 @@ def hand_in(
 
 @transaction.atomic
 def reopen(*, practice: Practice, year: int, reason: str, actor: User) -> None:
-    """Let the practice change what it handed in, which counts until it hands in anew."""
+    """Let the practice change what it handed in, which counts until it hands in anew, and tell who
+    may answer."""
     answer = QuestionnaireAnswer.objects.select_for_update(no_key=True).filter(
         practice=practice, programme_year=year
     )
@@ -166,6 +168,7 @@ def reopen(*, practice: Practice, year: int, reason: str, actor: User) -> None:
         programme_year=year,
         what="reopened",
     )
+    tell_reopened(found)
 
 
 def _reported(

@@ -20,6 +20,7 @@ from interventions.practice_plan.services import year_of
 from interventions.practice_plan.states import Field
 from monitoring.compliance import QUESTIONNAIRE, Part, Status
 from monitoring.kitchen import facts as kitchens
+from monitoring.models import QuestionnaireAnswer
 from monitoring.report.states import QuoteState
 from monitoring.standing import standing
 from monitoring.visits.facts import open_agreements, waiting_for
@@ -179,6 +180,22 @@ def quotes_asked(asked: Asked) -> Iterator[Task]:
         )
 
 
+def reopened_questionnaires(asked: Asked) -> Iterator[Task]:
+    """What was handed in counts; the region asks to look at it once more."""
+    if Permission.ANSWER_QUESTIONNAIRE not in asked.access:
+        return
+    answers = QuestionnaireAnswer.objects.filter(practice=asked.practice, reopened_at__isnull=False)
+    for answer in answers.order_by("programme_year"):
+        yield Task(
+            what=_("Change the questionnaire about year %(year)s and hand it in again")
+            % {"year": answer.programme_year},
+            on=None,
+            owner=_("Who runs the account of the practice"),
+            mine=asked.access.works_here,
+            url=asked.address("questionnaire", answer.programme_year),
+        )
+
+
 def looks_in_kitchens(asked: Asked) -> Iterator[Task]:
     """As host: answer, make an appointment, say that it happened; as guest: say so, too."""
     opens = Permission.LOOK_IN_KITCHENS in asked.access
@@ -253,6 +270,7 @@ SOURCES: tuple[Source, ...] = (
     obligations,
     training_to_complete,
     quotes_asked,
+    reopened_questionnaires,
     looks_in_kitchens,
 )
 

@@ -17,7 +17,7 @@ from monitoring.compliance import Status
 from monitoring.demo.accounts import ACCOUNTS, PASSWORD, open_accounts
 from monitoring.demo.load import load_demo
 from monitoring.demo.region import STOPS
-from monitoring.models import StructuralBottleneck
+from monitoring.models import QuestionnaireDraft, StructuralBottleneck
 from monitoring.standing import standing
 from practices.isolation import practice_scope
 from practices.models import Employment, Practice, User
@@ -45,6 +45,7 @@ def test_the_demo_region(loaded: None, client: Client) -> None:
     _what_hinders_is_taken_up_and_solved()
     _every_account_signs_in(client)
     _the_locum_works_in_two_practices()
+    _a_questionnaire_waits_half_filled_in(client)
     _again_it_adds_nothing()
 
 
@@ -117,6 +118,14 @@ def _the_locum_works_in_two_practices() -> None:
     locum = User.objects.get(email="waarnemer@demo.example")
 
     assert Employment.objects.in_service(TODAY).filter(person=locum.person).count() == 2
+
+
+def _a_questionnaire_waits_half_filled_in(client: Client) -> None:
+    client.force_login(User.objects.get(email="manager2@demo.example"))
+    draft = QuestionnaireDraft.objects.get()
+    page = client.get(reverse("questionnaire", args=[draft.practice.slug, draft.programme_year]))
+    assert page.context["form"].initial["experiences"] == draft.answers["experiences"]
+    client.logout()
 
 
 def _again_it_adds_nothing() -> None:

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.core import mail
 from django.utils import timezone
 
 from interventions.models import ConsultationSchedule
@@ -19,6 +20,7 @@ from monitoring.models import (
 from monitoring.questionnaires import services
 from monitoring.questionnaires.questions import part_of
 from monitoring.standing import standing
+from practices.mailing.tasks import send_personal_mail
 from practices.models import AuditEvent
 from practices.states import AuditAction
 from tests import factories
@@ -248,6 +250,25 @@ def test_what_was_handed_in_is_read_only_until_it_is_reopened(practice, owner, c
     answer.refresh_from_db()
     assert (answer.answers["experiences"], answer.reopened_at) == ("Anders", None)
     assert answer.answered_on == day(-9)
+
+
+def test_the_practice_hears_that_it_was_reopened_and_why(practice, owner, coordinator, client):
+    client.post(address(practice), typed(practice, hand_in="1"))
+    services.reopen(practice=practice, year=1, reason="Een antwoord ontbrak.", actor=coordinator)
+    found = client.get(f"/praktijk/{practice.slug}/taken/").content.decode()
+    assert "Change the questionnaire about year 1 and hand it in again" in found
+    mail.outbox.clear()
+    send_personal_mail()
+    (message,) = mail.outbox
+    assert message.to == [owner.email]
+    assert "Lotte Maas heeft de vragenlijst" in message.body
+    assert "“Een antwoord ontbrak.”" in message.body
+    client.post(address(practice), typed(practice, hand_in="1"))
+    services.reopen(practice=practice, year=1, reason="Nog eens.", actor=coordinator)
+    client.post(address(practice), typed(practice, hand_in="1"))
+    mail.outbox.clear()
+    send_personal_mail()
+    assert mail.outbox == []
 
 
 def test_only_the_coordinator_reopens(practice, owner, client):
