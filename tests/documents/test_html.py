@@ -1,8 +1,16 @@
+from dataclasses import replace
+
 from django.utils import translation
 
 from mtvp.charts.chart import NARROW
-from mtvp.documents.html import chart_html, page_html, page_parts, print_html
-from mtvp.documents.model import Figure, Heading, Mark, Paragraph
+from mtvp.documents.html import (
+    BESIDE_PICTURE_UP_TO,
+    chart_html,
+    page_html,
+    page_parts,
+    print_html,
+)
+from mtvp.documents.model import Column, Figure, Heading, Mark, Paragraph, Table
 from mtvp.documents.words import mark_words
 from tests.documents.sample import ATTACK, FEE, sample
 
@@ -68,3 +76,18 @@ def test_sections_of_a_page_have_an_address_that_stays() -> None:
     assert [one.anchor for one in behind] == ["", "part-2", "deelname"]
     assert behind[0].content == "<p>Vooraf.</p>"
     assert behind[2].content == '<h3 id="part-4">Deel</h3>'
+
+
+def test_a_small_table_stays_on_paper_with_its_picture_and_a_long_one_does_not() -> None:
+    chart = FIGURE.chart
+    for rows, together in ((BESIDE_PICTURE_UP_TO, 1), (BESIDE_PICTURE_UP_TO + 1, 0)):
+        table = Table("t", (Column("a"),), (("x",),) * rows)
+        html = print_html(replace(sample(), blocks=(Figure(chart, table),)))
+        assert html.count('class="together"') == together
+
+
+def test_short_names_leave_the_room_on_paper_to_the_other_columns_of_text() -> None:
+    columns = tuple(Column(title) for title in ("Dag", "Tijd", "Wat", "Waar"))
+    for first, slim in (("ma 5 jan", 1), ("maandag 5 januari 2026", 0)):
+        table = Table("januari", columns, ((first, "13.00", "Intervisie", "Tilburg"),))
+        assert print_html(replace(sample(), blocks=(table,))).count("short slim") == slim

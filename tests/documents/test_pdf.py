@@ -1,5 +1,7 @@
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -8,7 +10,7 @@ from django.conf import settings
 from django.utils import translation
 from pypdf import PdfReader
 
-from mtvp.documents.model import Mark
+from mtvp.documents.model import Block, Column, Heading, Kind, Mark, Paragraph, Table
 from mtvp.documents.pdf import OutsideAddressError, PdfNotPossibleError, pdf_from_html, write_pdf
 from mtvp.documents.words import mark_words
 from tests.documents.sample import FEE, sample
@@ -111,3 +113,32 @@ def test_nothing_is_fetched_from_outside(address: str) -> None:
     html = f'<html lang="nl"><title>x</title><body><img alt="x" src="{address}"></body></html>'
     with pytest.raises(OutsideAddressError, match="may not fetch"):
         pdf_from_html(html, footer="x", fonts=FONTS)
+
+
+def test_a_section_of_one_sentence_stays_where_there_is_room() -> None:
+    """It holds no next section back, while a heading goes along with the table it introduces."""
+    columns = (Column("Wat"), Column("Aantal", Kind.INT))
+    before, behind = (
+        Table(title, columns, tuple((f"Rij {place}", place) for place in range(rows)))
+        for title, rows in (("Ervoor", 15), ("Erachter", 12))
+    )
+    blocks: tuple[Block, ...] = (
+        before,
+        Heading("Knelpunten"),
+        Paragraph("Geen praktijk meldde een knelpunt."),
+        Heading("Indicatoren"),
+        Paragraph("De regio naast het land."),
+        behind,
+    )
+    content = write_pdf(replace(sample(), blocks=blocks, sheet=True), fonts=FONTS)
+    first, second = (page.extract_text() for page in PdfReader(BytesIO(content)).pages)
+    assert "Geen praktijk meldde een knelpunt." in first
+    assert "Indicatoren" not in first
+    assert second.index("Indicatoren") < second.index("Erachter")
+
+
+def test_a_date_on_a_sheet_stays_on_one_line() -> None:
+    columns = (Column("Wat"), Column("Hoe ver"), Column("Vóór", Kind.DATE))
+    table = Table("", columns, (("Intervisie", "Nog niets gedaan. " * 20, "31 dec 2026"),))
+    content = write_pdf(replace(sample(), blocks=(table,), sheet=True), fonts=FONTS)
+    assert "31 dec 2026" in PdfReader(BytesIO(content)).pages[0].extract_text()
