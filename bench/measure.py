@@ -4,8 +4,11 @@ import gc
 import json
 import statistics
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import asdict, dataclass
+
+QUERIES = "queries"
+"""The unit of a figure that must be the same whatever the size of the region."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +29,11 @@ class Figure:
                 for name, value in asdict(self).items()
             }
         )
+
+
+def differing(figures: Iterable[Figure]) -> list[str]:
+    """The names of those that should be the same for every size and are not."""
+    return [one.name for one in figures if one.unit == QUERIES and one.ratio not in (None, 1)]
 
 
 def paired(

@@ -1,6 +1,6 @@
 """Figures over whole regions: compliance and the yearly report."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -12,7 +12,7 @@ from django.db import connection, connections
 from django.test.utils import CaptureQueriesContext
 
 from bench import region_floor, report_floor
-from bench.measure import Figure, paired
+from bench.measure import QUERIES, Figure, paired
 from bench.scratch import empty
 from monitoring.demo.load import load_demo
 from monitoring.demo.national import load_national
@@ -38,37 +38,58 @@ def region_of(practices: int) -> None:
 
 
 def compliance(*, sizes: tuple[int, ...] = SIZES, repetitions: int = 7) -> Iterator[Figure]:
-    """All obligations of every practice; the largest region bears the plain name."""
-    queries = {}
+    """All obligations of every practice."""
+    yield from by_size(
+        "compliance_region",
+        partial(standing, TODAY),
+        lambda bare: region_floor.fetch(bare, TODAY),
+        sizes=sizes,
+        repetitions=repetitions,
+    )
+
+
+def report_figures(*, sizes: tuple[int, ...] = SIZES, repetitions: int = 7) -> Iterator[Figure]:
+    """Every figure of the report for VGZ over last year."""
+    year = TODAY.year - 1
+
+    def insurer() -> Insurer:
+        return Insurer.objects.get(name="VGZ")
+
+    yield from by_size(
+        "report_figures",
+        lambda: build_report(year=year, insurer=insurer(), appendix=False),
+        lambda bare: report_floor.fetch(bare, date(year, 12, 31), insurer().pk),
+        sizes=sizes,
+        repetitions=repetitions,
+    )
+
+
+def by_size(
+    name: str,
+    ours: Callable[[], object],
+    floor: "Callable[[psycopg.Connection], object]",
+    *,
+    sizes: tuple[int, ...],
+    repetitions: int,
+) -> Iterator[Figure]:
+    """The work in regions of these sizes, of which the largest bears the plain name, and how many
+    queries it takes in each; their ratio is one as long as they do not differ."""
+    queries = []
     for practices in sizes:
         region_of(practices)
         with CaptureQueriesContext(connection) as captured:
-            standing(TODAY)
-        queries[practices] = len(captured)
-        name = "compliance_region" if practices == max(sizes) else f"compliance_region_{practices}"
+            ours()
+        queries.append(len(captured))
         with owner_connection() as bare:
             yield paired(
-                name,
-                partial(standing, TODAY),
-                partial(region_floor.fetch, bare, TODAY),
+                name if practices == max(sizes) else f"{name}_{practices}",
+                ours,
+                partial(floor, bare),
                 repetitions=repetitions,
             )
-    few, many = queries[min(sizes)], queries[max(sizes)]
-    yield Figure("compliance_region_queries", many, "queries", few, many / few, 1)
-
-
-def report_figures(*, practices: int = SIZES[-1], repetitions: int = 7) -> Iterator[Figure]:
-    """Every figure of the report for VGZ over last year."""
-    region_of(practices)
-    insurer = Insurer.objects.get(name="VGZ")
-    year = TODAY.year - 1
-    with owner_connection() as bare:
-        yield paired(
-            "report_figures",
-            partial(build_report, year=year, insurer=insurer, appendix=False),
-            partial(report_floor.fetch, bare, date(year, 12, 31), insurer.pk),
-            repetitions=repetitions,
-        )
+        yield Figure(f"{name}_queries_{practices}", queries[-1], QUERIES)
+    few, many = min(queries), max(queries)
+    yield Figure(f"{name}_queries", many, QUERIES, few, many / few)
 
 
 def report_pdf(*, practices: int = 40, repetitions: int = 3) -> Iterator[Figure]:

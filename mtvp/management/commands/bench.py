@@ -3,7 +3,7 @@
 from argparse import ArgumentParser
 from typing import Any
 
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
 
 
 class Command(BaseCommand):
@@ -15,8 +15,13 @@ class Command(BaseCommand):
         parser.add_argument("--only", action="append", choices=list(LINES), default=[])
 
     def handle(self, *args: Any, **options: Any) -> None:
+        from bench.measure import differing
         from bench.run import figures
 
+        found = []
         for figure in figures(options["only"]):
             self.stdout.write(figure.line())
             self.stdout.flush()
+            found.append(figure)
+        if names := differing(found):
+            raise CommandError(f"More practices take more queries: {', '.join(names)}")
