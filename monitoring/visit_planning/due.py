@@ -13,20 +13,29 @@ from monitoring.visit_planning.texts import DUE, REGION_DUE
 from monitoring.visit_planning.years import VisitYear, visit_years
 from practices.mailing.registry import Item, Kind
 from practices.models import Practice, RegionRole, User
-from practices.programme_year import programme_year, year_end
+from practices.programme_year import programme_year, year_end, year_start
 from practices.states import RegionRoleName
 
 
 def due_visits(practices: Iterable[Practice], today: date) -> list[VisitYear]:
-    """With the programme year nearly over, no visit and no appointment; the first to end first."""
-    ending = (one for one in practices if _ends_soon(one, today))
-    due = [one for one in visit_years(ending, today) if one.to_plan]
-    return sorted(due, key=lambda one: (one.last_day, one.practice.name))
+    """With the programme year nearly over, no visit and no appointment; or with such a year just
+    over. What is over comes first, then the first to end."""
+    turning = (one for one in practices if _turns(one, today))
+    due = [
+        one
+        for one in visit_years(turning, today)
+        if one.to_plan and (one.missed or one.days_left(today) <= SOON_DAYS)
+    ]
+    return sorted(due, key=lambda one: (not one.missed, one.last_day, one.practice.name))
 
 
-def _ends_soon(practice: Practice, today: date) -> bool:
+def _turns(practice: Practice, today: date) -> bool:
+    """Its programme year ends soon, or ended a short while ago."""
     year = programme_year(practice.start, today)
-    return year is not None and (year_end(practice.start, year) - today).days <= SOON_DAYS
+    if year is None:
+        return False
+    left = (year_end(practice.start, year) - today).days
+    return left <= SOON_DAYS or (today - year_start(practice.start, year)).days <= SOON_DAYS
 
 
 def told_to_consultants(day: date) -> Iterator[Item]:
@@ -38,7 +47,7 @@ def told_to_consultants(day: date) -> Iterator[Item]:
     playing = _playing(RegionRoleName.CONSULTANT)
     for consultant, due in by_consultant.items():
         if consultant in playing:
-            lines = [f"- {one.practice.name}: {_days(one.days_left(day))}" for one in due]
+            lines = [f"- {one.practice.name}: {_until(one, day)}" for one in due]
             yield _item(consultant, day, lines, "visit_planning")
 
 
@@ -49,10 +58,7 @@ def told_to_coordinators(day: date) -> Iterator[Item]:
         by_name[str(one.practice.consultant or "Zonder consulent")].append(one)
     if not by_name:
         return
-    lines = [
-        f"- {name}: {_practices(len(due))}, {_days(due[0].days_left(day))} voor de eerste"
-        for name, due in sorted(by_name.items())
-    ]
+    lines = [f"- {name}: {_counted(due, day)}" for name, due in sorted(by_name.items())]
     for coordinator in sorted(_playing(RegionRoleName.COORDINATOR)):
         yield _item(coordinator, day, lines, "region_visits")
 
@@ -63,7 +69,26 @@ def _item(user: int, day: date, lines: list[str], page: str) -> Item:
     return Item(user, f"{year}-W{week:02}", values)
 
 
+def _until(one: VisitYear, day: date) -> str:
+    return f"jaar {one.missed} is voorbij" if one.missed else _days(one.days_left(day))
+
+
+def _counted(due: list[VisitYear], day: date) -> str:
+    """ "2 praktijken na afloop van hun jaar; 1 praktijk, nog 40 dagen voor de eerste" """
+    over = [one for one in due if one.missed]
+    ending = [one for one in due if not one.missed]
+    words = []
+    if over:
+        words.append(f"{_practices(len(over))} na afloop van het programmajaar")
+    if ending:
+        left = _days(ending[0].days_left(day))
+        words.append(f"{_practices(len(ending))}, {left} voor de eerste")
+    return "; ".join(words)
+
+
 def _days(left: int) -> str:
+    if left == 0:
+        return "vandaag is de laatste dag"
     return "nog 1 dag" if left == 1 else f"nog {left} dagen"
 
 

@@ -42,6 +42,7 @@ class Known:
         return Situation(
             standing=self.standing,
             visit_until=self.term.last_day if self.term.to_plan else None,
+            year_missed=self.term.missed,
             another_date_since=_day(appointment.replied_at) if asks and appointment else None,
             plan_waits_since=_day(self.plan_waits_since),
             contradicted=self.contradicted,

@@ -1,10 +1,12 @@
 """Who needs help now, and why: pure, so that page, mail and count say the same."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from enum import IntEnum
 
 from monitoring.compliance import QUESTIONNAIRE, Part, PracticeStanding, Status
+from practices.programme_year import year_end
 
 STILL_TALKED_ABOUT = 365
 """Days after which what was missed for good is history, and no need of today."""
@@ -25,7 +27,8 @@ class Why(IntEnum):
 @dataclass(frozen=True, slots=True)
 class Reason:
     """`number` counts what it is about (days left for a visit that is due); `about` holds the
-    interventions, for a contradiction the programme year; `since` or `until` is its day."""
+    interventions, for a contradiction the programme year, for a visit that of which none was held;
+    `since` or `until` is its day."""
 
     why: Why
     number: int = 0
@@ -36,11 +39,13 @@ class Reason:
 @dataclass(frozen=True, slots=True)
 class Situation:
     """What is known of a practice. `visit_until` is the last day for a visit that is neither held
-    nor planned; `contradicted` the questionnaires whose 'no' the figures contradict, by year;
-    `own_agreements` those the consultant has open, `late_agreements` of them past their day."""
+    nor planned, and `year_missed` the year before when it went by without one; `contradicted` the
+    questionnaires whose 'no' the figures contradict, by year; `own_agreements` those the
+    consultant has open, `late_agreements` of them past their day."""
 
     standing: PracticeStanding
     visit_until: date | None = None
+    year_missed: int = 0
     another_date_since: date | None = None
     plan_waits_since: date | None = None
     contradicted: tuple[int, ...] = ()
@@ -70,10 +75,7 @@ def _reasons(situation: Situation, today: date) -> list[Reason]:
         found.append(Reason(Why.LATE, len(late), _numbers(late), _first_day(late)))
     if risky:
         found.append(Reason(Why.AT_RISK, len(risky), _numbers(risky), _first_day(risky)))
-    if situation.visit_until is not None:
-        left = (situation.visit_until - today).days
-        if left <= standing.participant.norms[0].at_risk_days:
-            found.append(Reason(Why.VISIT_DUE, left, day=situation.visit_until))
+    found += _visit(situation, today)
     if situation.another_date_since is not None:
         found.append(Reason(Why.ANOTHER_DATE, day=situation.another_date_since))
     if situation.plan_waits_since is not None:
@@ -83,6 +85,18 @@ def _reasons(situation: Situation, today: date) -> list[Reason]:
     if situation.contradicted:
         found.append(Reason(Why.CONTRADICTS, len(situation.contradicted), situation.contradicted))
     return found
+
+
+def _visit(situation: Situation, today: date) -> Iterator[Reason]:
+    """Soon to be held, or not held in the year that is over."""
+    if situation.visit_until is None:
+        return
+    left, participant = (situation.visit_until - today).days, situation.standing.participant
+    if missed := situation.year_missed:
+        over = year_end(participant.start_on, missed)
+        yield Reason(Why.VISIT_DUE, left, (missed,), over)
+    elif left <= participant.norms[0].at_risk_days:
+        yield Reason(Why.VISIT_DUE, left, day=situation.visit_until)
 
 
 def _of(standing: PracticeStanding, today: date, status: Status) -> list[tuple[int, Part]]:

@@ -61,6 +61,9 @@ def _text(reason: Reason) -> str:
             "names": _names(reason),
             "day": _date(reason.day),
         }
+    if reason.why is Why.VISIT_DUE and reason.about:
+        text = _("Programme year %(year)s went by without a visit, and nothing is planned.")
+        return text % {"year": reason.about[0]}
     if reason.why is Why.VISIT_DUE:
         text = ngettext(
             "Not visited this programme year and nothing planned: %(days)s day left.",

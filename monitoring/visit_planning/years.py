@@ -15,7 +15,8 @@ class VisitYear:
     """One practice that takes part. `visited_on` is the last visit of this programme year and
     `done` whether that is enough: in year 1 the time-out is to be discussed at it; nobody knows as
     long as it is being filled in. `passed`: the day of the appointment went by and nobody began
-    the visit."""
+    the visit. `missed`: the programme year before that went by without a visit, 0 for none; over
+    once there is a visit in this one."""
 
     practice: Practice
     year: int
@@ -26,6 +27,7 @@ class VisitYear:
     done: bool = False
     appointment: VisitAppointment | None = None
     passed: bool = False
+    missed: int = 0
 
     @property
     def to_plan(self) -> bool:
@@ -72,6 +74,7 @@ def _year(
     year = programme_year(practice.start, today) or 1
     first_day = year_start(practice.start, year)
     this_year = [one for one in held if one[0] >= first_day]
+    since_last = year > 1 and any(day >= year_start(practice.start, year - 1) for day, _ in held)
     return VisitYear(
         practice=practice,
         year=year,
@@ -82,4 +85,5 @@ def _year(
         done=any(discussed or year > 1 for _day, discussed in this_year),
         appointment=appointment,
         passed=appointment is not None and appointment.held_on < today,
+        missed=0 if since_last else year - 1,
     )

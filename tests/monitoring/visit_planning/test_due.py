@@ -3,9 +3,12 @@
 from datetime import timedelta
 
 import pytest
+from django.urls import reverse
+from django.utils import translation
 
 from monitoring.models import Visit
 from monitoring.visit_planning.due import KINDS, told_to_consultants, told_to_coordinators
+from monitoring.visit_planning.needs import needs
 from practices.programme_year import year_end
 from practices.states import RegionRoleName
 from tests import factories
@@ -43,6 +46,35 @@ def test_due_visits_are_told_once_a_week_to_who_can_plan_them():
         [True, False],
         [False, True],
     ]
+
+
+def test_at_the_turn_of_the_programme_year_a_visit_that_was_not_held_is_told_still():
+    consultant = making.consultant()
+    factories.region_user(RegionRoleName.COORDINATOR)
+    going = making.practice(consultant, name="De Linde", begun=300)
+    visited = making.practice(consultant, begun=300)
+    Visit.objects.create(practice=visited, held_on=making.in_days(0), time_out_discussed=True)
+    last = year_end(going.start, 1)
+
+    def told(day):
+        items = [*told_to_consultants(day), *told_to_coordinators(day)]
+        return [item.values["praktijken"] for item in items]
+
+    assert told(last) == [
+        "- De Linde: vandaag is de laatste dag",
+        "- Sanne de Wit: 1 praktijk, vandaag is de laatste dag voor de eerste",
+    ]
+    assert told(last + timedelta(days=1)) == [
+        "- De Linde: jaar 1 is voorbij",
+        "- Sanne de Wit: 1 praktijk na afloop van het programmajaar",
+    ]
+    (needy,) = needs([going], last + timedelta(days=1))
+    with translation.override("en"):
+        said = {one.url: one.text for one in needy.lines}
+    way = reverse("visit_invite", args=[going.slug])
+    assert said[way] == "Programme year 1 went by without a visit, and nothing is planned."
+    Visit.objects.create(practice=going, held_on=last + timedelta(days=3))
+    assert told(last + timedelta(days=4)) == []
 
 
 def test_nothing_is_told_when_no_visit_is_due():

@@ -74,6 +74,11 @@ TABLE = {
         of(LAST_2 - timedelta(days=90), visit_until=LAST_2),
         [Reason(Why.VISIT_DUE, 90, day=LAST_2)],
     ),
+    "a year went by without a visit": (
+        of(LAST_1 + timedelta(days=1), visit_until=LAST_2, year_missed=1),
+        [Reason(Why.VISIT_DUE, 364, (1,), LAST_1)],
+    ),
+    "a year went by without a visit and one is planned": (of(YEAR_2, year_missed=1), []),
     "a visit is not due at 91 days": (of(LAST_2 - timedelta(days=91), visit_until=LAST_2), []),
     "it asks for another date": (
         of(YEAR_2, another_date_since=EARLIER),
