@@ -118,14 +118,15 @@ def quoted_practice_agrees(page: Page, browser: Browser, live_server) -> None:
     page.locator("#id_practice_of").select_option(label=str(practice))
     page.locator("#id_text").fill(QUOTE)
     page.get_by_role("button", name="Ask the practice").click()
-    expect(page.get_by_text("Waits for the practice")).to_be_visible()
+    expect(page.get_by_role("row").filter(has_text=QUOTE)).to_contain_text("Waits for the practice")
     with browser.new_context() as other:
         other.add_cookies([{"name": "mtvp_language", "value": "en", "url": live_server.url}])
         theirs = other.new_page()
         come_in(theirs, live_server, owner)
         theirs.goto(f"{live_server.url}/praktijk/{practice.slug}/citaten/")
-        theirs.get_by_role("button", name="Yes, these words may be used").click()
-        expect(theirs.get_by_text("The practice consents")).to_be_visible()
+        asked = theirs.locator(".card").filter(has_text=QUOTE)
+        asked.get_by_role("button", name="Yes, these words may be used").click()
+        expect(asked.get_by_text("The practice consents")).to_be_visible()
         assert wrong_with(theirs) == []
 
 
