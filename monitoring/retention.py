@@ -15,12 +15,15 @@ from monitoring.models import (
     QuestionnaireDraft,
     RegionUpload,
     ReportBuild,
+    ReportQuote,
 )
+from monitoring.report.states import QuoteState
 from monitoring.states import BuildState, ReportState
 from practices.retention import Rule, Whose
 
 BUILD_DAYS = 365
 DRAFT_DAYS = 730
+QUOTE_DAYS = 365
 UPLOAD_DAYS = 30
 NEWS_DAYS = 730
 VISIT_MAIL_DAYS = 365
@@ -43,6 +46,14 @@ def delete_builds(today: date) -> int:
     for code in codes:
         transaction.on_commit(partial(shutil.rmtree, folder_of(code), ignore_errors=True))
     return int(ReportBuild.objects.filter(code__in=codes).delete()[0])
+
+
+def delete_quotes(today: date) -> int:
+    """To which no practice consents: declined, taken back, or never answered."""
+    limit = timezone.make_aware(datetime.combine(today - timedelta(days=QUOTE_DAYS), time.min))
+    unused = ReportQuote.objects.exclude(state=QuoteState.CONSENTED)
+    due = unused.filter(Q(answered_at__lt=limit) | Q(answered_at=None, proposed_at__lt=limit))
+    return int(due.delete()[0])
 
 
 def delete_drafts(today: date) -> int:
@@ -225,9 +236,10 @@ RULES = (
     Rule(
         "monitoring.ReportQuote",
         Whose.STAFF,
-        f"{PROGRAMME}; nameless once the account is",
+        f"{PROGRAMME}; {QUOTE_DAYS} days without consent; nameless once the account is",
         personal=("proposed_by", "answered_by"),
         harmless=("proposed", "text"),
+        delete=delete_quotes,
     ),
     Rule(
         "monitoring.YearMeeting",

@@ -79,7 +79,7 @@ def structural_ones(as_of: date, practices: Collection[int] | None = None) -> li
     """As they stood at the end of a day, in the order of partners; with `practices` those that one
     of these has, and only these counted. Two queries and one more."""
     moment = _end_of(as_of)
-    known = Bottleneck.objects.reported_by(moment).filter(grouped_at__lte=moment)
+    known = Bottleneck.objects.reported_by(moment).filter(grouped_at__lte=moment).without_words()
     if practices is not None:
         known = known.filter(practice__in=practices)
     steps = StructuralStep.objects.filter(at__lte=moment).order_by("at", "pk")

@@ -31,6 +31,10 @@ class BottleneckQuerySet(models.QuerySet["Bottleneck"]):
         known = Q(withdrawn_at=None) | Q(withdrawn_at__gt=moment)
         return self.filter(known, reported_at__lte=moment)
 
+    def without_words(self) -> BottleneckQuerySet:
+        """For who counts: nothing is decrypted."""
+        return self.defer("text", "partner_name")
+
     def in_state(self, state: str) -> BottleneckQuerySet:
         """That of the structural one it is part of; new without one."""
         if state == BottleneckState.NEW:

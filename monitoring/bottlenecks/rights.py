@@ -13,7 +13,15 @@ def held_on_person(_person: Person | None, account: User | None) -> dict[str, An
     return {
         "bottlenecks_reported": rows(
             Bottleneck.objects.filter(reported_by=account),
-            *("practice__name", "partner", "partner_name", "kind", "text", "reported_at", "on_behalf"),
+            *(
+                "practice__name",
+                "partner",
+                "partner_name",
+                "kind",
+                "text",
+                "reported_at",
+                "on_behalf",
+            ),
         ),
         "steps_in_bottlenecks": rows(
             BottleneckStep.objects.filter(by=account), "bottleneck", "event", "at"

@@ -14,7 +14,6 @@ from practices.audit import record
 from practices.models import Practice, User
 from practices.states import AuditAction
 
-
 SENT_TWICE = timedelta(minutes=1)
 """The same of the same person within this time is one click too many."""
 

@@ -34,7 +34,8 @@ def news_of_bottlenecks(today: date) -> Iterator[Item]:
     moved = Q(grouped_at__gte=since) | Q(structural__steps__at__gte=since)
     found = Bottleneck.objects.standing().exclude(structural=None).filter(moved).distinct()
     reports = list(
-        found.order_by("pk")
+        found.without_words()
+        .order_by("pk")
         .select_related("practice", "structural", "reported_by")
         .prefetch_related("structural__steps")
     )

@@ -26,7 +26,9 @@ class Waiting:
 def waiting_for(practice: Practice) -> list[Waiting]:
     """The oldest first; one query. Of who stopped nothing comes any more."""
     open_ones = KitchenAsk.objects.held_up().between(practice).of_participants(timezone.localdate())
-    shown = open_ones.select_related("offer__practice", "offer__offered_by", "practice", "asked_by")
+    shown = open_ones.without_words().select_related(
+        "offer__practice", "offer__offered_by", "practice", "asked_by"
+    )
     found = []
     for ask in shown.order_by("asked_at", "pk"):
         hosts = ask.offer.practice_id == practice.pk

@@ -26,6 +26,10 @@ class AskQuerySet(models.QuerySet["KitchenAsk"]):
         """Neither taken back nor declined."""
         return self.filter(withdrawn_at=None, declined_at=None)
 
+    def without_words(self) -> AskQuerySet:
+        """For who is neither host nor guest, or does not show it: nothing is decrypted."""
+        return self.defer("contact", "host_contact", "message")
+
     def unanswered(self) -> AskQuerySet:
         """Nobody said that it happened."""
         return self.held_up().filter(host_said_at=None, guest_said_at=None)

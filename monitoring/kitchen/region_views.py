@@ -76,7 +76,7 @@ def _state(request: SignedInRequest) -> str:
 def _asks(state: str) -> list[tuple[KitchenAsk, bool]]:
     """With whether it waits for too long: those first, then the newest."""
     limit, today = long_ago(timezone.now()), timezone.localdate()
-    found = KitchenAsk.objects.select_related("offer__practice", "practice")
+    found = KitchenAsk.objects.without_words().select_related("offer__practice", "practice")
     listed = [
         (one, one.state in WAITING and one.asked_at < limit and one.goes_on(today))
         for one in found.order_by("-asked_at", "-pk")

@@ -141,7 +141,7 @@ def answer(request: PracticeRequest, pk: int) -> HttpResponse:
 def _accept(request: PracticeRequest, ask: KitchenAsk) -> None:
     form = AcceptForm(request.POST)
     if not form.is_valid():
-        messages.error(request, " ".join(form.errors["contact"]))
+        messages.error(request, " ".join(map(str, form.errors["contact"])))
         return
     services.accept_ask(ask=ask, contact=form.cleaned_data["contact"], actor=request.user)
     messages.success(request, _("They hear that they may come. You see how to reach them."))

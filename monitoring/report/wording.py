@@ -33,8 +33,8 @@ def texts(year: int) -> tuple[BlockWords, ...]:
 def quotes(year: int) -> tuple[QuoteWords, ...]:
     """Only those to which a practice consents now, in an order that says nothing about it."""
     consented = ReportQuote.objects.filter(year=year, state=QuoteState.CONSENTED)
-    words = sorted(consented.order_by().values_list("block", "text"))
-    return tuple(QuoteWords(block, text) for block, text in words)
+    found = consented.order_by().values_list("block", "text")
+    return tuple(QuoteWords(*one) for one in sorted((block, text or "") for block, text in found))
 
 
 def meeting(year: int) -> MeetingWords | None:

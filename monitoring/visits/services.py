@@ -200,12 +200,12 @@ def _report_bottlenecks(visit: Visit, actor: User) -> None:
         if stuck.bottleneck is None:
             _report(visit, answer, stuck, actor)
         else:
-            _say_anew(visit, stuck, actor)
+            _say_anew(stuck.bottleneck, visit, stuck, actor)
 
 
-def _say_anew(visit: Visit, stuck: Stuck, actor: User) -> None:
+def _say_anew(told: int, visit: Visit, stuck: Stuck, actor: User) -> None:
     reports = Bottleneck.objects.filter(practice=visit.practice_id, source=Source.VISIT)
-    known = reports.filter(pk=stuck.bottleneck).first()
+    known = reports.filter(pk=told).first()
     if known is not None:
         name, weight = known.partner_name, int(stuck.weight)
         said = Reported(stuck.partner, name, stuck.kind, weight, stuck.text)

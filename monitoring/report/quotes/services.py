@@ -62,9 +62,7 @@ def drop(*, quote: ReportQuote, actor: User) -> None:
     locked.delete()
 
 
-def _answered(
-    quote: ReportQuote, state: QuoteState, actor: User, text: str | None = None
-) -> None:
+def _answered(quote: ReportQuote, state: QuoteState, actor: User, text: str | None = None) -> None:
     quote.state, quote.text = state, text
     quote.answered_by, quote.answered_at = actor, timezone.now()
     quote.save()

@@ -174,7 +174,9 @@ def test_how_to_reach_each_other_is_for_the_two_practices_once_the_host_said_yes
     def reads(user, page):
         client.force_login(user)
         found = client.get(page).content.decode()
-        return [said for said in ("nummer gast.", "nummer gastheer.", "liever samen") if said in found]
+        return [
+            said for said in ("nummer gast.", "nummer gastheer.", "liever samen") if said in found
+        ]
 
     assert (reads(cook, LINDE), reads(eater, KORVEL)) == (["liever samen"], [])
     (told,) = MailItem.objects.all()

@@ -1,7 +1,7 @@
 """Quotes: only with consent, never with a name, and out of drafts once consent is withdrawn."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.db import connection
@@ -21,6 +21,7 @@ from monitoring.report.value import ExtractFigures, report_from_json, report_jso
 from monitoring.report.wording import quotes
 from mtvp.documents.canonical import canonical_json, sha256_of
 from practices.models import Practice, User
+from practices.retention import delete_expired
 from practices.states import RegionRoleName, StaffRole
 from tests import factories
 
@@ -194,6 +195,29 @@ def test_a_practice_where_nobody_can_say_yes_is_not_asked(
     factories.staff_user(practice, StaffRole.GP_OWNER)
     client.post(f"/regio/jaarverslag/{YEAR}/citaten/", asked)
     assert ReportQuote.objects.get().proposed == WORDS
+
+
+def test_words_without_consent_go_after_a_year_and_others_stay(
+    quote: ReportQuote, owner: User, practice: Practice, coordinator: User
+) -> None:
+    today = timezone.localdate()
+    given, declined = (
+        services.propose(
+            practice=practice,
+            year=YEAR,
+            block=BlockKind.EXPERIENCES,
+            source=QuoteSource.TYPED,
+            text=WORDS,
+            actor=coordinator,
+        )
+        for _turn in range(2)
+    )
+    services.consent(quote=given, text=WORDS, actor=owner)
+    services.decline(quote=declined, actor=owner)
+    list(delete_expired(today=today + timedelta(days=365)))
+    assert ReportQuote.objects.count() == 3
+    list(delete_expired(today=today + timedelta(days=366)))
+    assert list(ReportQuote.objects.all()) == [given]
 
 
 def test_the_words_are_encrypted_at_rest(quote: ReportQuote, owner: User) -> None:
