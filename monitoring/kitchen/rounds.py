@@ -21,6 +21,9 @@ from numpy.typing import NDArray
 SMALL = 6
 """Up to as many people all rounds are solved together."""
 
+MIDDLE = 9
+"""Up to as many people that is done, too, when one by one gave fewer rounds than were asked."""
+
 TRIES = 8
 _LIKINGS = 31
 THREESOMES = 400
@@ -75,6 +78,9 @@ def make_rounds(
     made = _tried(plan, wanted, before)
     if len(made) < wanted and not before and len(guests) % 2 == 0:
         made = _circle(plan, wanted)
+    if len(made) < wanted and len(guests) <= MIDDLE:
+        plan.season(0)
+        made = list(_together(plan, wanted, before, more_than=len(made))) or made
     return tuple(_improved(plan, made, before))
 
 
@@ -114,9 +120,11 @@ def _threesomes(rounds: Iterable[Round]) -> Counter[int]:
     return Counter(key for one in rounds for table in one if len(table) == 3 for key in table)
 
 
-def _together(plan: _Plan, wanted: int, before: list[Round]) -> tuple[Round, ...]:
-    """As many as there are, from all that were asked down."""
-    for number in range(wanted, 0, -1):
+def _together(
+    plan: _Plan, wanted: int, before: list[Round], more_than: int = 0
+) -> tuple[Round, ...]:
+    """As many as there are, from all that were asked down; () when not `more_than` so many."""
+    for number in range(wanted, more_than, -1):
         for fair in (True, False):
             if found := _solved(plan, number, before, fair=fair):
                 return found

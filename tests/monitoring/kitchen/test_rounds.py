@@ -166,3 +166,11 @@ def test_a_wish_is_met_and_colleagues_are_kept_apart():
     (one,) = make_rounds([teller, colleague, wisher, fourth], 1)
     assert (1, 2) not in one
     assert (1, 3) in one or (2, 3) in one
+
+
+def test_the_last_round_of_nine_is_found():
+    """One by one gives five."""
+    everybody = [Guest(key, key, frozenset(), frozenset()) for key in range(9)]
+    plan = make_rounds(everybody, 6)
+    must_hold(plan, everybody)
+    assert len(plan) == most_rounds(9) == 6
