@@ -12,8 +12,8 @@ from django.utils.translation import ngettext
 
 from interventions.models import Example
 from interventions.schedules.sharing import to_decide
-from monitoring.kitchen.region_views import long_ago
-from monitoring.models import Bottleneck, KitchenAsk
+from monitoring.kitchen.region_views import waiting_long
+from monitoring.models import Bottleneck
 from monitoring.practice_plans.facts import plans_without_consultant
 from monitoring.report.blocks.page import blocks_to_write
 from monitoring.visit_planning.due import due_visits
@@ -159,10 +159,7 @@ _SOURCES = (
         lambda: Bottleneck.objects.standing().filter(structural=None),
     ),
     _Source(
-        Permission.SEE_REGION,
-        _kitchens,
-        "region_kitchens",
-        lambda: KitchenAsk.objects.waiting_since(long_ago(timezone.now())),
+        Permission.SEE_REGION, _kitchens, "region_kitchens", lambda: waiting_long(timezone.now())
     ),
     _Source(Permission.BUILD_REPORT, _blocks, "reports"),
 )
