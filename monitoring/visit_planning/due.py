@@ -70,7 +70,9 @@ def _item(user: int, day: date, lines: list[str], page: str) -> Item:
 
 
 def _until(one: VisitYear, day: date) -> str:
-    return f"jaar {one.missed} is voorbij" if one.missed else _days(one.days_left(day))
+    if one.missed:
+        return f"jaar {one.missed} ging voorbij zonder bezoek"
+    return _days(one.days_left(day))
 
 
 def _counted(due: list[VisitYear], day: date) -> str:

@@ -37,15 +37,14 @@ class Offer:
 
 def offers(consultant: User, today: date) -> list[Offer]:
     """In order of their date; at most seven queries."""
-    hers = VisitAppointment.objects.by(consultant).between(today, today + FARTHEST).in_order()
-    standing = list(hers.open())
-    lost = _called_off(consultant, today)
+    hers = VisitAppointment.objects.open().by(consultant).between(today, today + FARTHEST)
+    standing, lost = list(hers.in_order()), _called_off(consultant, today)
     if not standing and not lost:
         return []
     busy = busy_of(consultant, today, today + FARTHEST)
-    clashing = [(one, found) for one in standing if (found := _clash(one, busy))]
-    wanted = [*(one for one, _clash in clashing), *lost]
-    slots = proposals([_wanted(one) for one in wanted], busy, today)
+    clashing = [(one, clash) for one in standing if (clash := _clash(one, busy))]
+    wanted = [_wanted(one) for one in (*(one for one, _busy in clashing), *lost)]
+    slots = proposals(wanted, busy, today)
     found = [Offer(one, slots[one.practice_id], clash) for one, clash in clashing]
     for one in lost:
         free = _clash(one, busy) is None

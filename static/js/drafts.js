@@ -11,6 +11,8 @@
   const PATIENCE = 15_000;
   const FIRST_WAIT = 1_000;
   const LONGEST_WAIT = 30_000;
+  // No more at once than the server keeps within our patience.
+  const MOST_CHANGES = 100;
 
   const user = document.body?.dataset.user ?? "";
 
@@ -137,6 +139,8 @@
     let sequence = 0;
     let held = newest(initial(form), JSON.parse(read(heldKey(url)) ?? "null"));
     let underWay = null;
+    // What the server may have had, though its answer never came: its number means those words.
+    const tried = new Set();
     let wait = FIRST_WAIT;
     let timer = 0;
     let trouble = "";
@@ -174,7 +178,7 @@
     // Typing makes many changes of one thought: the one before is replaced as long as it waits.
     function noteTyped(field, value) {
       const pending = waiting().filter((change) => change.field === field).at(-1);
-      const replaces = pending && pending.id.startsWith(client) && !underWay;
+      const replaces = pending && pending.id.startsWith(client) && !tried.has(pending.id);
       if (!replaces) return note(field, value);
       write(changeKey(url, pending.id), JSON.stringify({ ...pending, value }));
       tell();
@@ -192,7 +196,8 @@
     }
 
     async function sendOnce() {
-      const batch = waiting();
+      const batch = waiting().slice(0, MOST_CHANGES);
+      for (const change of batch) tried.add(change.id);
       try {
         accept(await exchange(url, batch), batch);
         trouble = "";
@@ -645,7 +650,7 @@
 
   // What waits of a page that is not open; what is disputed waits until it is.
   async function sendInPassing(url) {
-    const batch = changesOf(url);
+    const batch = changesOf(url).slice(0, MOST_CHANGES);
     try {
       const answer = await exchange(url, batch);
       for (const change of batch) {
@@ -656,12 +661,34 @@
     }
   }
 
+  // A form that is not kept on the device: without network the browser would throw its words away.
+  // A device that says it has none may reach the server still (one that runs on it).
+  async function keepsWhatCannotGo(event) {
+    const form = event.target;
+    const kept = form.matches("[data-draft], [data-sign-out]");
+    if (navigator.onLine || kept || form.method !== "post" || reached.has(form)) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    try {
+      await fetch(location.href, { method: "HEAD", cache: "no-store" });
+    } catch {
+      alert(document.body.dataset.noNetwork ?? "");
+      return;
+    }
+    reached.add(form);
+    form.requestSubmit(event.submitter);
+    reached.delete(form);
+  }
+
+  const reached = new WeakSet();
+
   async function begin() {
     if (!user) return;
     await newcomer();
     const drafts = [...document.querySelectorAll("form[data-draft]")].map(startDraft);
     const open = new Set(drafts.map((draft) => draft.url));
     for (const url of urlsThatWait()) if (!open.has(url)) sendInPassing(url);
+    document.addEventListener("submit", keepsWhatCannotGo, { capture: true });
     document.addEventListener("submit", (event) => {
       if (!event.target.matches("[data-sign-out]")) return;
       event.preventDefault();

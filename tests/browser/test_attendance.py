@@ -247,6 +247,22 @@ def test_a_session_that_ended_keeps_the_taps_until_signed_in_again(page, live_se
     assert present_count() == 1
 
 
+def test_a_learning_point_without_network_stays_on_the_page_and_goes_later(
+    page, live_server, session
+):
+    page.goto(f"{live_server.url}/agenda/{session.pk}/leerpunten/")
+    page.get_by_label("Learning point").fill("Vraag eerst wat iemand zelf wil.")
+    page.context.set_offline(True)
+    page.once("dialog", lambda dialog: dialog.accept())
+    with page.expect_event("dialog") as said:
+        page.get_by_role("button", name="Save").click()
+    assert "What you typed stays here." in said.value.message
+    page.context.set_offline(False)
+    expect(page.get_by_label("Learning point")).to_have_value("Vraag eerst wat iemand zelf wil.")
+    page.get_by_role("button", name="Save").click()
+    expect(page.get_by_text("The learning point is saved.")).to_be_visible()
+
+
 def test_a_page_whose_token_is_of_an_earlier_sign_in_asks_for_a_new_one(page, live_server, session):
     page.goto(address(live_server, session))
     page.wait_for_load_state("networkidle")

@@ -2,11 +2,12 @@
 
 import io
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import date, timedelta
 
 import pytest
 from django.utils import timezone, translation
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Error, Page, expect
 from pypdf import PdfReader
 
 from monitoring.models import Bottleneck, VisitAgreement, VisitAnswer
@@ -195,6 +196,56 @@ def test_who_is_signed_out_while_typing_keeps_the_page_and_goes_on(
     expect(page.locator('textarea[name="joy"]')).to_have_value("Meer rust.")
     expect(line(page)).to_contain_text("Saved")
     assert VisitAnswer.objects.get().text == "Meer rust."
+
+
+def test_much_typing_over_a_bad_network_arrives(page, live_server, consultant, practice):
+    visit = start_visit(practice=practice, actor=consultant)
+    page.goto(f"{live_server.url}/bezoek/{visit.code}/")
+    expect(line(page)).to_contain_text("Saved")
+    page.route("**/bewaren/", lambda route: None)
+    page.locator('textarea[name="joy"]').press_sequentially("Een lange zin over het werk.")
+    assert left_on_device(page) <= 2
+    page.evaluate(MANY_CHANGES)
+    assert left_on_device(page) > 500
+    page.unroute("**/bewaren/")
+    page.reload()
+    expect(line(page)).to_contain_text("Saved", timeout=60_000)
+    assert left_on_device(page) == 0
+    assert VisitAnswer.objects.get(key="social").text == "509"
+
+
+def test_what_is_typed_after_an_answer_that_never_came_is_kept(
+    page, live_server, consultant, practice
+):
+    visit = start_visit(practice=practice, actor=consultant)
+    page.goto(f"{live_server.url}/bezoek/{visit.code}/")
+    expect(line(page)).to_contain_text("Saved")
+    note = page.locator('textarea[name="joy"]')
+
+    def answer_is_lost(route) -> None:
+        route.fetch()
+        with suppress(Error):
+            route.abort()
+
+    page.route("**/bewaren/", answer_is_lost)
+    note.press_sequentially("Meer")
+    expect(line(page)).to_contain_text("Not saved.")
+    note.press_sequentially(" rust in het team.")
+    page.unroute_all(behavior="ignoreErrors")
+    expect(line(page)).to_contain_text("Saved", timeout=20_000)
+    assert VisitAnswer.objects.get().text == "Meer rust in het team."
+
+
+MANY_CHANGES = """() => {
+  const key = Object.keys(localStorage).find((one) => one.includes('|change|'));
+  const known = JSON.parse(localStorage.getItem(key));
+  for (let n = 0; n < 510; n += 1) {
+    const id = `many-${n}`;
+    const change = {...known, id, sequence: n, field: 'social', value: String(n),
+                    order: known.order + n, base: n ? `many-${n - 1}` : ''};
+    localStorage.setItem(key.replace(known.id, id), JSON.stringify(change));
+  }
+}"""
 
 
 def lines_of(page: Page) -> int:

@@ -65,7 +65,7 @@ def test_at_the_turn_of_the_programme_year_a_visit_that_was_not_held_is_told_sti
         "- Sanne de Wit: 1 praktijk, vandaag is de laatste dag voor de eerste",
     ]
     assert told(last + timedelta(days=1)) == [
-        "- De Linde: jaar 1 is voorbij",
+        "- De Linde: jaar 1 ging voorbij zonder bezoek",
         "- Sanne de Wit: 1 praktijk na afloop van het programmajaar",
     ]
     (needy,) = needs([going], last + timedelta(days=1))
