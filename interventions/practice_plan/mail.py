@@ -131,7 +131,7 @@ KINDS = (
             mail=True,
             placeholders=_EXAMPLES,
         ),
-        _("A practice that you visit handed in its plan"),
+        _("A practice handed in its plan, and you answer for the region"),
         handed_in,
         _reads_plans,
         why=_("You get this because you read the plans of these practices."),

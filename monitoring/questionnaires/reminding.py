@@ -154,7 +154,7 @@ def tell_reopened(answer: QuestionnaireAnswer) -> None:
 
 def still_reopened(_user: int, about: str) -> bool:
     """Nobody handed it in again meanwhile."""
-    practice, year = about.split("-")[:2]
+    practice, year = (int(part) for part in about.split("-")[:2])
     answers = QuestionnaireAnswer.objects.filter(practice=practice, programme_year=year)
     return answers.filter(reopened_at__isnull=False).exists()
 

@@ -1,6 +1,6 @@
 """Filling in the region's questionnaire: saving, handing in, reopening."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.db import transaction
@@ -121,8 +121,8 @@ def hand_in(
     questions = questions_of(version, year)
     others = {key: value for key, value in answers.items() if key not in FIXED_KEYS}
     for key in (one.key for one in questions if one.kind == QuestionKind.BOTTLENECKS):
-        new = [_reported(practice, one, actor, on_behalf) for one in others[key] or ()]
-        others[key] = [*(before.answers.get(key, []) if before else []), *new]
+        earlier = before.answers.get(key, []) if before else []
+        others[key] = earlier + _all_reported(practice, others[key] or (), actor, on_behalf)
     given = {
         **{key: answers[key] for key in FIXED_KEYS},
         "answers": others,
@@ -135,6 +135,13 @@ def hand_in(
         "reopened_at": None,
         "reopen_reason": "",
     }
+    return _stored(practice, year, given, actor)
+
+
+def _stored(
+    practice: Practice, year: int, given: dict[str, Any], actor: User
+) -> QuestionnaireAnswer:
+    """In place of what was handed in before and of what was saved in between."""
     answer, is_new = QuestionnaireAnswer.objects.update_or_create(
         practice=practice,
         programme_year=year,
@@ -169,6 +176,12 @@ def reopen(*, practice: Practice, year: int, reason: str, actor: User) -> None:
         what="reopened",
     )
     tell_reopened(found)
+
+
+def _all_reported(
+    practice: Practice, said: Sequence[Mapping[str, Any]], actor: User, on_behalf: bool
+) -> list[dict[str, Any]]:
+    return [_reported(practice, one, actor, on_behalf) for one in said]
 
 
 def _reported(

@@ -119,7 +119,7 @@ KINDS = (
         _("A practice comments on the report of a visit"),
         commented,
         _visits,
-        why=_("You get this because you visit this practice."),
+        why=_("You get this because you visit this practice, or because nobody does yet."),
         dated=True,
         still=_still_asks,
         permission=Permission.SEE_VISIT_REPORTS,
