@@ -510,10 +510,10 @@ class ReportOracle:
                 self.hide(figures, path, name)
         return figures
 
-    def answer(self, found):
+    def answer(self, found, *, appendix):
         """The whole value. `found` tells, where the appendix or time-outs hide more than what is
         small, which figures were hidden: those are judged and not reckoned."""
-        appendix = found["appendix"] and self.appendix(found["appendix"])
+        rows = self.appendix(found["appendix"]) if appendix else None
         extracts, earlier = self.extract_year(self.year), self.earlier()
         if appendix:
             extracts = self.hidden_with(extracts, "extracts", found["extracts"])
@@ -540,7 +540,7 @@ class ReportOracle:
             "regional_fee": fees,
             "indicators": indicators,
             "quality": self.quality(),
-            "appendix": appendix,
+            "appendix": rows,
             "by_cohort": self.by_cohort(),
             "last_year": self.last_year(),
             "visits": self.visits(),

@@ -167,7 +167,8 @@ def _practice_rows(
 
 def _extract_rows(region: Region, code: str, chance: random.Random, day: Any) -> None:
     for end in sorted({day() for _ in range(chance.randrange(4))}):
-        start = end.replace(year=end.year - 1) + timedelta(days=1)
+        last = end - timedelta(days=1) if (end.month, end.day) == (2, 29) else end
+        start = last.replace(year=last.year - 1) + timedelta(days=1)
         start -= timedelta(days=chance.choice([0, 0, 0, 1]))
         patients = chance.choice([7, 12, 40, 900, 2500])
         region["extracts"].append(

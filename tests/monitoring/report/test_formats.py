@@ -17,6 +17,7 @@ from django.utils.formats import date_format
 from openpyxl import load_workbook
 from pypdf import PdfReader
 
+from monitoring.regional_fee.account import fee_year
 from monitoring.report.build import build_report
 from monitoring.report.document import document_of
 from monitoring.report.exports import report_csv
@@ -24,6 +25,7 @@ from monitoring.report.files import file_bytes, font_folder
 from monitoring.report.slides.deck import slides_of
 from monitoring.report.value import Correction, Difference, Report
 from mtvp.documents.html import page_html
+from mtvp.documents.model import Mark
 from mtvp.documents.slides import write_slides
 from tests import factories
 from tests.monitoring.report.region import Region, random_region, stored, with_list
@@ -87,13 +89,14 @@ def sheets(content: bytes) -> dict[str, Sheet]:
     found = {}
     for sheet in load_workbook(io.BytesIO(content)).worksheets[1:]:
         lines = [list(row) for row in sheet.rows]
-        section = str(lines[1][0].value).split(" · ")[0]
+        header = [cell.value for cell in lines[3] if cell.value is not None]
+        rows = [line[: len(header)] for line in lines[4:]]  # A note may be wider than its table.
         found[sheet.title] = Sheet(
-            section,
+            str(lines[1][0].value),
             str(lines[0][0].value),
-            [cell.value for cell in lines[3]],
-            [[cell.value for cell in line] for line in lines[4:]],
-            [[cell.number_format for cell in line] for line in lines[4:]],
+            header,
+            [[cell.value for cell in row] for row in rows],
+            [[cell.number_format for cell in row] for row in rows],
         )
     return found
 
@@ -380,6 +383,8 @@ def test_without_a_tariff_every_form_says_so_and_none_says_nought(report: Report
     assert "€\N{NO-BREAK SPACE}0,00" not in table
     deck = PdfReader(io.BytesIO(slides))
     assert "€" not in "".join(one.extract_text() for one in deck.pages)
+    on_page = fee_year(year=2023, insurer=factories.insurer("VGZ"), today=date(2024, 1, 1))
+    assert [one.amount for one in on_page.totals[2:]] == [Mark.NO_FIGURE] * 2
     book = sheets(file_bytes(report, "xlsx", draft=False))
     for name in ("Vergoeding programma", "Regioprestatie"):
         assert [row for row in book[name].rows if row[0] == "Jaar"] == []

@@ -194,12 +194,14 @@ def test_a_final_report_is_frozen_and_made_twice_gives_equal_files(
 def test_a_build_that_was_under_way_changes_no_final_report(
     build: ReportBuild, actor: User
 ) -> None:
-    slow = services.request_build(year=2023, insurer=build.insurer, appendix=False, actor=actor)
-    assert services.claim(slow.code) is not None
     report = counted(build).report
     assert report is not None
+    slow = services.request_build(year=2023, insurer=build.insurer, appendix=False, actor=actor)
+    assert services.claim(slow.code) is not None
     before = report.sha256
-    services.make_final(report=report, actor=actor)
+    of_final = services.make_final(report=report, actor=actor)
+    slow.refresh_from_db()
+    assert (slow.state, of_final.state) == (BuildState.CANCELLED, BuildState.QUEUED)
     assert factories.practice().start.year == 2023
     later = build_report(year=2023, insurer=build.insurer, appendix=False)
     services.complete(code=slow.code, value=later)
