@@ -153,8 +153,8 @@ def jump_to_a_block(page: Page) -> None:
             expect(contents).to_be_hidden()
             summary.focus()
             summary.press("Enter")
-        contents.get_by_role("link", name="Bottlenecks").press("Enter")
-        expect(page.get_by_role("heading", name="Bottlenecks")).to_be_in_viewport()
+        contents.locator('a[href="#knelpunten"]').press("Enter")
+        expect(page.locator("h2#knelpunten")).to_be_in_viewport()
         assert page.url.endswith("#knelpunten")
         if not folded:
             expect(contents).to_be_in_viewport()
