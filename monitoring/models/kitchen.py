@@ -92,7 +92,9 @@ class KitchenAsk(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(accepted_at__isnull=False)
-                | Q(host_contact__isnull=True, host_said_at__isnull=True, guest_said_at__isnull=True),
+                | Q(
+                    host_contact__isnull=True, host_said_at__isnull=True, guest_said_at__isnull=True
+                ),
                 name="kitchen_ask_accepted_first",
             ),
         ]

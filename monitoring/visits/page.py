@@ -164,9 +164,7 @@ def last_before(visit: Visit) -> Visit | None:
     return earlier.exclude(state=VisitState.RECORDED).order_by("-held_on").first()
 
 
-def _beside(
-    part: Part, made: Sequence[AgreementShown], *, gone: bool
-) -> Iterator[AgreementShown]:
+def _beside(part: Part, made: Sequence[AgreementShown], *, gone: bool) -> Iterator[AgreementShown]:
     for one in made:
         if one.agreement.subject == part.key and (one.agreement.withdrawn_at is not None) == gone:
             yield one
