@@ -5,8 +5,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from django.utils.formats import date_format
-from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from highusers.overview.choice import Choice, Counting, Line, Overview, Per
 from highusers.overview.hiding import Figures, Shown
@@ -27,6 +27,7 @@ from mtvp.documents.model import (
     Table,
     Value,
 )
+from mtvp.documents.snapshot import snapshot
 from mtvp.documents.words import mark_words
 
 MOST_BARS = 24
@@ -36,20 +37,14 @@ CHART_WIDTH = 440
 
 def document_of(shown: Overview, team: Team, today: date) -> Document:
     title = _("High users in the region")
-    return Document(
-        title=title,
+    return snapshot(
+        title,
+        Paragraph(conclusion(shown), "lead"),
+        *table_blocks(shown),
+        *chart_blocks(shown),
+        *team_blocks(team),
+        as_of=today,
         subtitle=f"{choice_words(shown)}. " + _("As of %(date)s") % {"date": date_format(today)},
-        language=get_language() or "nl",
-        author="MTVP",
-        created_on=today,
-        details=(),
-        blocks=(
-            Paragraph(conclusion(shown), "lead"),
-            *table_blocks(shown),
-            *chart_blocks(shown),
-            *team_blocks(team),
-        ),
-        footer=title,
     )
 
 

@@ -5,28 +5,19 @@ from datetime import date
 
 from django.utils import timezone
 from django.utils.formats import date_format
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from monitoring.bottlenecks.facts import Structural, structural_ones
 from monitoring.models import Bottleneck
-from mtvp.documents.model import Column, Document, Kind, Table, Value
+from mtvp.documents.model import Column, Kind, Table, Value
+from mtvp.documents.snapshot import snapshot
 from mtvp.documents.xlsx import workbook
 
 
 def bottlenecks_workbook(reports: Sequence[Bottleneck], as_of: date) -> bytes:
     title = _("Bottlenecks")
     return workbook(
-        Document(
-            title=title,
-            subtitle=_("As of %(date)s") % {"date": date_format(as_of)},
-            language=get_language() or "nl",
-            author="MTVP",
-            created_on=as_of,
-            details=(),
-            blocks=(_reports(reports), _structural(structural_ones(as_of))),
-            footer=title,
-        )
+        snapshot(title, _reports(reports), _structural(structural_ones(as_of)), as_of=as_of)
     )
 
 

@@ -4,8 +4,6 @@ from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 
-from django.utils.formats import date_format
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from highusers.overview.choice import EVERY_YEAR, Overview, Per, overview
@@ -32,6 +30,7 @@ from mtvp.documents.model import (
     Typed,
     Value,
 )
+from mtvp.documents.snapshot import snapshot
 
 
 def goals_document(
@@ -45,16 +44,7 @@ def goals_document(
         blocks.append(specialisms_table(courses))
     if neighbourhoods.lines:
         blocks.append(table_of(neighbourhoods))
-    return Document(
-        title=title,
-        subtitle=_("As of %(date)s") % {"date": date_format(today)},
-        language=get_language() or "nl",
-        author="MTVP",
-        created_on=today,
-        details=(),
-        blocks=(Paragraph(caution(), "note"), *blocks),
-        footer=title,
-    )
+    return snapshot(title, Paragraph(caution(), "note"), *blocks, as_of=today)
 
 
 def caution() -> str:

@@ -5,7 +5,6 @@ from datetime import date
 from itertools import groupby
 
 from django.utils.formats import date_format
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from monitoring.compliance import DUTIES, Status
@@ -18,6 +17,7 @@ from mtvp.charts.numbers import number
 from mtvp.charts.stacked import STATUS_PAINTS
 from mtvp.charts.strips import StripKind, StripRow, strips
 from mtvp.documents.model import Column, Document, Kind, Table, Value
+from mtvp.documents.snapshot import snapshot
 
 DUTY_WIDTH = 440
 """Half a page."""
@@ -147,13 +147,4 @@ def course_table(found: Sequence[DutyCourse]) -> Table:
 
 def course_document(found: Sequence[DutyCourse], subtitle: str, today: date) -> Document:
     title = _("How statuses went month by month")
-    return Document(
-        title=title,
-        subtitle=subtitle,
-        language=get_language() or "nl",
-        author="MTVP",
-        created_on=today,
-        details=(),
-        blocks=(course_table(found),),
-        footer=title,
-    )
+    return snapshot(title, course_table(found), as_of=today, subtitle=subtitle)

@@ -5,12 +5,11 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from django.utils import timezone
-from django.utils.formats import date_format
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from monitoring.models import KitchenAsk, KitchenOffer
-from mtvp.documents.model import Column, Document, Kind, Table
+from mtvp.documents.model import Column, Kind, Table
+from mtvp.documents.snapshot import snapshot
 from mtvp.documents.xlsx import workbook
 
 
@@ -22,18 +21,7 @@ def kitchens_workbook(
 ) -> bytes:
     """With each question whether it waits for too long."""
     title = _("Looking in each other's kitchen")
-    return workbook(
-        Document(
-            title=title,
-            subtitle=_("As of %(date)s") % {"date": date_format(as_of)},
-            language=get_language() or "nl",
-            author="MTVP",
-            created_on=as_of,
-            details=(),
-            blocks=(_asks(asks, names), _offers(offers, names)),
-            footer=title,
-        )
-    )
+    return workbook(snapshot(title, _asks(asks, names), _offers(offers, names), as_of=as_of))
 
 
 def _asks(asks: Sequence[tuple[KitchenAsk, bool]], names: Mapping[str, str]) -> Table:

@@ -3,15 +3,14 @@
 from collections.abc import Sequence
 from datetime import date
 
-from django.utils.formats import date_format
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from monitoring.matrix.choice import summary
 from monitoring.matrix.rows import Content, PracticeRow
 from monitoring.overview import INTERVENTIONS
 from monitoring.words import intervention_name
-from mtvp.documents.model import Column, Document, Kind, Mark, Paragraph, Table, Value
+from mtvp.documents.model import Column, Kind, Mark, Paragraph, Table, Value
+from mtvp.documents.snapshot import snapshot
 from mtvp.documents.xlsx import workbook
 
 
@@ -21,18 +20,7 @@ def matrix_workbook(rows: Sequence[PracticeRow], as_of: date) -> bytes:
     columns += [Column(_("Consultant")), Column(_("Programme year"), Kind.INT)]
     columns += [Column(f"{n} {intervention_name(n)}") for n in INTERVENTIONS]
     table = Table(title, tuple(columns), tuple(_values(row) for row in rows))
-    return workbook(
-        Document(
-            title=title,
-            subtitle=_("As of %(date)s") % {"date": date_format(as_of)},
-            language=get_language() or "nl",
-            author="MTVP",
-            created_on=as_of,
-            details=(),
-            blocks=(Paragraph(summary(rows), "lead"), table),
-            footer=title,
-        )
-    )
+    return workbook(snapshot(title, Paragraph(summary(rows), "lead"), table, as_of=as_of))
 
 
 def _values(row: PracticeRow) -> tuple[Value, ...]:

@@ -3,14 +3,13 @@
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from django.utils.formats import date_format
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from monitoring.questionnaires.choice import Row, summary
 from monitoring.questionnaires.facts import Distribution, counted, distributions
 from monitoring.questionnaires.states import QuestionKind
-from mtvp.documents.model import Column, Document, Kind, Mark, Paragraph, Table, Value
+from mtvp.documents.model import Column, Kind, Mark, Paragraph, Table, Value
+from mtvp.documents.snapshot import snapshot
 from mtvp.documents.xlsx import workbook
 
 
@@ -19,19 +18,12 @@ def responses_workbook(rows: Sequence[Row], year: int, as_of: date) -> bytes:
     title = _("Response to the questionnaires of %(year)s") % {"year": year}
     found = [row.response for row in rows]
     return workbook(
-        Document(
-            title=title,
-            subtitle=_("As of %(date)s") % {"date": date_format(as_of)},
-            language=get_language() or "nl",
-            author="MTVP",
-            created_on=as_of,
-            details=(),
-            blocks=(
-                Paragraph(summary(counted(found)[-1]), "lead"),
-                _practices(rows),
-                _answers(distributions(found)),
-            ),
-            footer=title,
+        snapshot(
+            title,
+            Paragraph(summary(counted(found)[-1]), "lead"),
+            _practices(rows),
+            _answers(distributions(found)),
+            as_of=as_of,
         )
     )
 

@@ -4,8 +4,6 @@ from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 
-from django.utils.formats import date_format
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from monitoring.regional_fee.account import FeePractice, FeeQuarter, FeeYear
@@ -31,6 +29,7 @@ from mtvp.documents.model import (
     Typed,
     Value,
 )
+from mtvp.documents.snapshot import snapshot
 from practices.programme_year import NORMED_YEARS
 
 
@@ -43,19 +42,12 @@ def fee_document(shown: FeeYear, rows: Sequence[Followed], today: date) -> Docum
     tables += [reasons_table(shown), missing_table(shown)]
     if doubts(shown):
         tables.append(doubts_table(shown))
-    return Document(
-        title=title,
-        subtitle=_("As of %(date)s") % {"date": date_format(today)},
-        language=get_language() or "nl",
-        author="MTVP",
-        created_on=today,
-        details=(),
-        blocks=(
-            Paragraph(conclusion(shown, today), "lead"),
-            *tables,
-            following_table(rows),
-        ),
-        footer=title,
+    return snapshot(
+        title,
+        Paragraph(conclusion(shown, today), "lead"),
+        *tables,
+        following_table(rows),
+        as_of=today,
     )
 
 

@@ -2,8 +2,6 @@
 
 from datetime import date
 
-from django.utils.formats import date_format
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from monitoring.regional_fee.facts import quarters
@@ -12,19 +10,13 @@ from monitoring.regional_fee.states import Reason
 from monitoring.regional_fee.words import quarter_name, reason_words
 from mtvp.charts.numbers import money
 from mtvp.documents.model import Column, Document, Kind, Mark, Paragraph, Table, Value
+from mtvp.documents.snapshot import snapshot
 
 
 def programme_document(shown: ProgrammeYear, today: date) -> Document:
     title = _("Fee of the programme, %(year)s") % {"year": shown.year}
-    return Document(
-        title=title,
-        subtitle=_("As of %(date)s") % {"date": date_format(today)},
-        language=get_language() or "nl",
-        author="MTVP",
-        created_on=today,
-        details=(),
-        blocks=(Paragraph(programme_conclusion(shown), "lead"), programme_table(shown)),
-        footer=title,
+    return snapshot(
+        title, Paragraph(programme_conclusion(shown), "lead"), programme_table(shown), as_of=today
     )
 
 

@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 from datetime import date
 
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from monitoring.visit_planning.planning import Row, stand_names
-from mtvp.documents.model import Column, Document, Kind, Mark, Table, Value
+from mtvp.documents.model import Column, Kind, Mark, Table, Value
+from mtvp.documents.snapshot import snapshot
 from mtvp.documents.xlsx import workbook
 
 
@@ -27,18 +27,7 @@ def planning_workbook(rows: Sequence[Row], today: date) -> bytes:
     )
     title = _("Planning of visits")
     table = Table(title, columns, tuple(_line(row) for row in rows))
-    return workbook(
-        Document(
-            title=title,
-            subtitle=today.isoformat(),
-            language=get_language() or "nl",
-            author="MTVP",
-            created_on=today,
-            details=(),
-            blocks=(table,),
-            footer=title,
-        )
-    )
+    return workbook(snapshot(title, table, as_of=today))
 
 
 def _line(row: Row) -> tuple[Value, ...]:

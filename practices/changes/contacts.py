@@ -4,11 +4,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Prefetch
-from django.utils.formats import date_format
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from mtvp.documents.model import Column, Document, Table
+from mtvp.documents.snapshot import snapshot
 from practices.models import Employment, Practice
 from practices.models.joining import APPLICANTS
 
@@ -63,13 +62,4 @@ def contacts_document(found: list[Contact], today: date) -> Document:
         for one in found
         for spell in one.people or (None,)
     )
-    return Document(
-        title=title,
-        subtitle=date_format(today),
-        language=get_language() or "nl",
-        author="MTVP",
-        created_on=today,
-        details=(),
-        blocks=(Table(title, columns, rows),),
-        footer=title,
-    )
+    return snapshot(title, Table(title, columns, rows), as_of=today)

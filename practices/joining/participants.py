@@ -6,10 +6,10 @@ from datetime import date
 
 from django.db.models.functions import Coalesce
 from django.utils.formats import date_format
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from mtvp.documents.model import Column, Document, Kind, Mark, Table, Value
+from mtvp.documents.snapshot import snapshot
 from practices.models import Insurer, Practice
 
 QUARTERS_SHOWN = 8
@@ -71,20 +71,14 @@ def _takes_part(practice: Practice, day: date) -> bool:
 
 def participants_document(found: Participants, insurer: Insurer, today: date) -> Document:
     title = _("Practices that take part, for %(insurer)s") % {"insurer": insurer.name}
-    return Document(
-        title=title,
+    return snapshot(
+        title,
+        _table(_("Taking part"), found.taking_part),
+        _table(_("New since the quarter before"), found.came),
+        _table(_("Stopped since the quarter before"), found.left),
+        as_of=today,
         subtitle=_("On %(day)s, %(quarter)s")
         % {"day": date_format(found.day), "quarter": quarter_name(found.day)},
-        language=get_language() or "nl",
-        author="MTVP",
-        created_on=today,
-        details=(),
-        blocks=(
-            _table(_("Taking part"), found.taking_part),
-            _table(_("New since the quarter before"), found.came),
-            _table(_("Stopped since the quarter before"), found.left),
-        ),
-        footer=title,
     )
 
 
