@@ -1,5 +1,7 @@
 """Asking a practice for its words, and what it answers. Without consent nothing is used."""
 
+from datetime import timedelta
+
 from django.db import transaction
 from django.utils import timezone
 
@@ -8,6 +10,9 @@ from monitoring.report.states import BlockKind, QuoteSource, QuoteState
 from practices.audit import record
 from practices.models import Practice, User
 from practices.states import AuditAction
+
+SENT_TWICE = timedelta(minutes=1)
+"""The same of the same person within this time is one click too many."""
 
 
 class AnsweredMeanwhileError(Exception):
@@ -24,7 +29,15 @@ def propose(
     text: str,
     actor: User,
 ) -> ReportQuote:
-    """Ask a practice whether these words may stand in the report of a year."""
+    """Ask a practice whether these words may stand in the report of a year; sent twice, it is asked
+    once. The words are compared here: the table has them encrypted."""
+    Practice.objects.select_for_update(no_key=True).get(pk=practice.pk)
+    own = ReportQuote.objects.filter(practice=practice, year=year, block=block, source=source)
+    just_now = own.filter(
+        proposed_by=actor, state=QuoteState.ASKED, proposed_at__gt=timezone.now() - SENT_TWICE
+    )
+    if (known := next((one for one in just_now if one.proposed == text), None)) is not None:
+        return known
     made = ReportQuote.objects.create(
         practice=practice, year=year, block=block, source=source, proposed=text, proposed_by=actor
     )

@@ -248,6 +248,18 @@ def test_taken_out_and_taken_apart(client, practice, doctor, coordinator):
     assert {one.state for one in Bottleneck.objects.all()} == {BottleneckState.NEW}
 
 
+def test_sent_twice_it_is_reported_once(client, practice, doctor):
+    client.force_login(doctor)
+    page = "/praktijk/de-linde/knelpunten/nieuw/"
+    for text in ("lang wachten", "lang wachten", "geen plek"):
+        assert client.post(page, typed(text=text)).status_code == 302
+    assert [one.text for one in Bottleneck.objects.order_by("pk")] == ["lang wachten", "geen plek"]
+    first = Bottleneck.objects.earliest("pk")
+    services.withdraw_bottleneck(bottleneck=first, actor=doctor)
+    client.post(page, typed(text="lang wachten"))
+    assert Bottleneck.objects.standing().count() == 2
+
+
 def test_sent_twice_it_is_put_together_once(client, practice, doctor, coordinator):
     report = reported(practice, doctor)
     client.force_login(coordinator)

@@ -197,6 +197,18 @@ def test_a_practice_where_nobody_can_say_yes_is_not_asked(
     assert ReportQuote.objects.get().proposed == WORDS
 
 
+def test_sent_twice_it_is_asked_once(client: Client, practice: Practice, coordinator: User) -> None:
+    factories.staff_user(practice, StaffRole.GP_OWNER)
+    client.force_login(coordinator)
+    asked = {"practice_of": practice.pk, "block": BlockKind.EXPERIENCES, "source": "typed"}
+    for text in (WORDS, WORDS, "Wij bellen minder."):
+        client.post(f"/regio/jaarverslag/{YEAR}/citaten/", asked | {"text": text})
+    assert [one.proposed for one in ReportQuote.objects.order_by("pk")] == [
+        WORDS,
+        "Wij bellen minder.",
+    ]
+
+
 def test_words_without_consent_go_after_a_year_and_others_stay(
     quote: ReportQuote, owner: User, practice: Practice, coordinator: User
 ) -> None:
@@ -207,10 +219,10 @@ def test_words_without_consent_go_after_a_year_and_others_stay(
             year=YEAR,
             block=BlockKind.EXPERIENCES,
             source=QuoteSource.TYPED,
-            text=WORDS,
+            text=text,
             actor=coordinator,
         )
-        for _turn in range(2)
+        for text in ("Wij bellen minder.", "Wij bellen meer.")
     )
     services.consent(quote=given, text=WORDS, actor=owner)
     services.decline(quote=declined, actor=owner)
