@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 from django.db.models import Q
+from django.db.models.functions import Coalesce
 
 from monitoring.models import KitchenAsk, SpeedDateGuest, SpeedDates
 from monitoring.retention import NAMELESS, PROGRAMME
@@ -32,7 +33,8 @@ def delete_asks(today: date) -> int:
     over = Q(declined_at__date__lt=limit) | Q(withdrawn_at__date__lt=limit)
     gone = int(KitchenAsk.objects.filter(over).delete()[0])
     since = today - timedelta(days=CONTACT_DAYS)
-    old = KitchenAsk.objects.filter(asked_at__date__lt=since, contact__isnull=False)
+    kept = KitchenAsk.objects.filter(Q(contact__isnull=False) | Q(host_contact__isnull=False))
+    old = kept.alias(last=Coalesce("accepted_at", "asked_at")).filter(last__date__lt=since)
     return gone + old.update(contact=None, host_contact=None, message="")
 
 
@@ -48,7 +50,8 @@ RULES = (
         "monitoring.KitchenAsk",
         Whose.STAFF,
         f"{PROGRAMME}; {ASK_DAYS} days when nothing came of it; how to reach each other and the "
-        f"message {CONTACT_DAYS} days, or until it ended; {NAMELESS}",
+        f"message {CONTACT_DAYS} days from the yes, without one from asking, or until it "
+        f"ended; {NAMELESS}",
         personal=("asked_by", "contact", "host_contact", "message"),
         delete=delete_asks,
     ),

@@ -4,6 +4,7 @@ from datetime import date
 from enum import Enum, auto
 
 from monitoring.models import KitchenAsk, KitchenOffer
+from practices.models import Practice
 
 
 class Problem(Enum):
@@ -19,21 +20,30 @@ class Problem(Enum):
     """The host said yes already."""
     NOT_YET = auto()
     """The host did not say yes."""
+    STOPPED = auto()
+    """Host or guest takes part no more."""
+    TOO_LONG_AGO = auto()
+    """How to reach who asked is no longer kept."""
 
 
 def can_ask(
-    offer: KitchenOffer, practice: int, *, open_already: bool, today: date
+    offer: KitchenOffer, practice: Practice, *, open_already: bool, today: date
 ) -> list[Problem]:
     problems = []
-    if offer.practice_id == practice:
+    if offer.practice_id == practice.pk:
         problems.append(Problem.OWN)
-    stopped = offer.practice.stopped_on
-    gone = offer.withdrawn_at is not None or (stopped is not None and stopped <= today)
+    elif _stopped(practice, today):
+        problems.append(Problem.STOPPED)
+    gone = offer.withdrawn_at is not None or _stopped(offer.practice, today)
     if gone or offer.until < today:
         problems.append(Problem.OVER)
     if open_already:
         problems.append(Problem.ASKED_ALREADY)
     return problems
+
+
+def _stopped(practice: Practice, today: date) -> bool:
+    return practice.stopped_on is not None and practice.stopped_on <= today
 
 
 def can_end(ask: KitchenAsk) -> list[Problem]:
@@ -43,10 +53,13 @@ def can_end(ask: KitchenAsk) -> list[Problem]:
     return [Problem.SAID] if ask.host_said_at or ask.guest_said_at else []
 
 
-def can_accept(ask: KitchenAsk) -> list[Problem]:
+def can_accept(ask: KitchenAsk, today: date) -> list[Problem]:
     if ask.withdrawn_at or ask.declined_at:
         return [Problem.ENDED]
-    return [Problem.ACCEPTED] if ask.accepted_at else []
+    if ask.accepted_at:
+        return [Problem.ACCEPTED]
+    problems = [] if ask.goes_on(today) else [Problem.STOPPED]
+    return problems or ([Problem.TOO_LONG_AGO] if ask.contact is None else [])
 
 
 def can_say(ask: KitchenAsk) -> list[Problem]:

@@ -1,7 +1,7 @@
 """Offering to be looked at, asking, and saying that it happened."""
 
 from dataclasses import asdict, dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from django.db import transaction
 from django.utils import timezone
@@ -13,6 +13,9 @@ from monitoring.models import KitchenAsk, KitchenOffer
 from practices.audit import record
 from practices.models import Practice, User
 from practices.states import AuditAction
+
+SENT_TWICE = timedelta(minutes=1)
+"""The same of the same person within this time is one click too many."""
 
 
 class KitchenProblemError(Exception):
@@ -36,6 +39,12 @@ class Offering:
 def offer_kitchen(
     *, practice: Practice, offering: Offering, actor: User, on_behalf: bool = False
 ) -> KitchenOffer:
+    """Sent twice, it is offered once."""
+    Practice.objects.select_for_update(no_key=True).get(pk=practice.pk)
+    own = KitchenOffer.objects.filter(practice=practice, offered_by=actor, withdrawn_at=None)
+    same = own.filter(offered_at__gt=timezone.now() - SENT_TWICE, **asdict(offering))
+    if (known := same.first()) is not None:
+        return known
     made = KitchenOffer.objects.create(
         practice=practice, **asdict(offering), offered_by=actor, on_behalf=on_behalf
     )
@@ -75,7 +84,7 @@ def ask_to_look(
     fresh = _locked_offer(offer)
     asked = KitchenAsk.objects.held_up().filter(offer=fresh, practice=practice)
     known = any(ask.host_said_at is None or ask.guest_said_at is None for ask in asked)
-    problems = can_ask(fresh, practice.pk, open_already=known, today=timezone.localdate())
+    problems = can_ask(fresh, practice, open_already=known, today=timezone.localdate())
     if problems:
         raise KitchenProblemError(problems)
     made = KitchenAsk.objects.create(
@@ -98,7 +107,7 @@ def take_ask_back(*, ask: KitchenAsk, actor: User) -> None:
 def accept_ask(*, ask: KitchenAsk, contact: str, actor: User) -> None:
     """They may come: from now on each reads how to reach the other, the guest by mail, too."""
     fresh = _locked_ask(ask)
-    if problems := can_accept(fresh):
+    if problems := can_accept(fresh, timezone.localdate()):
         raise KitchenProblemError(problems)
     fresh.accepted_at, fresh.host_contact = timezone.now(), contact
     fresh.save(update_fields=["accepted_at", "host_contact"])

@@ -67,6 +67,12 @@ def still_open(_user: int, about: str) -> bool:
     return KitchenAsk.objects.held_up().filter(pk=int(about.removeprefix("ask-"))).exists()
 
 
+def _still_asks(_user: int, about: str) -> bool:
+    """Not answered or taken back meanwhile."""
+    asks = KitchenAsk.objects.held_up().filter(accepted_at=None)
+    return asks.filter(pk=int(about.removeprefix("ask-"))).exists()
+
+
 def _takes_part(user: User) -> bool:
     spells = Employment.objects.in_service(timezone.localdate())
     return user.person_id is not None and spells.filter(person=user.person_id).exists()
@@ -94,7 +100,7 @@ KINDS = (
         _takes_part,
         why=_("You get this because your practice offered to show how it works."),
         dated=True,
-        still=still_open,
+        still=_still_asks,
     ),
     Kind(
         Announced(

@@ -15,5 +15,10 @@ def why_not(error: KitchenProblemError) -> str:
         Problem.SAID: _("One of the two said that it happened: it stays on file."),
         Problem.ACCEPTED: _("Your practice said yes already."),
         Problem.NOT_YET: _("The host did not say yes yet."),
+        Problem.STOPPED: _("One of the two practices takes part no more."),
+        Problem.TOO_LONG_AGO: _(
+            "They asked more than half a year ago, and how to reach them is no longer kept. Say "
+            "that it does not suit: then they can ask again."
+        ),
     }
     return " ".join(words[one] for one in error.problems)

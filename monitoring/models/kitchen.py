@@ -53,7 +53,8 @@ class KitchenOffer(models.Model):
 class KitchenAsk(models.Model):
     """A practice wants to come and see. `contact` is how the host reaches who asked, and
     `host_contact` the other way round: neither is shown before the host says yes. None once they
-    are no longer kept: half a year on, or when nothing comes of it."""
+    are no longer kept: half a year after the yes, without one after asking, or when nothing comes
+    of it."""
 
     offer = models.ForeignKey(
         KitchenOffer, models.CASCADE, related_name="asks", verbose_name=_("offer")

@@ -204,6 +204,56 @@ def test_how_to_reach_each_other_is_for_the_two_practices_once_the_host_said_yes
     assert reply.status_code == 404
 
 
+def test_offered_twice_by_a_double_click_it_stands_once(client, host, cook):
+    client.force_login(cook)
+    for title in ("Dubbele consulten", "Dubbele consulten", "Anders"):
+        client.post(f"{LINDE}aanbieden/", typed(title=title))
+    assert sorted(one.title for one in KitchenOffer.objects.all()) == [
+        "Anders",
+        "Dubbele consulten",
+    ]
+
+
+def test_how_to_reach_each_other_goes_half_a_year_after_the_yes(host, cook, guest, eater):
+    ask = accepted(asked(offered(host, cook), guest, eater), cook)
+    ago(ask, 200)
+    list(delete_expired(today=TODAY()))
+    ask.refresh_from_db()
+    assert (ask.contact, ask.host_contact) == ("013 555", "bel de balie")
+    long_ago = timezone.now() - timedelta(days=183)
+    KitchenAsk.objects.filter(pk=ask.pk).update(accepted_at=long_ago, contact=None)
+    list(delete_expired(today=TODAY()))
+    ask.refresh_from_db()
+    assert (ask.contact, ask.host_contact) == (None, None), "also when only one is left"
+
+
+def test_nobody_says_yes_to_what_was_asked_too_long_ago_or_by_who_stopped(
+    client, host, cook, guest, eater
+):
+    ask = asked(offered(host, cook), guest, eater)
+    client.force_login(cook)
+    page, yes = f"{LINDE}afspraak/{ask.pk}/", {"what": "accept", "contact": "013 777"}
+    guest.stopped_on = TODAY()
+    guest.save()
+    assert "takes part no more" in words(client.post(page, yes, follow=True))
+    with pytest.raises(KitchenProblemError) as caught:
+        asked(offered(host, cook, title="Anders"), guest, eater)
+    assert caught.value.problems == [Problem.STOPPED]
+    guest.stopped_on = None
+    guest.save()
+    ago(ask, 183)
+    list(delete_expired(today=TODAY()))
+    assert "more than half a year ago" in words(client.post(page, yes, follow=True))
+    ask.refresh_from_db()
+    assert (ask.state, ask.host_contact) == (AskState.WAITING, None)
+
+
+def test_who_said_yes_already_is_not_asked_by_mail(host, cook, guest, eater):
+    accepted(asked(offered(host, cook), guest, eater), cook)
+    deliver(mail_id=PersonalMail.objects.get(user=cook).pk)
+    assert mail.outbox == []
+
+
 def test_it_does_not_suit_and_who_asked_hears_so(client, host, cook, guest, eater):
     ask = asked(offered(host, cook), guest, eater)
     client.force_login(cook)
