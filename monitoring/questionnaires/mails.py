@@ -36,13 +36,13 @@ REOPENED_TEXT = Announced(
     "mail-questionnaire-reopened",
     _("Mail: a questionnaire that was handed in can be changed"),
     "U kunt de vragenlijst over jaar {jaar} van {praktijk} wijzigen",
-    "{wie} heeft de vragenlijst van {praktijk} over jaar {jaar} heropend:\n\n“{reden}”\n\n"
-    "Wat al is ingeleverd, telt mee tot u opnieuw inlevert. Wijzig de vragenlijst:\n{link}",
+    "{wie} heeft de vragenlijst van {praktijk} over jaar {jaar} heropend. De reden leest u bij de "
+    "vragenlijst.\n\nWat al is ingeleverd, telt mee tot u opnieuw inlevert. Wijzig de vragenlijst:"
+    "\n{link}",
     mail=True,
     placeholders={
         **{name: _EXAMPLES[name] for name in ("naam", "praktijk", "jaar", "link")},
         "wie": "Robin Smit",
-        "reden": "U vroeg of u een antwoord mocht verbeteren.",
     },
 )
 LATE_TEXT = Announced(

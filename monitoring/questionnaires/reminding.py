@@ -134,7 +134,7 @@ def remind(*, asked: Collection[Response], actor: User) -> Reminded:
 
 
 def tell_reopened(answer: QuestionnaireAnswer) -> None:
-    """With the reason; not to whoever reopened it."""
+    """Not to whoever reopened it. The reason stays out of the mail: it may say who was named."""
     practice, year, moment = answer.practice, answer.programme_year, answer.reopened_at
     if moment is None:
         return
@@ -143,7 +143,6 @@ def tell_reopened(answer: QuestionnaireAnswer) -> None:
         "praktijk": practice.name,
         "jaar": str(year),
         "wie": str(answer.reopened_by),
-        "reden": answer.reopen_reason,
         "link": settings.SITE_URL + path,
     }
     about = f"{practice.pk}-{year}-reopened-{moment:%Y%m%d%H%M%S%f}"

@@ -77,7 +77,7 @@ def save_draft(
     """Keep what was filled in so far, on the version it was begun on; a first time that is
     `version`. With the answers that were `shown` on the screen, what a colleague changed meanwhile
     stays. Raises `NotOpenError` and `OvertakenError`."""
-    _found, version = _open(practice, year, version, seen if shown is None else None, actor)
+    _found, version = _open(practice, year, version, seen, actor, merges=shown is not None)
     answers = _merged(practice, year, shown, answers).answers
     draft, is_new = QuestionnaireDraft.objects.update_or_create(
         practice=practice,
@@ -114,7 +114,7 @@ def hand_in(
     """Once handed in it counts; anew, it keeps the day it was first answered on. Each bottleneck
     in it is reported, one time: what was handed in before stays as it was reported. Raises
     `LookAgainError` too: nobody hands in what is not on the screen."""
-    found, version = _open(practice, year, version, seen if shown is None else None, actor)
+    found, version = _open(practice, year, version, seen, actor, merges=shown is not None)
     if _merged(practice, year, shown, answers).taken:
         raise LookAgainError
     before = answer_of(practice, year)
@@ -217,16 +217,22 @@ def _merged(
 
 
 def _open(
-    practice: Practice, year: int, version: QuestionnaireVersion, seen: str | None, actor: User
+    practice: Practice,
+    year: int,
+    version: QuestionnaireVersion,
+    seen: str,
+    actor: User,
+    *,
+    merges: bool,
 ) -> tuple[PracticeStanding, QuestionnaireVersion]:
-    """Lock the practice, so that two colleagues do not hand in at once, and look again; without
-    `seen` whoever calls compares the answers."""
+    """Lock the practice, so that two colleagues do not hand in at once, and look again. `merges`:
+    whoever calls compares its answers with those of the draft, where there still is one."""
     Practice.objects.select_for_update(no_key=True).get(pk=practice.pk)
     found = standing(timezone.localdate(), [practice.pk])[0]
     draft, answer = draft_of(practice, year), answer_of(practice, year)
     if not may_fill_in(found, year, answer):
         raise NotOpenError
-    overtaken = seen is not None and seen != state_of(practice, year)
-    if overtaken and (draft is None or draft.saved_by != actor):
+    compared = draft is not None and (merges or draft.saved_by == actor)
+    if not compared and seen != state_of(practice, year):
         raise OvertakenError
     return found, version_of(draft, answer) or version

@@ -164,8 +164,9 @@ def _stored(request: PracticeRequest, form: QuestionnaireForm, year: Year) -> bo
         form.add_error(None, _overtaken(request, overtaken))
         return False
     except services.LookAgainError:
-        services.save_draft(**given)
         form.handing_in = False
+        if not _stored(request, form, year):
+            return False
         text = _("A colleague filled in other questions. Look at them, and hand in after that.")
         messages.warning(request, text)
     except services.NotOpenError:
