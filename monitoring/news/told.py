@@ -85,6 +85,13 @@ def letter_values(letter: Newsletter, groups: frozenset[Audience]) -> dict[str, 
     }
 
 
+def _letter_anew(user: User, about: str) -> dict[str, str] | None:
+    """Without what was taken down since the mail was written."""
+    letter = Newsletter.objects.filter(pk=about.removeprefix("newsletter-")).first()
+    values = letter_values(letter, audiences_of(user)) if letter else {}
+    return values if values.get("inhoud") else None
+
+
 def wanted_by(kind: str) -> int:
     """How many accounts would get it today."""
     unwanted = MailOptOut.objects.filter(kind__in=(kind, WEEKLY)).values_list("user", flat=True)
@@ -134,5 +141,6 @@ KINDS = (
         newsletters,
         _takes_part,
         _("You get this because you take part in the programme."),
+        anew=_letter_anew,
     ),
 )

@@ -181,6 +181,19 @@ def _may_read(user: User, kind: Kind, item: MailItem) -> bool:
     return practice is None or kind.permission in access_to_practice(user, practice)
 
 
+def _brought_up_to_date(mail: PersonalMail, kind: Kind, item: MailItem) -> bool:
+    """Whether there is still something to say; what is kept of it is what was said."""
+    if kind.anew is None:
+        return True
+    values = kind.anew(mail.user, item.about)
+    if values is None:
+        return False
+    if values != item.values:
+        item.values = dict(values)
+        item.save(update_fields=["values"])
+    return True
+
+
 def _parts(mail: PersonalMail, unwanted: set[str]) -> list[tuple[Kind, str, str]]:
     """Kind, title and text of what is still to be told."""
     parts: list[tuple[Kind, str, str]] = []
@@ -191,7 +204,7 @@ def _parts(mail: PersonalMail, unwanted: set[str]) -> list[tuple[Kind, str, str]
         kind = find(item.kind)
         if kind is None or kind.key in unwanted or not _may_read(mail.user, kind, item):
             continue
-        if not kind.still(mail.user_id, item.about):
+        if not kind.still(mail.user_id, item.about) or not _brought_up_to_date(mail, kind, item):
             continue
         title, body = mail_text(item.kind, item.values | name)
         parts.append((kind, title, body.strip()))

@@ -45,8 +45,9 @@ class Kind:
 
     Before the mail leaves it is asked anew who may read it: whom the kind `concerns`, and of an
     item that names a practice who has `permission` there. `still` is asked then as well, with
-    account and `about`: False, and it stays. `for_one` yields the items of one account, where
-    `gather` is too much work for a page.
+    account and `about`: False, and it stays. `anew` gives the values as they are by then, for what
+    may say less than when it was written down; None, and it stays. `for_one` yields the items of
+    one account, where `gather` is too much work for a page.
     """
 
     text: texts.Announced
@@ -57,6 +58,7 @@ class Kind:
     dated: bool = False
     still: Callable[[int, str], bool] = _always
     permission: Permission = Permission.SEE_PRACTICE
+    anew: Callable[[User, str], Mapping[str, str] | None] | None = None
     for_one: Callable[[User, date], Iterable[Item]] | None = None
 
     @property

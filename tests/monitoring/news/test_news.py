@@ -288,6 +288,21 @@ def test_what_was_kept_out_since_is_left_out_of_the_newsletter(doctor, coordinat
     assert "Toch niet" not in mailed()[doctor.email].body
 
 
+def test_what_was_taken_down_after_the_mail_was_written_is_left_out(doctor, coordinator):
+    gone, kept = (announced(coordinator, title=title, first=-20) for title in ("Weg", "Blijft"))
+    letter = services.compose(composed=composed([gone, kept]), actor=coordinator)
+    alone = services.compose(composed=composed([gone], opening=""), actor=coordinator)
+    for one in (letter, alone):
+        services.send(newsletter=one, actor=coordinator)
+    collecting.write_weekly(timezone.now())
+    services.take_down(announcement=gone, down=True, actor=coordinator)
+    text = mailed()[doctor.email].body
+    assert "*Blijft*" in text
+    assert "*Weg*" not in text
+    held = MailItem.objects.get(mail__user=doctor, about=f"newsletter-{letter.pk}")
+    assert "*Weg*" not in held.values["inhoud"], "what is kept is what was said"
+
+
 def test_old_news_goes_and_what_is_held_is_told(doctor, coordinator):
     old = announced(coordinator, first=-800, last=-731)
     services.put_away(announcement=old, user=doctor)
