@@ -34,8 +34,8 @@ RECENT = timedelta(hours=2)
 
 
 class FiguresForm(forms.Form):
-    """`figures` is a (name, bytes) pair under the name by which the import knows the table: what
-    a region calls its file does not matter here."""
+    """`figures` is a (name, bytes) pair under the name by which the import knows the table: how a
+    region calls its file (`called`) does not matter for reading it."""
 
     use_required_attribute = False
 
@@ -61,6 +61,7 @@ class FiguresForm(forms.Form):
             raise forms.ValidationError(_("Choose a file that ends in .xlsx or .csv."))
         if (upload.size or 0) > MAX_BYTES:
             raise forms.ValidationError(_("This file is too large. Choose a file of up to 64 MB."))
+        self.called = {f"{TABLE}{ending}": upload.name or ""}
         return f"{TABLE}{ending}", upload.read()
 
 
@@ -71,7 +72,9 @@ def region_figures(request: SignedInRequest) -> HttpResponse:
     form = FiguresForm(request.POST, request.FILES) if posted else FiguresForm()
     if posted and form.is_valid():
         files = [form.cleaned_data["figures"]]
-        started = uploads.start_upload(files=files, actor=request.user, page=PAGE)
+        started = uploads.start_upload(
+            files=files, actor=request.user, page=PAGE, called=form.called
+        )
         return redirect("import_region_check", started.code)
     open_uploads = RegionUpload.objects.filter(created_by=request.user, state__in=OPEN, page=PAGE)
     context = {

@@ -1,15 +1,16 @@
-"""What of an upload stays outside the database: the files, and what its pages show of them."""
+"""What of an upload stays outside the database: the files, what its pages show of them, and how
+somebody calls files that came by another name."""
 
 import io
 import zipfile
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from monitoring.region_import.read import NamedFile
 from practices.held_files import HeldFiles
 
 _held = HeldFiles("region")
-_FILES, _OUTCOME, _RESTORING = "files", "outcome", "restoring"
+_FILES, _NAMES, _OUTCOME, _RESTORING = "files", "names", "outcome", "restoring"
 
 
 def keep_files(code: str, files: Sequence[NamedFile]) -> None:
@@ -34,6 +35,15 @@ def kept_files(code: str) -> list[NamedFile] | None:
 
 def has_files(code: str) -> bool:
     return _held.has(f"{code}.{_FILES}")
+
+
+def keep_names(code: str, names: Mapping[str, str]) -> None:
+    """By the name of a held file what the person who sent it calls it."""
+    _held.keep_record(f"{code}.{_NAMES}", dict(names))
+
+
+def kept_names(code: str) -> dict[str, str]:
+    return _held.kept_record(f"{code}.{_NAMES}")
 
 
 def keep_outcome(code: str, outcome: dict[str, Any]) -> None:
@@ -61,7 +71,7 @@ def has_restoring(code: str) -> bool:
 
 def let_go(code: str) -> None:
     """Remove the files of an upload and what was shown of them."""
-    for kind in (_FILES, _OUTCOME):
+    for kind in (_FILES, _NAMES, _OUTCOME):
         _held.let_go(f"{code}.{kind}")
 
 

@@ -4,7 +4,8 @@ with their rows."""
 import hashlib
 import json
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from django.utils.translation import ngettext
@@ -22,11 +23,11 @@ RANGES_SHOWN = 5
 NOTHING_TO_READ = "nothing_to_read"
 
 
-def outcome_of(draft: Draft) -> dict[str, Any]:
+def outcome_of(draft: Draft, called: Mapping[str, str] | None = None) -> dict[str, Any]:
     """`version` tells one set of figures from another; `changes` is the number of rows that
-    storing would write."""
-    errors, warnings = draft.errors, draft.warnings
-    files = _files(draft)
+    storing would write; `called` is how the person calls a file that has another name here."""
+    errors, warnings = _as_called(draft.errors, called), _as_called(draft.warnings, called)
+    files = _files(draft, called or {})
     made = draft.made()
     return {
         "files": files[:SHOWN],
@@ -99,14 +100,20 @@ def _ranges(rows: Sequence[int]) -> Iterator[tuple[int, int]]:
         yield first, last
 
 
-def _files(draft: Draft) -> list[dict[str, Any]]:
+def _as_called(findings: Sequence[Finding], called: Mapping[str, str] | None) -> Sequence[Finding]:
+    if not called:
+        return findings
+    return [replace(one, file=called.get(one.file or "", one.file)) for one in findings]
+
+
+def _files(draft: Draft, called: Mapping[str, str]) -> list[dict[str, Any]]:
     """A line per file: what its rows would do, and its remarks; `rows` None when it is no table."""
     errors, warnings = _per_file(draft.errors), _per_file(draft.warnings)
     counted = {one.file: one for one in draft.counts()}
     names = dict.fromkeys((*counted, *errors, *warnings))
     return [
         {
-            "file": name,
+            "file": called.get(name, name),
             "rows": counts.rows if counts else None,
             "new": counts.new if counts else None,
             "changed": counts.changed if counts else None,

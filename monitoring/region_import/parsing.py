@@ -77,6 +77,7 @@ def parse(raw: RawTable, *, secret: bytes, keyed_as: Mapping[str, str]) -> Sheet
     names = {column.name for column in raw.table.columns}
     sheet = Sheet(raw.table, raw.file, [], frozenset(names.difference(raw.header)))
     sheet.readable = _header_is_usable(raw, sheet)
+    _warn_of_unread(raw, sheet)
     if sheet.readable:
         columns = [_column_values(raw, column, sheet) for column in raw.table.columns]
         order = [column.name for column in raw.table.columns]
@@ -104,6 +105,21 @@ def _header_is_usable(raw: RawTable, sheet: Sheet) -> bool:
             finding = Finding(raw.file, 1, name, message, "unknown_column")
             sheet.findings.warnings.append(finding)
     return True
+
+
+def _warn_of_unread(raw: RawTable, sheet: Sheet) -> None:
+    if raw.unread_sheets:
+        sheet.warn(None, None, unread_words(raw), "unread_sheets")
+
+
+def unread_words(raw: RawTable) -> str:
+    """Without the names of sheets: those may name somebody."""
+    message = ngettext(
+        "Only the first sheet is read. %(number)s other sheet with something in it is skipped.",
+        "Only the first sheet is read. %(number)s other sheets with something in them are skipped.",
+        raw.unread_sheets,
+    )
+    return message % {"number": raw.unread_sheets}
 
 
 def _refuse_header(sheet: Sheet, column: str, message: str) -> None:

@@ -10,6 +10,7 @@ import io
 import zipfile
 import zlib
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from functools import partial
@@ -52,13 +53,15 @@ class UnreadableFileError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class RawTable:
-    """The cells of one file as text. `header` in lower case; `rows` carry their own number."""
+    """The cells of one file as text. `header` in lower case; `rows` carry their own number;
+    `unread_sheets` is how many further sheets hold something."""
 
     table: Table
     file: str
     header: tuple[str, ...]
     rows: tuple[tuple[int, Sequence[str]], ...]
     semicolons: bool = False
+    unread_sheets: int = 0
 
 
 def files_of_folder(folder: Path) -> Iterator[NamedFile]:
@@ -140,9 +143,10 @@ def _raw_table(table: Table, name: str, content: bytes, room: int) -> RawTable:
     if content.startswith(_OLD_OFFICE):
         message = _("This file has a password or is of an old kind. Save it as .xlsx or .csv.")
         raise UnreadableFileError(message)
-    semicolons = False
+    semicolons, unread = False, 0
+    records: Iterable[Sequence[str]]
     if content.startswith(_ZIP):
-        records = _workbook_records(content)
+        records, unread = _workbook_records(content)
     else:
         text = _decoded(content)
         delimiter, text = _delimiter(text, table)
@@ -152,7 +156,7 @@ def _raw_table(table: Table, name: str, content: bytes, room: int) -> RawTable:
     if not numbered:
         raise UnreadableFileError(_("This file is empty."))
     header = tuple(clean(cell).lower() for cell in numbered[0][1])
-    return RawTable(table, name, header, tuple(numbered[1:]), semicolons)
+    return RawTable(table, name, header, tuple(numbered[1:]), semicolons, unread)
 
 
 def _filled(records: Iterable[Sequence[str]], room: int) -> list[tuple[int, Sequence[str]]]:
@@ -216,17 +220,28 @@ def _csv_records(text: str, delimiter: str) -> Iterator[list[str]]:
         raise UnreadableFileError(message % {"row": read + 1}) from error
 
 
-def _workbook_records(content: bytes) -> Iterator[list[str]]:
-    """The first sheet with anything in it."""
+def _workbook_records(content: bytes) -> tuple[list[list[str]], int]:
+    """The first sheet with anything in it, and how many after it have, too."""
     try:
         measure(content)
-        rows = next(filter(None, map(_rows_of_sheet, sheets(content))), [])
+        found = iter(sheets(content))
+        rows = next(filter(None, map(_rows_of_sheet, found)), [])
+        unread = _filled_sheets(found)
     except TooLargeUnpacked as refused:
         raise UnreadableFileError(_too_large_unpacked()) from refused
     except (zipfile.BadZipFile, Refused, NotImplementedError, ValueError) as error:
         message = _("This file cannot be opened as a spreadsheet. Save it again as .xlsx.")
         raise UnreadableFileError(message) from error
-    yield from ([_cell_text(cell) for cell in row] for row in rows)
+    return [[_cell_text(cell) for cell in row] for row in rows], unread
+
+
+def _filled_sheets(found: Iterator[Any]) -> int:
+    """What cannot be opened, as a sheet that is a chart, is nothing to read either."""
+    number = 0
+    with suppress(Refused):
+        for sheet in found:
+            number += sheet.height > 0
+    return number
 
 
 def _rows_of_sheet(sheet: Any) -> list[list[Any]]:

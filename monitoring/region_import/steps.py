@@ -93,5 +93,6 @@ def _access(upload: RegionUpload) -> Access | None:
 def _show(
     upload: RegionUpload, draft: Draft, before: ImportState, *, overtaken: bool = False
 ) -> None:
-    holding.keep_outcome(upload.code, outcome_of(draft) | {"overtaken": overtaken})
+    outcome = outcome_of(draft, called=holding.kept_names(upload.code))
+    holding.keep_outcome(upload.code, outcome | {"overtaken": overtaken})
     leave(upload, before, ImportState.ROWS, let_go=holding.let_go)

@@ -4,7 +4,7 @@ The worker's steps in between are in `steps`; what every upload has in common, w
 is in `practices.uploads`.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from monitoring.models import RegionUpload
 from monitoring.region_import import holding
@@ -15,12 +15,19 @@ from practices.uploads import OPEN, WORKING, expire, move, send
 
 
 def start_upload(
-    *, files: Sequence[NamedFile], actor: User, page: str = "import_region"
+    *,
+    files: Sequence[NamedFile],
+    actor: User,
+    page: str = "import_region",
+    called: Mapping[str, str] | None = None,
 ) -> RegionUpload:
     """Keep the files for an hour and let a worker look at what they would do. `page` is the name
-    of the address to go back to."""
+    of the address to go back to; `called` how the person calls files that bear the name of their
+    table here."""
     upload = RegionUpload(created_by=actor, page=page)
     holding.keep_files(upload.code, files)
+    if called:
+        holding.keep_names(upload.code, called)
     upload.save()
     send_to_worker(upload)
     return upload

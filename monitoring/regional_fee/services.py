@@ -8,7 +8,8 @@ from django.db import transaction
 from django.db.models import Q
 
 from monitoring.models import RegionalFeeListing, RegionUpload
-from monitoring.region_import.read import NamedFile, UnreadableFileError, read_table
+from monitoring.region_import.parsing import unread_words
+from monitoring.region_import.read import NamedFile, RawTable, UnreadableFileError, read_table
 from monitoring.region_import.uploads import start_upload
 from monitoring.regional_fee.lists import (
     LIST,
@@ -66,11 +67,13 @@ class LastDayTakenError(Exception):
 class SentList:
     """`kept` are practices (by name) that came onto the list on this very day and are not in the
     file: they can only be taken off by hand. `silent` are insurers that follow and of which the
-    leading insurer's file says nothing: their list stays as it was."""
+    leading insurer's file says nothing: their list stays as it was. `skipped` says how many sheets
+    of the file are not read; '' when all are."""
 
     upload: RegionUpload
     kept: tuple[str, ...]
     silent: tuple[str, ...]
+    skipped: str
 
 
 def send_list(
@@ -82,7 +85,8 @@ def send_list(
     Raises `UnreadableListError`, `NoCodesError`, `NoPracticesError`, `UnknownInsurersError` or
     `OvertakenListError`.
     """
-    listed = _listed(name, content, insurer)
+    table = _table(name, content)
+    listed = _listed(table, insurer)
     if unknown := _unknown(listed):
         raise UnknownInsurersError(unknown)
     found = quarter_list(
@@ -94,8 +98,13 @@ def send_list(
     if found.later:
         raise OvertakenListError(_names(found.later))
     files: Sequence[NamedFile] = [(f"{TABLE}.csv", found.content)]
-    upload = start_upload(files=files, actor=actor, page=PAGE)
-    return SentList(upload, tuple(_names(found.from_this_day)), _silent(listed, insurer, first_day))
+    upload = start_upload(files=files, actor=actor, page=PAGE, called={f"{TABLE}.csv": name})
+    return SentList(
+        upload,
+        tuple(_names(found.from_this_day)),
+        _silent(listed, insurer, first_day),
+        unread_words(table) if table.unread_sheets else "",
+    )
 
 
 def take_off_list(*, listing: RegionalFeeListing, last_day: date, actor: User) -> None:
@@ -123,11 +132,14 @@ def take_off_list(*, listing: RegionalFeeListing, last_day: date, actor: User) -
         )
 
 
-def _listed(name: str, content: bytes, insurer: Insurer) -> list[Listed]:
+def _table(name: str, content: bytes) -> RawTable:
     try:
-        table = read_table(LIST, name, content)
+        return read_table(LIST, name, content)
     except UnreadableFileError as refused:
         raise UnreadableListError(refused.message) from refused
+
+
+def _listed(table: RawTable, insurer: Insurer) -> list[Listed]:
     codes = former_codes()
     listed = [
         replace(one, code=codes.get(one.code, one.code)) for one in listed_in(table, insurer.name)

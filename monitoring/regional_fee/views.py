@@ -212,6 +212,8 @@ def _sent(request: SignedInRequest, form: ListForm) -> str:
 
 
 def _warn(request: SignedInRequest, sent: SentList) -> None:
+    if sent.skipped:
+        messages.warning(request, sent.skipped)
     if sent.kept:
         message = _(
             "Not in this list, but on it from this very day: %(practices)s. Take them off below"

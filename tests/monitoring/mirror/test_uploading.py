@@ -1,9 +1,12 @@
 """One file of figures, by the door of all spreadsheets."""
 
+from io import BytesIO
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
+from openpyxl import Workbook
 
 from monitoring.models import IndicatorValue, RegionUpload
 from monitoring.region_import import tasks
@@ -50,7 +53,8 @@ def test_a_file_under_any_name_is_shown_first_and_then_stored(coordinator, linde
     rows = HEADER + "01000001,2025,referrals,510,2400,0.226\n,2025,referrals,9000,42000,0.226\n"
     address = read(coordinator, rows)
     said = words(coordinator.get(address))
-    assert "indicators.csv 2 2 0 0" in said
+    assert "cijfers van mei.csv 2 2 0 0" in said
+    assert "indicators.csv" not in said
     assert IndicatorValue.objects.count() == 0
     assert "Stored: 2 rows are new, 0 changed and 0 as they were." in confirm(coordinator, address)
     assert IndicatorValue.objects.get(practice=linde).numerator == 510
@@ -130,6 +134,23 @@ def test_what_may_be_of_something_else_than_was_meant_is_named(coordinator, lind
     without = "praktijk,year,indicator,numerator,denominator\n01000001,2024,referrals,510,2400\n"
     said = words(coordinator.get(read(coordinator, without)))
     assert "so every row is a figure of the region as a whole." in said
+
+
+def test_a_second_sheet_with_figures_is_named(coordinator, linde):
+    book = Workbook()
+    row = ("01000001", 2025, "referrals", 510, 2400, 0.226)
+    for sheet in (book.active, book.create_sheet("Vorig jaar")):
+        sheet.append(HEADER.strip().split(","))
+        sheet.append(row)
+    book.create_sheet("Leeg")
+    content = BytesIO()
+    book.save(content)
+    file = SimpleUploadedFile("mei.xlsx", content.getvalue())
+    address = coordinator.post(PAGE, {"figures": file}).url
+    tasks.read_files(RegionUpload.objects.latest("pk").pk, "en")
+    said = words(coordinator.get(address))
+    assert "mei.xlsx 1 1 0 0" in said
+    assert "1 other sheet with something in it is skipped." in said
 
 
 def test_a_file_without_rows_and_one_that_is_no_text_say_so(coordinator):

@@ -70,6 +70,8 @@ def test_the_list_is_looked_at_before_it_is_stored_and_then_stored(
     assert (told["new"], told["ended"], told["unchanged"]) == (["new (VGZ)"], ["leaves (VGZ)"], 1)
     page = words(client.get(f"/regio/inlezen/{upload.code}/"))
     assert "New on the list 1: new (VGZ)" in page
+    assert "deelnemers.csv" in page
+    assert "regional_fee.csv" not in page
     assert "Off the list 1: leaves (VGZ)" in page
     assert listing("leaves") == [(date(2024, 1, 1), None)]
 
@@ -163,6 +165,20 @@ def test_a_title_above_the_list_is_passed_over(vgz: Insurer, actor: User) -> Non
     steps.read(upload_id=upload.pk)
     errors = kept_outcome(upload.code)["errors"]
     assert [(one["rows"], one["column"]) for one in errors] == [("5", "practice")]
+
+
+def test_a_second_sheet_with_something_in_it_is_named(
+    client: Client, vgz: Insurer, actor: User
+) -> None:
+    book = BytesIO()
+    with xlsxwriter.Workbook(book) as workbook:
+        for codes in (["AGB-code", "01000011"], ["AGB-code", "01000012"]):
+            workbook.add_worksheet().write_column(0, 0, codes)
+    quarter = client.get("/regio/regioprestatie/lijst/").context["form"].fields["quarter"].initial
+    file = SimpleUploadedFile("Lijst.xlsx", book.getvalue())
+    asked = {"insurer": vgz.pk, "quarter": quarter, "spreadsheet": file}
+    page = client.post("/regio/regioprestatie/lijst/", asked, follow=True)
+    assert "1 other sheet with something in it is skipped." in words(page)
 
 
 def test_a_list_of_nobody_is_refused(client: Client, vgz: Insurer, actor: User) -> None:
