@@ -40,7 +40,8 @@ def own_offers(practice: Practice) -> list[KitchenOffer]:
     """With who asked, the newest first."""
     asks = KitchenAsk.objects.filter(withdrawn_at=None)
     shown = asks.select_related("practice", "asked_by")
-    found = KitchenOffer.objects.filter(practice=practice).order_by("-offered_at", "-pk")
+    found = KitchenOffer.objects.filter(practice=practice).select_related("practice")
+    found = found.order_by("-offered_at", "-pk")
     return list(found.prefetch_related(Prefetch("asks", shown, to_attr="questions")))
 
 

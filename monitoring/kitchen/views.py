@@ -1,5 +1,7 @@
 """Looking in each other's kitchen, as a practice offers and asks it."""
 
+from datetime import date
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -13,7 +15,7 @@ from monitoring.kitchen.forms import AcceptForm, AskForm, OfferForm
 from monitoring.kitchen.page import offers_of_others, own_asks, own_offers
 from monitoring.kitchen.services import KitchenProblemError
 from monitoring.kitchen.subjects import subjects
-from monitoring.kitchen.words import why_not
+from monitoring.kitchen.words import cannot_accept, why_not
 from monitoring.models import KitchenAsk, KitchenOffer
 from practices.permissions import Permission
 from practices.tenancy import PracticeRequest, practice_page
@@ -27,7 +29,10 @@ def kitchens(request: PracticeRequest) -> HttpResponse:
     subject = subject if subject in names else ""
     context = {
         "offers": offers_of_others(request.practice, names, today, subject),
-        "own": [(one, names.get(one.subject, "")) for one in own_offers(request.practice)],
+        "own": [
+            (one, names.get(one.subject, ""), _asked(one, today))
+            for one in own_offers(request.practice)
+        ],
         "asks": [(one, one.goes_on(today)) for one in own_asks(request.practice)],
         "names": names,
         "subject": subject,
@@ -145,6 +150,11 @@ def _accept(request: PracticeRequest, ask: KitchenAsk) -> None:
         return
     services.accept_ask(ask=ask, contact=form.cleaned_data["contact"], actor=request.user)
     messages.success(request, _("They hear that they may come. You see how to reach them."))
+
+
+def _asked(offer: KitchenOffer, today: date) -> list[tuple[KitchenAsk, str]]:
+    """With why the host cannot say yes, for what still waits."""
+    return [(one, cannot_accept(one, today)) for one in getattr(offer, "questions", ())]
 
 
 def _own_contact(request: PracticeRequest) -> str:

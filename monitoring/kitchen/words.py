@@ -1,9 +1,19 @@
 """Why something cannot be done with a look in another's kitchen, as people read it."""
 
+from datetime import date
+
 from django.utils.translation import gettext as _
 
-from monitoring.kitchen.rules import Problem
+from monitoring.kitchen.rules import Problem, can_accept
 from monitoring.kitchen.services import KitchenProblemError
+from monitoring.kitchen.states import AskState
+from monitoring.models import KitchenAsk
+
+
+def cannot_accept(ask: KitchenAsk, today: date) -> str:
+    """Of a question that waits; '' when the host can say yes."""
+    problems = can_accept(ask, today) if ask.state is AskState.WAITING else []
+    return why_not(KitchenProblemError(problems))
 
 
 def why_not(error: KitchenProblemError) -> str:

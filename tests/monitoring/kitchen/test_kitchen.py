@@ -235,6 +235,10 @@ def test_nobody_says_yes_to_what_was_asked_too_long_ago_or_by_who_stopped(
     page, yes = f"{LINDE}afspraak/{ask.pk}/", {"what": "accept", "contact": "013 777"}
     guest.stopped_on = TODAY()
     guest.save()
+    shown = client.get(LINDE)
+    assert "takes part no more" in words(shown)
+    assert b'value="decline"' in shown.content
+    assert b'value="accept"' not in shown.content, "what cannot be is not offered"
     assert "takes part no more" in words(client.post(page, yes, follow=True))
     with pytest.raises(KitchenProblemError) as caught:
         asked(offered(host, cook, title="Anders"), guest, eater)
