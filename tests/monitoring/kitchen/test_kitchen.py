@@ -439,7 +439,7 @@ def test_pages_cost_the_same_queries_with_one_and_with_three(
         for number in range(more):
             offer = offered(host, cook, title=f"Aanbod {more}{number}")
             asked(offer, guest, eater)
-            offered(guest, eater)
+            offered(guest, eater, title=f"Van ons {more}{number}")
         for user, page, queries in pages:
             client.force_login(user)
             with django_assert_num_queries(queries):
