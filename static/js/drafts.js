@@ -7,10 +7,12 @@
 
   const PREFIX = "mtvp-draft";
   const PAGES = `${PREFIX}-pages`;
+  const SPARE = "spare";
   const WORKER = "/zonder-netwerk.js";
   const PATIENCE = 15_000;
   const FIRST_WAIT = 1_000;
   const LONGEST_WAIT = 30_000;
+  const LONGEST_OPENING = 2_000;
   // No more at once than the server keeps within our patience.
   const MOST_CHANGES = 100;
 
@@ -34,6 +36,7 @@
   function write(key, text) {
     try {
       localStorage.setItem(key, text);
+      memory.delete(key);
     } catch {
       memory.set(key, text);
       deviceKeeps = false;
@@ -47,27 +50,82 @@
     } catch {
       deviceKeeps = false;
     }
+    return inSpare((store) => store.delete(key));
   }
 
   function keys() {
-    const found = [...memory.keys()];
+    const found = new Set(memory.keys());
     try {
-      found.push(...Object.keys(localStorage).filter((key) => key.startsWith(`${PREFIX}|`)));
+      for (const key of Object.keys(localStorage)) if (key.startsWith(`${PREFIX}|`)) found.add(key);
     } catch {
       deviceKeeps = false;
     }
-    return found;
+    return [...found];
   }
 
   const changeKey = (url, id) => `${PREFIX}|change|${user}|${url}|${id}`;
+  const halfKey = (url, kind) => `${PREFIX}|half|${user}|${url}|${kind}`;
   const heldKey = (url) => `${PREFIX}|held|${user}|${url}`;
+  const stored = (key) => JSON.parse(read(key) ?? "null");
+
+  // A browser brings localStorage to the disk up to a minute late, a database at once: what is typed
+  // is kept in both, and a battery that gives out takes nothing along. `turn` tells the later one.
+  function keep(key, value) {
+    const text = JSON.stringify({ ...value, turn: (stored(key)?.turn ?? 0) + 1 });
+    write(key, text);
+    inSpare((store) => store.put(text, key));
+  }
+
+  let opening = null;
+
+  function spare() {
+    opening ??= new Promise((resolve) => {
+      setTimeout(resolve, LONGEST_OPENING, null);
+      const asked = indexedDB.open(PREFIX, 1);
+      asked.onupgradeneeded = () => asked.result.createObjectStore(SPARE);
+      asked.onsuccess = () => {
+        asked.result.onversionchange = () => asked.result.close();
+        resolve(asked.result);
+      };
+      asked.onerror = () => resolve(null);
+    }).catch(() => null);
+    return opening;
+  }
+
+  async function inSpare(step) {
+    try {
+      const work = (await spare())?.transaction(SPARE, "readwrite", { durability: "strict" });
+      if (!work) return;
+      step(work.objectStore(SPARE));
+      await new Promise((done) => {
+        work.oncomplete = work.onabort = done;
+      });
+    } catch {
+      // Without a database the device has it once.
+    }
+  }
+
+  // Whether anything came back that localStorage had lost.
+  async function takeBack() {
+    const found = new Map();
+    await inSpare((store) => {
+      store.openCursor().onsuccess = ({ target: { result: at } }) => {
+        if (!at) return;
+        found.set(at.key, at.value);
+        at.continue();
+      };
+    });
+    const later = [...found].filter(([key, text]) => JSON.parse(text).turn > (stored(key)?.turn ?? 0));
+    for (const [key, text] of later) write(key, text);
+    return later.length > 0;
+  }
 
   // One item per change, so that two tabs never write over each other's.
   function changesOf(url) {
     const start = changeKey(url, "");
     return keys()
       .filter((key) => key.startsWith(start))
-      .map((key) => JSON.parse(read(key)))
+      .map(stored)
       .sort((one, other) => one.order - other.order || one.sequence - other.sequence);
   }
 
@@ -119,6 +177,15 @@
     return post(url, changes);
   }
 
+  // What the server may have had, though its answer never came: its number means those words. The
+  // mark stands with the change, for another tab sends it, too.
+  function sending(url, changes) {
+    for (const change of changes) {
+      if (change.tried) continue;
+      write(changeKey(url, change.id), JSON.stringify({ ...change, tried: true }));
+    }
+  }
+
   // ---- One form -----------------------------------------------------------------------------
 
   const clock = (moment) => {
@@ -134,13 +201,11 @@
     const line = form.querySelector("[data-draft-line]");
     const words = line.dataset;
     const client = newId();
-    const disputed = new Map();
+    const disputed = new Set();
     const refused = new Map();
     let sequence = 0;
-    let held = newest(initial(form), JSON.parse(read(heldKey(url)) ?? "null"));
+    let held = newest(initial(form), stored(heldKey(url)));
     let underWay = null;
-    // What the server may have had, though its answer never came: its number means those words.
-    const tried = new Set();
     let wait = FIRST_WAIT;
     let timer = 0;
     let trouble = "";
@@ -160,29 +225,38 @@
         drop(changeKey(url, id));
         refused.delete(id);
       }
-      const last = changesOf(url).filter((change) => change.field === field).at(-1);
+      const own = changesOf(url);
+      const last = own.filter((change) => change.field === field).at(-1);
       const base = last ? last.id : (held.fields[field]?.version ?? "");
       sequence += 1;
+      // After all that waits, also when the clock of the device was put back.
+      const order = Math.max(Date.now(), (own.at(-1)?.order ?? 0) + 1);
       const change = {
-        id: `${client}-${sequence}`, sequence, order: Date.now(), field, value, base,
-        at: new Date().toISOString(),
+        id: `${client}-${sequence}`, sequence, order, field, value, base,
+        at: new Date().toISOString(), tried: false,
       };
-      write(changeKey(url, change.id), JSON.stringify(change));
-      disputed.delete(field);
+      keep(changeKey(url, change.id), change);
+      if (disputed.delete(field)) showDisputes();
       wait = FIRST_WAIT;
       count(form);
       tell();
+    }
+
+    function noteAndSend(field, value) {
+      note(field, value);
       send();
     }
 
-    // Typing makes many changes of one thought: the one before is replaced as long as it waits.
+    // Typing makes many changes of one thought: the one before is replaced as long as it waits. So
+    // without network each letter is not tried by itself: the device would be full of them.
     function noteTyped(field, value) {
       const pending = waiting().filter((change) => change.field === field).at(-1);
-      const replaces = pending && pending.id.startsWith(client) && !tried.has(pending.id);
-      if (!replaces) return note(field, value);
-      write(changeKey(url, pending.id), JSON.stringify({ ...pending, value }));
-      tell();
+      const replaces = pending && pending.id.startsWith(client) && !pending.tried;
+      if (!replaces && !trouble) return noteAndSend(field, value);
+      if (replaces) keep(changeKey(url, pending.id), { ...pending, value });
+      else note(field, value);
       again(FIRST_WAIT);
+      tell();
     }
 
     async function send() {
@@ -197,7 +271,7 @@
 
     async function sendOnce() {
       const batch = waiting().slice(0, MOST_CHANGES);
-      for (const change of batch) tried.add(change.id);
+      sending(url, batch);
       try {
         accept(await exchange(url, batch), batch);
         trouble = "";
@@ -211,6 +285,14 @@
       if (waiting().length > 0) again(wait);
     }
 
+    async function sendAll() {
+      let before = 0;
+      do {
+        before = waiting().length;
+        await send();
+      } while (!trouble && waiting().length > 0 && waiting().length < before);
+    }
+
     function again(milliseconds) {
       clearTimeout(timer);
       timer = setTimeout(send, milliseconds);
@@ -222,7 +304,7 @@
       for (const change of batch) {
         const outcome = answer.outcomes?.[change.id];
         if (outcome === "kept") drop(changeKey(url, change.id));
-        else if (outcome === "conflict") disputed.set(change.field, change);
+        else if (outcome === "conflict") disputed.add(change.field);
         else if (outcome) refused.set(change.id, { change, outcome });
       }
       show();
@@ -246,26 +328,28 @@
       const model = place?.querySelector("template");
       if (!model) return;
       for (const old of place.querySelectorAll("[data-dispute]")) old.remove();
-      for (const [field, change] of disputed) {
-        place.append(disputeAbout(model, field, change));
+      const own = new Set(changesOf(url).map((change) => change.field));
+      for (const field of disputed) {
+        if (own.has(field)) place.append(disputeAbout(model, field, standing(field)));
+        else disputed.delete(field);
       }
     }
 
-    function disputeAbout(model, field, change) {
+    function disputeAbout(model, field, mine) {
       const theirs = held.fields[field] ?? { value: "", by: "", at: "" };
       const shown = model.content.cloneNode(true).firstElementChild;
       const text = shown.querySelector("[data-text]");
       text.textContent = filled(text.dataset.text, {
         what: labelOf(form, field),
         theirs: wordOf(form, field, theirs.value),
-        mine: wordOf(form, field, change.value),
+        mine: wordOf(form, field, mine),
         by: theirs.by,
         at: theirs.at ? clock(new Date(theirs.at)) : "",
       });
       shown.dataset.dispute = field;
       shown.querySelector("[data-mine]").addEventListener("click", () => {
         forget(field);
-        note(field, change.value);
+        noteAndSend(field, mine);
         show();
       });
       shown.querySelector("[data-theirs]").addEventListener("click", () => {
@@ -274,10 +358,10 @@
         tell();
       });
       const both = shown.querySelector("[data-both]");
-      both.hidden = !theirs.value || !change.value || controlsOf(form, field)[0]?.tagName !== "TEXTAREA";
+      both.hidden = !theirs.value || !mine || controlsOf(form, field)[0]?.tagName !== "TEXTAREA";
       both.addEventListener("click", () => {
         forget(field);
-        note(field, `${theirs.value}\n${change.value}`);
+        noteAndSend(field, `${theirs.value}\n${mine}`);
         show();
       });
       return shown;
@@ -325,21 +409,19 @@
     form.addEventListener("change", (event) => {
       const control = event.target;
       if (!belongs(control) || isText(control)) return;
-      note(control.name, valueOf(control));
+      noteAndSend(control.name, valueOf(control));
     });
     form.addEventListener("input", (event) => {
       const control = event.target;
-      if (belongs(control) && isText(control)) noteTyped(control.name, control.value);
+      const group = control.closest("[data-draft-add]");
+      if (group) keepHalf(group);
+      else if (belongs(control) && isText(control)) noteTyped(control.name, control.value);
     });
     form.addEventListener("click", (event) => {
       const button = event.target.closest("[data-draft-add-now]");
       if (!button) return;
       event.preventDefault();
-      const added = addition(button.closest("[data-draft-add]"));
-      if (added) {
-        note(added.field, added.value);
-        show();
-      }
+      putDown(button.closest("[data-draft-add]"));
     });
     form.addEventListener("click", (event) => {
       const button = event.target.closest("[data-draft-remove]");
@@ -347,7 +429,9 @@
       if (!field) return;
       event.preventDefault();
       const value = standing(field);
-      note(field, "");
+      const group = form.querySelector(`[data-draft-editing="${CSS.escape(field)}"]`);
+      if (group) leaveAsItWas(group);
+      noteAndSend(field, "");
       show();
       offerBack(form, field, value);
     });
@@ -355,18 +439,21 @@
       const gone = event.target.closest("[data-draft-back]")?.closest("[data-gone]");
       if (!gone) return;
       event.preventDefault();
-      note(gone.dataset.gone, gone.dataset.value);
+      noteAndSend(gone.dataset.gone, gone.dataset.value);
       show();
     });
     form.addEventListener("click", (event) => {
       const field = event.target.closest("[data-draft-edit]")?.closest("[data-added]")?.dataset.added;
       if (!field) return;
       event.preventDefault();
-      edit(form, field, standing(field));
+      const group = form.querySelector(`[data-draft-add="${CSS.escape(kindOf(field))}"]`);
+      if (hasWords(group) && !putDown(group)) return;
+      edit(group, field, standing(field));
+      keepHalf(group);
     });
     form.addEventListener("click", (event) => {
       const button = event.target.closest("[data-draft-edit-stop]");
-      if (button) empty(button.closest("[data-draft-add]"));
+      if (button) leaveAsItWas(button.closest("[data-draft-add]"));
     });
     form.addEventListener("keydown", (event) => {
       const group = event.target.closest("[data-draft-add]");
@@ -377,8 +464,10 @@
     form.addEventListener("submit", async (event) => {
       if (!form.dataset.draftDone) return;
       event.preventDefault();
-      await send();
-      if ("draftStay" in (event.submitter?.dataset ?? {})) return;
+      const begun = [...form.querySelectorAll("[data-draft-add]")].filter(hasWords);
+      const complete = begun.every(putDown);
+      await sendAll();
+      if (!complete || "draftStay" in (event.submitter?.dataset ?? {})) return;
       if (changesOf(url).length === 0 && !trouble) location.assign(form.dataset.draftDone);
       else line.scrollIntoView({ block: "center" });
     });
@@ -396,11 +485,42 @@
       if (document.visibilityState === "visible") send();
     });
 
-    show();
-    tell();
-    send();
+    // What is being put together is no change yet. Once it is put down its place stays, empty: a
+    // device that lost its last minute else brought the same words a second time.
+    function keepHalf(group) {
+      const key = halfKey(url, group.dataset.draftAdd);
+      if (!("draftHalf" in group.dataset) || (!hasWords(group) && !stored(key))) return;
+      const values = hasWords(group) ? valuesOf(group) : null;
+      keep(key, { field: group.dataset.draftEditing ?? "", values });
+    }
+
+    function leaveAsItWas(group) {
+      empty(group);
+      keepHalf(group);
+    }
+
+    function putDown(group) {
+      const added = addition(group);
+      if (!added) return false;
+      noteAndSend(added.field, added.value);
+      keepHalf(group);
+      show();
+      return true;
+    }
+
+    function goOn() {
+      for (const group of form.querySelectorAll("[data-draft-add]")) {
+        const half = stored(halfKey(url, group.dataset.draftAdd));
+        if (half?.values && !hasWords(group)) fillGroup(group, half.values, half.field);
+      }
+      show();
+      tell();
+      send();
+    }
+
+    goOn();
     keepPage();
-    return { url, send };
+    return { url, goOn };
   }
 
   // ---- The fields of a form -------------------------------------------------------------------
@@ -466,14 +586,30 @@
       place.hidden = place.closest("fieldset") !== asked?.closest("fieldset");
     }
     if (asked) {
+      unfold(group);
       asked.focus();
       return null;
     }
-    const answers = controls.filter((one) => one.type !== "radio" || one.checked);
-    const values = Object.fromEntries(answers.map((one) => [one.name, one.value.trim()]));
+    const values = valuesOf(group);
     const field = group.dataset.draftEditing ?? `${group.dataset.draftAdd}-${newId()}`;
     empty(group);
     return { field, value: JSON.stringify(values) };
+  }
+
+  function valuesOf(group) {
+    const controls = [...group.querySelectorAll("input, select, textarea")];
+    const answers = controls.filter((one) => one.type !== "radio" || one.checked);
+    return Object.fromEntries(answers.map((one) => [one.name, one.value.trim()]));
+  }
+
+  const hasWords = (group) =>
+    [...group.querySelectorAll("input[type=text], textarea")].some(
+      (one) => one.value.trim() && one.value !== one.defaultValue,
+    );
+
+  function unfold(group) {
+    const folded = group.closest("details");
+    if (folded) folded.open = true;
   }
 
   function empty(group) {
@@ -488,21 +624,23 @@
   }
 
   // What was put down goes back into its group; putting it down again keeps its number.
-  function edit(form, field, value) {
-    const group = form.querySelector(`[data-draft-add="${CSS.escape(kindOf(field))}"]`);
-    if (!group || !value) return;
+  function edit(group, field, value) {
+    if (!value) return;
     empty(group);
-    for (const [name, text] of Object.entries(JSON.parse(value))) {
+    fillGroup(group, JSON.parse(value), field);
+    group.querySelector("input:not([type=hidden]), textarea")?.focus();
+  }
+
+  function fillGroup(group, values, field) {
+    for (const [name, text] of Object.entries(values)) {
       for (const control of group.querySelectorAll(`[name="${CSS.escape(name)}"]`)) {
         if (control.type === "radio") control.checked = control.value === text;
         else if (control.type !== "hidden") control.value = text;
       }
     }
-    group.dataset.draftEditing = field;
-    for (const stop of group.querySelectorAll("[data-draft-edit-stop]")) stop.hidden = false;
-    const folded = group.closest("details");
-    if (folded) folded.open = true;
-    group.querySelector("input:not([type=hidden]), textarea")?.focus();
+    if (field) group.dataset.draftEditing = field;
+    for (const stop of group.querySelectorAll("[data-draft-edit-stop]")) stop.hidden = !field;
+    unfold(group);
   }
 
   const kindOf = (field) => field.split("-")[0];
@@ -622,10 +760,11 @@
   // ---- Signing out, and somebody else on this device ----------------------------------------
 
   async function wipe(everything) {
-    for (const key of keys()) {
+    const going = keys().filter((key) => {
       const own = key.split("|")[2] === user;
-      if (own ? everything : key.startsWith(`${PREFIX}|held|`)) drop(key);
-    }
+      return own ? everything : key.startsWith(`${PREFIX}|held|`);
+    });
+    await Promise.all(going.map(drop));
     if ("caches" in globalThis) await caches.delete(PAGES);
     const workers = (await navigator.serviceWorker?.getRegistrations()) ?? [];
     await Promise.all(workers.map((worker) => worker.unregister()));
@@ -650,11 +789,17 @@
 
   // What waits of a page that is not open; what is disputed waits until it is.
   async function sendInPassing(url) {
-    const batch = changesOf(url).slice(0, MOST_CHANGES);
+    const tried = new Set();
+    const next = () =>
+      changesOf(url).filter((change) => !tried.has(change.id)).slice(0, MOST_CHANGES);
     try {
-      const answer = await exchange(url, batch);
-      for (const change of batch) {
-        if (answer.outcomes[change.id] === "kept") drop(changeKey(url, change.id));
+      for (let batch = next(); batch.length > 0; batch = next()) {
+        for (const change of batch) tried.add(change.id);
+        sending(url, batch);
+        const { outcomes } = await exchange(url, batch);
+        for (const change of batch) {
+          if (outcomes[change.id] === "kept") drop(changeKey(url, change.id));
+        }
       }
     } catch {
       // It stays on the device.
@@ -686,8 +831,11 @@
     if (!user) return;
     await newcomer();
     const drafts = [...document.querySelectorAll("form[data-draft]")].map(startDraft);
-    const open = new Set(drafts.map((draft) => draft.url));
-    for (const url of urlsThatWait()) if (!open.has(url)) sendInPassing(url);
+    takeBack().then((found) => {
+      if (found) for (const draft of drafts) draft.goOn();
+      const open = new Set(drafts.map((draft) => draft.url));
+      for (const url of urlsThatWait()) if (!open.has(url)) sendInPassing(url);
+    });
     document.addEventListener("submit", keepsWhatCannotGo, { capture: true });
     document.addEventListener("submit", (event) => {
       if (!event.target.matches("[data-sign-out]")) return;

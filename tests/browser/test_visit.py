@@ -180,6 +180,7 @@ def test_who_is_signed_out_while_typing_keeps_the_page_and_goes_on(
     visit = start_visit(practice=practice, actor=consultant)
     page.goto(f"{live_server.url}/bezoek/{visit.code}/")
     expect(line(page)).to_contain_text("Saved")
+    page.wait_for_load_state("networkidle")
     page.context.clear_cookies(name="sessionid")
     with page.expect_response(lambda response: response.url.endswith("/kijken/")):
         page.locator('textarea[name="joy"]').press_sequentially("Meer rust.")
