@@ -6,10 +6,10 @@ practice was to stop, which goes on after all.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from monitoring.models import VisitAppointment
-from monitoring.visit_planning.proposals import Busy, Slot, Wanted, proposals
+from monitoring.visit_planning.proposals import Busy, Slot, Wanted, proposals, visit_at
 from monitoring.visit_planning.rules import FARTHEST, busy_of
 from monitoring.visit_planning.years import visit_years
 from practices.models import Practice, User
@@ -42,13 +42,16 @@ def offers(consultant: User, today: date) -> list[Offer]:
     if not standing and not lost:
         return []
     busy = busy_of(consultant, today, today + FARTHEST)
-    clashing = [(one, clash) for one in standing if (clash := _clash(one, busy))]
-    wanted = [_wanted(one) for one in (*(one for one, _busy in clashing), *lost)]
-    slots = proposals(wanted, busy, today)
-    found = [Offer(one, slots[one.practice_id], clash) for one, clash in clashing]
+    clashes = {one.pk: clash for one in standing if (clash := _clash(one, busy))}
+    again: dict[int, Slot] = {}
     for one in lost:
-        free = _clash(one, busy) is None
-        found.append(Offer(one, slot_of(one) if free else slots[one.practice_id]))
+        if _clash(one, busy) is None:
+            again[one.practice_id] = slot_of(one)
+            busy.append(visit_at(slot_of(one)))
+    asking = [*(one for one in standing if one.pk in clashes), *lost]
+    wanted = [_wanted(one) for one in asking if one.practice_id not in again]
+    slots = proposals(wanted, busy, today) | again
+    found = [Offer(one, slots[one.practice_id], clashes.get(one.pk)) for one in asking]
     return sorted(found, key=lambda offer: (offer.appointment.held_on, offer.practice.name))
 
 
@@ -64,10 +67,12 @@ def _clash(appointment: VisitAppointment, busy: Sequence[Busy]) -> Busy | None:
 
 
 def _wanted(appointment: VisitAppointment) -> Wanted:
-    """Within the programme year in which it was planned."""
-    start = appointment.practice.start
-    year = programme_year(start, appointment.held_on) or 1
-    return Wanted(appointment.practice_id, year_end(start, year))
+    """Within the programme year in which it was planned, and before the practice stops."""
+    start, stopped_on = appointment.practice.start, appointment.practice.stopped_on
+    until = year_end(start, programme_year(start, appointment.held_on) or 1)
+    if stopped_on is not None:
+        until = min(until, stopped_on - timedelta(days=1))
+    return Wanted(appointment.practice_id, until)
 
 
 def _called_off(consultant: User, today: date) -> list[VisitAppointment]:

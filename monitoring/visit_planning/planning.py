@@ -4,7 +4,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
-from types import MappingProxyType
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -13,7 +12,8 @@ from monitoring.compliance import Status
 from monitoring.models import AppointmentMail
 from monitoring.tags import Tag
 from monitoring.visit_planning.known import Known, known
-from monitoring.visit_planning.proposals import Slot, Wanted, proposals
+from monitoring.visit_planning.offers import Offer
+from monitoring.visit_planning.proposals import Slot, Wanted, proposals, visit_at
 from monitoring.visit_planning.rules import busy_of
 from monitoring.visit_planning.states import AppointmentState
 from monitoring.visit_planning.years import VisitYear
@@ -21,9 +21,6 @@ from practices.models import Practice, User
 
 SOON_DAYS = 90
 """With fewer days left a visit that is not planned asks for attention."""
-
-
-NOTHING: Mapping[int, Slot | None] = MappingProxyType({})
 
 
 class Stand(StrEnum):
@@ -107,15 +104,15 @@ def planning(
     today: date,
     *,
     dates: User | None = None,
-    offered: Mapping[int, Slot | None] = NOTHING,
+    offered: Sequence[Offer] = (),
 ) -> list[Row]:
-    """Most urgent first. With `dates` a day is proposed for each visit of this consultant; what is
-    `offered` elsewhere on the page, by practice, is proposed here too."""
+    """Most urgent first. With `dates` a day is proposed for each visit of this consultant: none
+    twice on a page on which other dates are `offered`, too."""
     found = known(practices, today)
     slots: Mapping[int, Slot | None] = {}
     if dates is not None:
         to_plan = [one.term for one in found if stand_of(one.term) is Stand.TO_PLAN]
-        slots = _proposed(to_plan, dates, today) | dict(offered)
+        slots = _proposed(to_plan, dates, today, offered)
     unsent = _unsent([one.term for one in found])
     rows = [
         Row(
@@ -138,11 +135,14 @@ def proposal_for(practice: Practice, consultant: User, until: date, today: date)
 
 
 def _proposed(
-    to_plan: Sequence[VisitYear], consultant: User, today: date
-) -> dict[int, Slot | None]:
+    to_plan: Sequence[VisitYear], consultant: User, today: date, offered: Sequence[Offer]
+) -> Mapping[int, Slot | None]:
+    again = {one.practice.pk: one.slot for one in offered if one.clash is None}
     until = max((one.last_day for one in to_plan), default=today)
-    wanted = [Wanted(one.practice.pk, one.last_day) for one in to_plan]
-    return proposals(wanted, busy_of(consultant, today, until), today)
+    busy = busy_of(consultant, today, until)
+    busy += [visit_at(one.slot) for one in offered if one.slot is not None]
+    rest = (one for one in to_plan if one.practice.pk not in again)
+    return proposals((Wanted(one.practice.pk, one.last_day) for one in rest), busy, today) | again
 
 
 def _unsent(found: Sequence[VisitYear]) -> dict[int, int]:

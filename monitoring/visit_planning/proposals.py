@@ -58,6 +58,11 @@ def slot_at(day: date, starts_at: time, length: timedelta = LENGTH) -> Slot:
     return Slot(day, starts_at, ends.time() if ends.date() == day else time.max)
 
 
+def visit_at(slot: Slot) -> Busy:
+    """A visit that is not planned yet, so that nothing else is proposed then."""
+    return Busy(slot.day, slot.starts_at, slot.ends_at, visit=True)
+
+
 def proposals(
     wanted: Iterable[Wanted], busy: Sequence[Busy], today: date
 ) -> dict[int, Slot | None]:
@@ -69,7 +74,7 @@ def proposals(
         slot = slot or _first(one, taken, today, SHORT_LEAD_DAYS, spread=False)
         found[one.practice] = slot
         if slot is not None:
-            taken.append(Busy(slot.day, slot.starts_at, slot.ends_at, visit=True))
+            taken.append(visit_at(slot))
     return found
 
 

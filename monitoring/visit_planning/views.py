@@ -44,8 +44,7 @@ def own_planning(request: SignedInRequest) -> HttpResponse:
     practices = Practice.objects.in_region_order().filter(consultant=request.user)
     today = timezone.localdate()
     offered = offers(request.user, today)
-    again = {one.practice.pk: one.slot for one in offered if one.clash is None}
-    rows = planning(practices, today, dates=request.user, offered=again)
+    rows = planning(practices, today, dates=request.user, offered=offered)
     context = {
         "offers": offered,
         "groups": _groups(rows),

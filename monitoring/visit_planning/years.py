@@ -1,7 +1,7 @@
 """The programme year in which a practice is to be visited, and how far that is; two queries."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from monitoring.models import Visit, VisitAppointment
@@ -40,14 +40,31 @@ class VisitYear:
 
 def visit_years(practices: Iterable[Practice], today: date) -> list[VisitYear]:
     """Of those that began and did not stop, in the order they came in."""
+    return _with_appointments(_visited(practices, today), today)
+
+
+def years_to_visit(practices: Iterable[Practice], today: date) -> list[VisitYear]:
+    """The same of those not visited yet; appointments of others are not read."""
+    wanting = [one for one in _visited(practices, today) if not one.done]
+    return _with_appointments(wanting, today)
+
+
+def _visited(practices: Iterable[Practice], today: date) -> list[VisitYear]:
+    """As far as visits say."""
     listed = [one for one in practices if _takes_part(one, today)]
-    ids = [one.pk for one in listed]
-    held = _visits(ids, today)
-    appointments = {
-        one.practice_id: one
-        for one in VisitAppointment.objects.open().filter(practice__in=ids).in_order()
-    }
-    return [_year(one, today, held.get(one.pk, []), appointments.get(one.pk)) for one in listed]
+    held = _visits([one.pk for one in listed], today)
+    return [_year(one, today, held.get(one.pk, [])) for one in listed]
+
+
+def _with_appointments(years: list[VisitYear], today: date) -> list[VisitYear]:
+    appointments = VisitAppointment.objects.open().of_practices(one.practice for one in years)
+    by_practice = {one.practice_id: one for one in appointments.in_order()}
+    return [
+        replace(one, appointment=found, passed=found.held_on < today)
+        if (found := by_practice.get(one.practice.pk))
+        else one
+        for one in years
+    ]
 
 
 def _takes_part(practice: Practice, today: date) -> bool:
@@ -65,12 +82,7 @@ def _visits(ids: list[int], today: date) -> dict[int, list[tuple[date, bool]]]:
     return found
 
 
-def _year(
-    practice: Practice,
-    today: date,
-    held: list[tuple[date, bool]],
-    appointment: VisitAppointment | None,
-) -> VisitYear:
+def _year(practice: Practice, today: date, held: list[tuple[date, bool]]) -> VisitYear:
     year = programme_year(practice.start, today) or 1
     first_day = year_start(practice.start, year)
     this_year = [one for one in held if one[0] >= first_day]
@@ -83,7 +95,5 @@ def _year(
         last_visit_on=held[-1][0] if held else None,
         visited_on=this_year[-1][0] if this_year else None,
         done=any(discussed or year > 1 for _day, discussed in this_year),
-        appointment=appointment,
-        passed=appointment is not None and appointment.held_on < today,
         missed=0 if since_last else year - 1,
     )

@@ -149,6 +149,44 @@ def test_what_she_cancelled_herself_or_planned_something_else_at_is_not_offered_
     assert offer.slot is not None
 
 
+def test_no_date_is_offered_twice_on_a_page(client, consultant, coordinator):
+    robin = making.consultant(name="Robin Bos")
+    making.invited(making.practice(robin, name="Korvel"), robin, days=20)
+    for name, days in (("Linde", 20), ("Beuk", 40)):
+        practice = making.practice(consultant, name=name)
+        making.invited(practice, consultant, days=days)
+        if days == 40:
+            stopping(practice, coordinator, making.in_days(10))
+            joining.go_on(practice=practice, actor=coordinator)
+        handed_over(practice, robin, coordinator)
+    lost = making.practice(robin, name="Eik")
+    making.invited(lost, robin, days=40)
+    stopping(lost, coordinator, making.in_days(10))
+    joining.go_on(practice=lost, actor=coordinator)
+    for place in range(5):
+        making.practice(robin, name=f"Te plannen {place}")
+    client.force_login(robin)
+    context = client.get(reverse("visit_planning")).context
+    slots = [one.slot for one in context["offers"]]
+    proposed = [row.proposal for _s, _n, rows in context["groups"] for row in rows if row.proposal]
+    again = {one.slot for one in context["offers"] if one.clash is None}
+    assert len(slots) == len(set(slots)) == 4
+    assert len(again) == 2
+    assert len(proposed) == len(set(proposed)) == 7
+    assert set(slots) & set(proposed) == again
+
+
+def test_nothing_is_offered_after_the_practice_stops(consultant, practice, coordinator):
+    robin = making.consultant(name="Robin Bos")
+    making.invited(making.practice(robin, name="Korvel"), robin, days=5)
+    making.invited(practice, consultant, days=5)
+    stopping(practice, coordinator, making.in_days(12))
+    handed_over(practice, robin, coordinator)
+    slots = {one.practice.name: one.slot for one in offers(robin, timezone.localdate())}
+    assert slots["De Linde"].day < making.in_days(12)
+    assert slots["Korvel"].day > making.in_days(12)
+
+
 @pytest.mark.parametrize("number", [1, 3])
 def test_the_number_of_queries_is_fixed(consultant, coordinator, django_assert_num_queries, number):
     for place in range(number):
