@@ -28,6 +28,7 @@ from monitoring.report.figures import PracticeExtract
 from monitoring.report.scope import Begun, Scope, one_moment, scope_of
 from monitoring.report.small_changes import without_small_changes
 from monitoring.report.value import (
+    ExtractFigures,
     IndicatorFigures,
     PartFigures,
     PracticeFigures,
@@ -59,11 +60,8 @@ def count_report(scope: Scope, *, appendix: bool) -> Report:
         parts, tariffs, has_list=has_list(scope.year, scope.insurer)
     )
     noted = time_outs.of_year(scope.year)
-    rows = _appendix(scope, standings) if appendix else None
     counted = figures.extracts(scope)
-    extracts = hiding.without_small_extracts(
-        counted, rows, _hidden_on_overview(scope) if appendix else ()
-    )
+    extracts = _without_small(counted, scope, standings if appendix else None)
     indicators, hidden_indicators = _indicators(figures.indicator_values(scope), scope.year)
     report = Report(
         year=scope.year,
@@ -92,6 +90,18 @@ def count_report(scope: Scope, *, appendix: bool) -> Report:
         time_outs=noted,
     )
     return _with_the_rest(_with_money(report, scope, tariffs), scope, standings)
+
+
+def _without_small(
+    counted: Sequence[ExtractFigures],
+    scope: Scope,
+    standings: Sequence[PracticeStanding] | None,
+) -> hiding.Extracts:
+    """With `standings` per practice as well."""
+    if standings is None:
+        return hiding.without_small_extracts(counted, None)
+    rows = _appendix(scope, standings)
+    return hiding.without_small_extracts(counted, rows, _hidden_on_overview(scope))
 
 
 def _with_money(report: Report, scope: Scope, tariffs: dict[str, Decimal | None]) -> Report:

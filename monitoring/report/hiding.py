@@ -6,7 +6,7 @@ the guard: patients = high users + the others, the region = its practices, and p
 insurer's patients at practices that take part against those at practices on its list.
 """
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
@@ -47,20 +47,9 @@ def without_small_extracts(
     `hidden_elsewhere` are practices (their codes) of which the coordinator's overview does not show
     the high users: whoever has both must not find in the one what the other hides.
     """
-    counts: dict[str, int] = {}
-    sums: list[Sum[str]] = []
     paths = [f"earlier_extracts.{one.year}" for one in years[:-1]] + ["extracts"]
-    for path, one in zip(paths, years, strict=True):
-        if one.practices:
-            _add(counts, sums, path, one.patients, one.high_users)
     shown = [one for one in appendix or () if one.patients is not None]
-    for practice in shown:
-        _add(counts, sums, f"appendix.{practice.code}", practice.patients, practice.high_users)
-    if shown:
-        sums += [
-            Sum(f"extracts.{name}", tuple(f"appendix.{one.code}.{name}" for one in shown))
-            for name in ("patients", "high_users")
-        ]
+    counts, sums = _in_extracts(dict(zip(paths, years, strict=True)), shown)
     rather = [f"{path}.{name}" for path in paths for name in ("patients", "high_users")]
     others = [cell for cell in counts if cell.endswith(".others")]
     hidden = hidden_cells(
@@ -81,6 +70,25 @@ def without_small_extracts(
         appendix=practices,
         suppressed=_paths(hidden, paths, appendix or ()),
     )
+
+
+def _in_extracts(
+    by_path: Mapping[str, ExtractFigures], shown: Sequence[PracticeFigures]
+) -> tuple[dict[str, int], list[Sum[str]]]:
+    """Every number of patients, and which of them add up to another."""
+    counts: dict[str, int] = {}
+    sums: list[Sum[str]] = []
+    for path, one in by_path.items():
+        if one.practices:
+            _add(counts, sums, path, one.patients, one.high_users)
+    for practice in shown:
+        _add(counts, sums, f"appendix.{practice.code}", practice.patients, practice.high_users)
+    if shown:
+        sums += [
+            Sum(f"extracts.{name}", tuple(f"appendix.{one.code}.{name}" for one in shown))
+            for name in ("patients", "high_users")
+        ]
+    return counts, sums
 
 
 def _add(

@@ -1,5 +1,6 @@
 """What a practice arranges in its first weeks, with a tick where that is done."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
@@ -18,6 +19,9 @@ from training.models import Enrolment
 COLLEAGUES = 2
 """From so many accounts on it is no longer the work of one."""
 
+Way = Callable[[str, Permission], str]
+"""The address of a page by its name, '' for whoever may not open it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Step:
@@ -33,14 +37,17 @@ def steps(
     practice: Practice, standing: PracticeStanding, access: Access, today: date
 ) -> tuple[Step, ...]:
     """Four queries."""
-    first_year = standing.facts[0]
-    accounts = Employment.objects.in_service(today).filter(
-        practice=practice, person__user__is_active=True
-    )
 
     def way(name: str, permission: Permission) -> str:
         return reverse(name, args=[practice.slug]) if permission in access else ""
 
+    return (*_with_each_other(practice, way, today), *_with_patients(practice, standing, way))
+
+
+def _with_each_other(practice: Practice, way: Way, today: date) -> tuple[Step, ...]:
+    accounts = Employment.objects.in_service(today).filter(
+        practice=practice, person__user__is_active=True
+    )
     return (
         Step(
             _("Agree to the processing agreement"),
@@ -60,6 +67,12 @@ def steps(
             PracticePlan.objects.filter(practice=practice).exclude(state=PlanState.DRAFT).exists(),
             way("practice_plan", Permission.SEE_PRACTICE),
         ),
+    )
+
+
+def _with_patients(practice: Practice, standing: PracticeStanding, way: Way) -> tuple[Step, ...]:
+    first_year = standing.facts[0]
+    return (
         Step(
             _("Read in an extract"),
             _("It shows which patients have a lot of contact, and where you begin."),

@@ -64,7 +64,6 @@ def _of_account(account: User | None) -> dict[str, Any]:
     if account is None:
         return {}
     mine = {"user": account}
-    events = AuditEvent.objects.filter(actor=account).order_by().values("action")
     return {
         "account": rows(
             User.objects.filter(pk=account.pk),
@@ -79,6 +78,17 @@ def _of_account(account: User | None) -> dict[str, Any]:
         "sessions": rows(
             UserSession.objects.filter(**mine), "created_at", "last_seen_at", "ip", "user_agent"
         ),
+        "mail_not_wanted": rows(MailOptOut.objects.filter(**mine), "kind", "since"),
+        "mails_told": rows(
+            MailItem.objects.filter(mail__user=account), "mail__sent_at", "kind", "values"
+        ),
+        **_done_by(account),
+    }
+
+
+def _done_by(account: User) -> dict[str, Any]:
+    events = AuditEvent.objects.filter(actor=account).order_by().values("action")
+    return {
         "agreements": rows(
             ProcessingAgreement.objects.filter(agreed_by=account),
             "practice__name",
@@ -98,10 +108,6 @@ def _of_account(account: User | None) -> dict[str, Any]:
             "day",
         ),
         "texts": rows(RegionText.objects.filter(saved_by=account), "key", "version", "saved_at"),
-        "mail_not_wanted": rows(MailOptOut.objects.filter(**mine), "kind", "since"),
-        "mails_told": rows(
-            MailItem.objects.filter(mail__user=account), "mail__sent_at", "kind", "values"
-        ),
         "trail": list(
             events.annotate(events=Count("id"), first=Min("at"), last=Max("at")).order_by("action")
         ),
