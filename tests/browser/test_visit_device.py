@@ -20,7 +20,7 @@ from practices.models import User
 from practices.states import RegionRoleName
 from tests import factories
 from tests.browser.test_pages import come_in
-from tests.browser.test_visit import answer, left_on_device, line
+from tests.browser.test_visit import MANY_CHANGES, answer, left_on_device, line
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -221,3 +221,18 @@ def let_through(page: Page) -> None:
 
 def tap(page: Page, going: Going) -> None:
     page.locator(f'label:has(input[name="i1-going"][value="{going}"])').click()
+
+
+def test_signing_out_sends_all_that_waits(page, live_server, consultant, visit):
+    opened(page, live_server, consultant, visit)
+    hold_up(page)
+    page.locator('textarea[name="joy"]').press_sequentially("Rust")
+    page.evaluate(MANY_CHANGES.replace("510", "150"))
+    let_through(page)
+    asked: list[str] = []
+    page.on("dialog", lambda dialog: (asked.append(dialog.message), dialog.dismiss()))
+    page.evaluate("document.querySelector('form[data-sign-out]').requestSubmit()")
+    page.wait_for_url(lambda address: "/bezoek/" not in address)
+    assert asked == []
+    answers = {one.key: one.value for one in VisitAnswer.objects.all()}
+    assert answers == {"joy": "Rust", "social": "149"}
