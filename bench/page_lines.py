@@ -9,7 +9,6 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
-from django.core.handlers.wsgi import WSGIHandler
 from django.test.utils import override_settings
 from django.urls import reverse
 from django.utils import timezone
@@ -30,7 +29,7 @@ GP, COORDINATOR = "huisarts@demo.example", "coordinator@demo.example"
 
 
 class Visitor:
-    """Somebody signed in, asking pages of the server's own handler."""
+    """Somebody signed in, asking pages of what the server runs."""
 
     def __init__(self, email: str) -> None:
         user = User.objects.get(email=email)
@@ -40,7 +39,7 @@ class Visitor:
         session[HASH_SESSION_KEY] = user.get_session_auth_hash()
         session.save()
         self._cookie = f"{settings.SESSION_COOKIE_NAME}={session.session_key}"
-        self._handler: Any = WSGIHandler()
+        self._handler: Any = import_module("mtvp.wsgi").application
 
     def get(self, address: str, times: int = 1) -> bytes:
         for _time in range(times):

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from monitoring.visit_planning.planning import SOON_DAYS
 from monitoring.visit_planning.texts import DUE, REGION_DUE
-from monitoring.visit_planning.years import VisitYear, years_to_visit
+from monitoring.visit_planning.years import VisitYear, years_to_plan
 from practices.mailing.registry import Item, Kind
 from practices.models import Practice, RegionRole, User
 from practices.programme_year import programme_year, year_end, year_start
@@ -23,8 +23,8 @@ def due_visits(practices: Iterable[Practice], today: date) -> list[VisitYear]:
     turning = (one for one in practices if _turns(one, today))
     due = [
         one
-        for one in years_to_visit(turning, today)
-        if one.to_plan and (one.missed or one.days_left(today) <= SOON_DAYS)
+        for one in years_to_plan(turning, today)
+        if one.missed or one.days_left(today) <= SOON_DAYS
     ]
     return sorted(due, key=lambda one: (not one.missed, one.last_day, one.practice.name))
 

@@ -40,23 +40,7 @@ class VisitYear:
 
 def visit_years(practices: Iterable[Practice], today: date) -> list[VisitYear]:
     """Of those that began and did not stop, in the order they came in."""
-    return _with_appointments(_visited(practices, today), today)
-
-
-def years_to_visit(practices: Iterable[Practice], today: date) -> list[VisitYear]:
-    """The same of those not visited yet; appointments of others are not read."""
-    wanting = [one for one in _visited(practices, today) if not one.done]
-    return _with_appointments(wanting, today)
-
-
-def _visited(practices: Iterable[Practice], today: date) -> list[VisitYear]:
-    """As far as visits say."""
-    listed = [one for one in practices if _takes_part(one, today)]
-    held = _visits([one.pk for one in listed], today)
-    return [_year(one, today, held.get(one.pk, [])) for one in listed]
-
-
-def _with_appointments(years: list[VisitYear], today: date) -> list[VisitYear]:
+    years = _visited(practices, today)
     appointments = VisitAppointment.objects.open().of_practices(one.practice for one in years)
     by_practice = {one.practice_id: one for one in appointments.in_order()}
     return [
@@ -65,6 +49,21 @@ def _with_appointments(years: list[VisitYear], today: date) -> list[VisitYear]:
         else one
         for one in years
     ]
+
+
+def years_to_plan(practices: Iterable[Practice], today: date) -> list[VisitYear]:
+    """Those neither visited nor with an appointment to come; one that went by is not read."""
+    wanting = [one for one in _visited(practices, today) if not one.done]
+    appointments = VisitAppointment.objects.open().of_practices(one.practice for one in wanting)
+    coming = set(appointments.filter(held_on__gte=today).values_list("practice", flat=True))
+    return [one for one in wanting if one.practice.pk not in coming]
+
+
+def _visited(practices: Iterable[Practice], today: date) -> list[VisitYear]:
+    """As far as visits say."""
+    listed = [one for one in practices if _takes_part(one, today)]
+    held = _visits([one.pk for one in listed], today)
+    return [_year(one, today, held.get(one.pk, [])) for one in listed]
 
 
 def _takes_part(practice: Practice, today: date) -> bool:
