@@ -1,7 +1,12 @@
-"""The named sets of monitoring."""
+"""The named sets of monitoring, and what is the same click."""
+
+from datetime import timedelta
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+
+SENT_TWICE = timedelta(minutes=1)
+"""The same of the same person within this time is one click too many."""
 
 
 class ReportState(models.TextChoices):

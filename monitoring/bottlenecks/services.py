@@ -2,7 +2,6 @@
 
 from collections.abc import Collection
 from dataclasses import asdict, dataclass
-from datetime import timedelta
 
 from django.db import transaction
 from django.utils import timezone
@@ -10,12 +9,10 @@ from django.utils import timezone
 from monitoring.bottlenecks.rules import Problem, can_change, can_group, can_say_also_here
 from monitoring.bottlenecks.states import BottleneckState, ReportEvent, Source
 from monitoring.models import Bottleneck, BottleneckStep, StructuralBottleneck, StructuralStep
+from monitoring.states import SENT_TWICE
 from practices.audit import record
 from practices.models import Practice, User
 from practices.states import AuditAction
-
-SENT_TWICE = timedelta(minutes=1)
-"""The same of the same person within this time is one click too many."""
 
 
 class BottleneckProblemError(Exception):

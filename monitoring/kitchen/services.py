@@ -1,7 +1,7 @@
 """Offering to be looked at, asking, and saying that it happened."""
 
 from dataclasses import asdict, dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from django.db import transaction
 from django.utils import timezone
@@ -10,12 +10,10 @@ from monitoring.kitchen import told
 from monitoring.kitchen.rules import Problem, can_accept, can_ask, can_end, can_say
 from monitoring.kitchen.states import AskState
 from monitoring.models import KitchenAsk, KitchenOffer
+from monitoring.states import SENT_TWICE
 from practices.audit import record
 from practices.models import Practice, User
 from practices.states import AuditAction
-
-SENT_TWICE = timedelta(minutes=1)
-"""The same of the same person within this time is one click too many."""
 
 
 class KitchenProblemError(Exception):

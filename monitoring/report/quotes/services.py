@@ -1,18 +1,14 @@
 """Asking a practice for its words, and what it answers. Without consent nothing is used."""
 
-from datetime import timedelta
-
 from django.db import transaction
 from django.utils import timezone
 
 from monitoring.models import ReportQuote
 from monitoring.report.states import BlockKind, QuoteSource, QuoteState
+from monitoring.states import SENT_TWICE
 from practices.audit import record
 from practices.models import Practice, User
 from practices.states import AuditAction
-
-SENT_TWICE = timedelta(minutes=1)
-"""The same of the same person within this time is one click too many."""
 
 
 class AnsweredMeanwhileError(Exception):
