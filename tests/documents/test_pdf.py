@@ -142,3 +142,16 @@ def test_a_date_on_a_sheet_stays_on_one_line() -> None:
     table = Table("", columns, (("Intervisie", "Nog niets gedaan. " * 20, "31 dec 2026"),))
     content = write_pdf(replace(sample(), blocks=(table,), sheet=True), fonts=FONTS)
     assert "31 dec 2026" in PdfReader(BytesIO(content)).pages[0].extract_text()
+
+
+def test_a_day_leaves_the_width_to_the_texts_beside_it() -> None:
+    columns = (Column("Partner"), Column("Knelpunt"), Column("Gemeld", Kind.DATE), Column("Regio"))
+    table = Table("", columns, (("GGZ", "Wachttijd " * 9, "17 sep 2026", "Overleg " * 30),))
+    content = write_pdf(replace(sample(), blocks=(table,), sheet=True), fonts=FONTS)
+    left: dict[str, float] = {}
+
+    def note(text: str, matrix: list[float], inner: list[float], *_font: object) -> None:
+        left.setdefault(text.strip(), matrix[0] * inner[4] + matrix[4])
+
+    PdfReader(BytesIO(content)).pages[0].extract_text(visitor_text=note)
+    assert left["Regio"] - left["Gemeld"] < (left["Gemeld"] - left["Knelpunt"]) / 1.5
