@@ -138,11 +138,11 @@ def _proposed(
     to_plan: Sequence[VisitYear], consultant: User, today: date, offered: Sequence[Offer]
 ) -> Mapping[int, Slot | None]:
     again = {one.practice.pk: one.slot for one in offered if one.clash is None}
-    until = max((one.last_day for one in to_plan), default=today)
+    until = max((one.until for one in to_plan), default=today)
     busy = busy_of(consultant, today, until)
     busy += [visit_at(one.slot) for one in offered if one.slot is not None]
     rest = (one for one in to_plan if one.practice.pk not in again)
-    return proposals((Wanted(one.practice.pk, one.last_day) for one in rest), busy, today) | again
+    return proposals((Wanted(one.practice.pk, one.until) for one in rest), busy, today) | again
 
 
 def _unsent(found: Sequence[VisitYear]) -> dict[int, int]:

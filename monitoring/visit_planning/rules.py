@@ -35,9 +35,13 @@ def visit_problems(practice: Practice, today: date) -> list[str]:
     return []
 
 
-def slot_problems(slot: Slot, busy: Sequence[Busy], today: date) -> list[str]:
+def slot_problems(practice: Practice, slot: Slot, busy: Sequence[Busy], today: date) -> list[str]:
+    stopped_on = practice.stopped_on
     if slot.day <= today:
         return [_("Choose a day after today.")]
+    if stopped_on is not None and slot.day >= stopped_on:
+        stop = {"date": date_format(stopped_on)}
+        return [_("The practice stops on %(date)s. Choose a day before that.") % stop]
     if slot.day > today + FARTHEST:
         return [_("Choose a day within a year and a half.")]
     return [_clash_words(one) for one in busy if one.clashes(slot)]

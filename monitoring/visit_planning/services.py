@@ -35,7 +35,7 @@ def invite(*, practice: Practice, moment: Moment, actor: User) -> VisitAppointme
     consultant = _lock(practice.consultant_id)
     if VisitAppointment.objects.open().filter(practice=practice).exists():
         raise CannotPlanError(_("There is an appointment with this practice already."))
-    _refuse(slot_problems(moment.slot, _busy(consultant, moment), today))
+    _refuse(slot_problems(practice, moment.slot, _busy(consultant, moment), today))
     appointment = VisitAppointment(practice=practice, consultant=consultant)
     _set(appointment, moment)
     appointment.save()
@@ -51,7 +51,7 @@ def move(*, appointment: VisitAppointment, moment: Moment, actor: User) -> Visit
     consultant = _lock(appointment.practice.consultant_id or appointment.consultant_id)
     appointment = _open(appointment)
     busy = _busy(consultant, moment, but=appointment.pk)
-    _refuse(slot_problems(moment.slot, busy, today))
+    _refuse(slot_problems(appointment.practice, moment.slot, busy, today))
     before = _told(appointment)
     _set(appointment, moment)
     if before == _told(appointment) and appointment.consultant == consultant:

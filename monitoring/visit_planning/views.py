@@ -227,7 +227,7 @@ def _proposed(practice: Practice) -> dict[str, Any]:
     found = visit_years([practice], today)
     if consultant is None or not found:
         return {}
-    slot = proposal_for(practice, consultant, found[0].last_day, today)
+    slot = proposal_for(practice, consultant, found[0].until, today)
     if slot is None:
         return {}
     return {"day": slot.day, "starts_at": slot.starts_at, "ends_at": slot.ends_at}

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 
 from monitoring.models import Visit, VisitAppointment
 from monitoring.visits.states import OPEN
@@ -33,6 +33,14 @@ class VisitYear:
     def to_plan(self) -> bool:
         """Not visited this year, and no appointment to come."""
         return not self.done and (self.appointment is None or self.passed)
+
+    @property
+    def until(self) -> date:
+        """The last day for a visit: the practice may stop before its year ends."""
+        stopped_on = self.practice.stopped_on
+        if stopped_on is None:
+            return self.last_day
+        return min(self.last_day, stopped_on - timedelta(days=1))
 
     def days_left(self, today: date) -> int:
         return (self.last_day - today).days

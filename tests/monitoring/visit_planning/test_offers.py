@@ -11,6 +11,7 @@ from django.utils import timezone
 from monitoring.models import AppointmentMail, VisitAppointment
 from monitoring.visit_planning import services
 from monitoring.visit_planning.offers import offers, slot_of
+from monitoring.visit_planning.planning import planning
 from monitoring.visit_planning.states import AppointmentMailKind, AppointmentState
 from practices.changes.services import change_consultant
 from practices.joining import services as joining
@@ -185,6 +186,14 @@ def test_nothing_is_offered_after_the_practice_stops(consultant, practice, coord
     slots = {one.practice.name: one.slot for one in offers(robin, timezone.localdate())}
     assert slots["De Linde"].day < making.in_days(12)
     assert slots["Korvel"].day > making.in_days(12)
+
+
+def test_nothing_is_proposed_after_the_practice_stops(consultant, practice, coordinator):
+    stopping(practice, coordinator, making.in_days(9))
+    practice.refresh_from_db()
+    (row,) = planning([practice], timezone.localdate(), dates=consultant)
+    assert row.proposal is not None
+    assert row.proposal.day < making.in_days(9)
 
 
 @pytest.mark.parametrize("number", [1, 3])

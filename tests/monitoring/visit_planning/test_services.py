@@ -213,6 +213,9 @@ def test_what_cannot_be_planned_is_refused_in_words(practice, consultant):
     nobodys = factories.practice()
     with pytest.raises(CannotPlanError, match="no consultant yet"):
         making.invited(nobodys, consultant)
+    practice.stopped_on = making.in_days(7)
+    with pytest.raises(CannotPlanError, match="before that"):
+        making.invited(practice, consultant, days=7)
     practice.stopped_on = making.in_days(-1)
     with pytest.raises(CannotPlanError, match="stopped"):
         making.invited(practice, consultant)
