@@ -31,8 +31,8 @@ def open_kitchens(today: date) -> int:
     """How many offers there are; again it adds none."""
     if KitchenOffer.objects.exists():
         return KitchenOffer.objects.count()
-    with_consultant = Practice.objects.in_region_order().exclude(consultant=None)
-    practices = list(with_consultant[: len(SHOWN) + 2])
+    going_on = Practice.objects.in_region_order().filter(stopped_on=None).exclude(consultant=None)
+    practices = list(going_on[: len(SHOWN) + 2])
     for practice, (subject, title, text) in zip(practices, SHOWN, strict=False):
         until = today + timedelta(days=DAYS)
         offering = Offering(subject, title, text, "Dinsdag of donderdag, een uur", until)
