@@ -39,6 +39,10 @@ NOTES = {one.key: f"Antwoord op {one.key}." for one in QUESTIONS if one.choices 
 HALFWAY = len(QUESTIONS) // 2
 
 
+without_worker = pytest.mark.browser_context_args(service_workers="block")
+"""What goes by way of a service worker cannot be held up by the page."""
+
+
 @pytest.fixture
 def consultant() -> User:
     return factories.region_user(RegionRoleName.CONSULTANT, name="Sanne de Wit")
@@ -199,6 +203,7 @@ def test_who_is_signed_out_while_typing_keeps_the_page_and_goes_on(
     assert VisitAnswer.objects.get().text == "Meer rust."
 
 
+@without_worker
 def test_much_typing_over_a_bad_network_arrives(page, live_server, consultant, practice):
     visit = start_visit(practice=practice, actor=consultant)
     page.goto(f"{live_server.url}/bezoek/{visit.code}/")
@@ -215,6 +220,7 @@ def test_much_typing_over_a_bad_network_arrives(page, live_server, consultant, p
     assert VisitAnswer.objects.get(key="social").text == "509"
 
 
+@without_worker
 def test_what_is_typed_after_an_answer_that_never_came_is_kept(
     page, live_server, consultant, practice
 ):

@@ -20,7 +20,7 @@ from practices.models import User
 from practices.states import RegionRoleName
 from tests import factories
 from tests.browser.test_pages import come_in
-from tests.browser.test_visit import MANY_CHANGES, answer, left_on_device, line
+from tests.browser.test_visit import MANY_CHANGES, answer, left_on_device, line, without_worker
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -164,6 +164,7 @@ def test_a_clock_that_is_put_back_and_a_second_tab_lose_nothing(
     assert answers == {"joy": "Eerst dit.", "i1-going": Going.STUCK}
 
 
+@without_worker
 def test_what_was_typed_after_a_conflict_is_not_lost_to_the_choice(
     page, live_server, consultant, visit
 ):
@@ -183,6 +184,7 @@ def test_what_was_typed_after_a_conflict_is_not_lost_to_the_choice(
     assert VisitAnswer.objects.get().text == "Van de consulent."
 
 
+@without_worker
 def test_a_full_device_sends_the_last_words(page, live_server, consultant, visit):
     opened(page, live_server, consultant, visit)
     hold_up(page)
@@ -223,6 +225,7 @@ def tap(page: Page, going: Going) -> None:
     page.locator(f'label:has(input[name="i1-going"][value="{going}"])').click()
 
 
+@without_worker
 def test_signing_out_sends_all_that_waits(page, live_server, consultant, visit):
     opened(page, live_server, consultant, visit)
     hold_up(page)
